@@ -1,0 +1,6 @@
+"""Dalil lists every number an article states, works out what they imply, and checks them."""
+
+from datetime import date
+
+__version__ = "0.1.0"
+RELEASED = date(2026, 11, 22)

@@ -1,0 +1,86 @@
+"""The command line: ``python -m dalil report`` makes a report, ``python -m dalil docs`` the generated documents."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from dalil.errors import DalilError
+from dalil.parameters import Parameters, about, read_parameters
+from dalil.paths import shown
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return its exit code: 0 done, 1 refused or failed, 2 misused."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except DalilError as error:
+        print(f"dalil: {error}", file=sys.stderr)
+        return 1
+
+
+def _report(options: argparse.Namespace) -> int:
+    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
+    parameters = read_parameters(options.params, options.settings, shorthands)
+    # Imported here, so that a refused parameter is answered at once.
+    from dalil.report.run import make_report, outputs
+
+    print("Making the report …", flush=True)
+    done = make_report(parameters, workers=options.workers, backend=options.backend, force=options.force)
+    print(f"{len(done)} steps run." if done else "Nothing to do: everything is up to date.")
+    for path in outputs(parameters):
+        print(f"  {shown(path)}")
+    return 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from dalil.report.documents import out_of_date, write_documents
+
+    if options.check:
+        stale = out_of_date()
+        for path in stale:
+            print(f"{shown(path)} is out of date; run make docs", file=sys.stderr)
+        return 1 if stale else 0
+    for path in write_documents():
+        print(shown(path))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dalil", description="The numbers of an article, read and checked.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    report = commands.add_parser(
+        "report",
+        help="bring the report up to date",
+        description="Run the notebooks that need it and make report.html and report.pdf.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="parameters (name, default, meaning):\n" + "\n".join(_parameter_lines()),
+    )
+    report.add_argument(
+        "--set", dest="settings", default="", metavar="TEXT", help='parameters, e.g. "rounding=exact target_years=[2019,2022]"'
+    )
+    report.add_argument("--params", type=Path, metavar="FILE", help="a YAML file of parameters instead of parameters.yml")
+    report.add_argument("--run", metavar="NAME", help="keep this run apart, in report/runs/NAME")
+    report.add_argument("--article", metavar="FILE", help="the article")
+    report.add_argument("--claims", metavar="FILE", help="what its claims assert")
+    report.add_argument("--workers", type=int, default=0, metavar="N", help="steps side by side (default: one a processor)")
+    report.add_argument("--backend", choices=("threads", "dask"), default="threads", help="where steps run (default: threads)")
+    report.add_argument("--force", action="store_true", help="run every step, changed or not")
+    report.set_defaults(command=_report)
+    docs = commands.add_parser("docs", help="write the generated documents: data dictionary, figure catalogue, README table")
+    docs.add_argument("--check", action="store_true", help="only say which are out of date")
+    docs.set_defaults(command=_docs)
+    return parser
+
+
+def _parameter_lines() -> list[str]:
+    """One line a parameter, for the help."""
+    lines = []
+    for name in Parameters.model_fields:
+        facts = about(name)
+        lines.append(f"  {name:<15} {facts['default'] or '(none)'}\n{'':<17} {facts['meaning']}: {facts['allowed']} ({facts['unit']})")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the claims imply: pure functions of numbers, no file and no table needed."""

@@ -1,0 +1,195 @@
+"""Growth: rates, implied bases, increments, compound rates, doubling time, shares and index numbers."""
+
+import math
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from dalil.claims.intervals import ROUNDED_TO, monotone
+from dalil.errors import DomainError
+
+# Digits carried inside roots and logarithms, well beyond ROUNDED_TO for results up to a million million.
+_DIGITS = 60
+
+
+@monotone("-+")
+def growth_rate(base: Fraction, later: Fraction) -> Fraction:
+    """Growth from ``base`` to ``later``: ``later / base - 1``, a ratio that belongs to the later period.
+
+    Equal values give zero; a fall is negative, at most -1. Both are in one unit, at constant or both at
+    current prices.
+
+    Raises
+    ------
+    DomainError
+        The base is not positive.
+
+    Examples
+    --------
+    >>> growth_rate(Fraction(2), Fraction(3))
+    Fraction(1, 2)
+    """
+    require_positive(base, "base")
+    return later / base - 1
+
+
+@monotone("+-")
+def implied_base(value: Fraction, growth: Fraction) -> Fraction:
+    """The value one period earlier that ``growth`` implies: ``value / (1 + growth)``, in the value's unit.
+
+    Raises
+    ------
+    DomainError
+        Growth of -100 % or less.
+
+    Examples
+    --------
+    >>> implied_base(Fraction(3), Fraction(1, 2))
+    Fraction(2, 1)
+    """
+    require_growth(growth)
+    return value / (1 + growth)
+
+
+@monotone("++")
+def increment(value: Fraction, growth: Fraction) -> Fraction:
+    """The absolute change that led to ``value``: ``value - value / (1 + growth)``, in the value's unit.
+
+    Written as ``value * (1 - 1 / (1 + growth))`` so that each argument occurs once. Zero growth gives
+    zero, a fall a negative increment (for a value that is not negative).
+
+    Raises
+    ------
+    DomainError
+        Growth of -100 % or less.
+
+    Examples
+    --------
+    >>> increment(Fraction(3), Fraction(1, 2))
+    Fraction(1, 1)
+    """
+    require_growth(growth)
+    return value * (1 - 1 / (1 + growth))
+
+
+@monotone("-+", rounded=True)
+def compound_growth_rate(base: Fraction, later: Fraction, periods: int) -> Fraction:
+    """Steady growth a period that leads from ``base`` to ``later``: ``(later / base) ** (1 / periods) - 1``.
+
+    The compound annual growth rate (CAGR) when a period is a year; a ratio. One period gives the plain
+    growth rate, equal values give zero. Rounded to 30 decimals.
+
+    Raises
+    ------
+    DomainError
+        Base or later value not positive, or less than one period.
+
+    Examples
+    --------
+    >>> compound_growth_rate(Fraction(1), Fraction(4), 2)
+    Fraction(1, 1)
+    """
+    require_positive(base, "base")
+    require_positive(later, "later value")
+    if periods < 1:
+        raise DomainError(f"growth needs at least one period, not {periods}")
+    return _root(later / base, periods) - 1
+
+
+@monotone("-", rounded=True)
+def doubling_time(growth: Fraction) -> Fraction | None:
+    """Periods until the value has doubled at steady ``growth``: ``ln 2 / ln(1 + growth)``.
+
+    ``None`` (never) at zero or negative growth. Rounded to 30 decimals.
+
+    Raises
+    ------
+    DomainError
+        Growth of -100 % or less.
+
+    Examples
+    --------
+    >>> doubling_time(Fraction(1))
+    Fraction(1, 1)
+    """
+    require_growth(growth)
+    return log_ratio(Fraction(2), 1 + growth) if growth > 0 else None
+
+
+@monotone("+-")
+def share(part: Fraction, whole: Fraction) -> Fraction:
+    """``part`` as a ratio of ``whole``, both in one unit.
+
+    Raises
+    ------
+    DomainError
+        The whole is not positive.
+
+    Examples
+    --------
+    >>> share(Fraction(1), Fraction(4))
+    Fraction(1, 4)
+    """
+    require_positive(whole, "whole")
+    return part / whole
+
+
+@monotone("+")
+def index_number(growth: Fraction) -> Fraction:
+    """Index of the later period with the base period as 100: ``100 * (1 + growth)``.
+
+    Examples
+    --------
+    >>> index_number(Fraction(1, 4))
+    Fraction(125, 1)
+    """
+    return 100 * (1 + growth)
+
+
+def whole_periods(periods: Fraction) -> int:
+    """Full periods needed for a stretch of ``periods``: an exact hit is that period, not the next.
+
+    Examples
+    --------
+    >>> whole_periods(Fraction(3)), whole_periods(Fraction(31, 10))
+    (3, 4)
+    """
+    return math.ceil(periods)
+
+
+def require_positive(value: Fraction, name: str) -> None:
+    """Raise DomainError unless ``value`` is above zero; ``name`` says what it is."""
+    if value <= 0:
+        raise DomainError(f"the {name} is {value}; it must be above zero")
+
+
+def require_growth(growth: Fraction) -> None:
+    """Raise DomainError for growth of -100 % or less."""
+    if growth <= -1:
+        raise DomainError(f"growth of {float(growth):.0%} leaves nothing; it must be above -100%")
+
+
+def _root(value: Fraction, degree: int) -> Fraction:
+    """The ``degree``-th root of a positive fraction, cut off at ROUNDED_TO."""
+    scale = ROUNDED_TO.denominator
+    scaled = value * scale**degree
+    whole = scaled.numerator // scaled.denominator
+    # Newton's method on integers, from above.
+    guess = 1 << -(-whole.bit_length() // degree)
+    while True:
+        better = ((degree - 1) * guess + whole // guess ** (degree - 1)) // degree
+        if better >= guess:
+            return Fraction(guess, scale)
+        guess = better
+
+
+def log_ratio(value: Fraction, base: Fraction) -> Fraction:
+    """``ln(value) / ln(base)`` for positive fractions, rounded to ROUNDED_TO; exact powers come out exact."""
+    with localcontext(prec=_DIGITS):
+        ratio = _log(value) / _log(base)
+    rounded = Fraction(round(Fraction(ratio) / ROUNDED_TO)) * ROUNDED_TO
+    whole = round(rounded)
+    return Fraction(whole) if whole and base**whole == value else rounded
+
+
+def _log(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).ln()

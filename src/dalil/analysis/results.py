@@ -1,0 +1,324 @@
+"""Results: which formula applies to which claims, and what comes out, each with a way back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dalil.analysis.growth import (
+    compound_growth_rate,
+    doubling_time,
+    growth_rate,
+    implied_base,
+    increment,
+    index_number,
+    share,
+    whole_periods,
+)
+from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
+from dalil.claims.claims import Claim, Claims
+from dalil.claims.intervals import Estimate, Interval, Rounding, as_printed, exactly
+from dalil.claims.periods import bounds, year_of
+from dalil.errors import InputError
+
+
+@dataclass(frozen=True)
+class Result:
+    """A derived number: name, estimate in a base unit, formula in terms of claims, and those claims."""
+
+    id: str
+    estimate: Estimate
+    unit: str
+    formula: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A level to be reached by a year, with the level and the growth it is measured from."""
+
+    claim: Claim
+    year: int
+    base: Claim
+    growth: Claim | None
+
+    @property
+    def base_year(self) -> int:
+        """The year of the level it is measured from."""
+        return year_of(self.base.entry.period)
+
+    @property
+    def periods(self) -> int:
+        """Years from the base to the target."""
+        return self.year - self.base_year
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What one growth rate brings for one target: projection, gap and arrival."""
+
+    target: Target
+    scenario: str
+    growth: Estimate
+    projected: Estimate
+    gap: Estimate
+    gap_relative: Estimate
+    years: Estimate
+    arrival: Estimate
+
+
+def implied_bases(claims: Claims) -> list[Result]:
+    """Work out the base-period level that each level with a stated growth implies."""
+    return [
+        Result(
+            f"{level.entry.measure}_{year_of(growth.entry.base_period)}_implied",
+            implied_base.over(level.known, growth.known),
+            level.entry.unit,
+            f"{level.id} / (1 + {growth.id})",
+            (level.id, growth.id),
+        )
+        for level, growth in _levels_with_growth(claims)
+    ]
+
+
+def increments(claims: Claims) -> list[Result]:
+    """Work out the increase in the level's own unit that each stated growth stands for."""
+    return [
+        Result(
+            f"{level.entry.measure}_increment_{year_of(level.entry.period)}",
+            increment.over(level.known, growth.known),
+            level.entry.unit,
+            f"{level.id} - {level.id} / (1 + {growth.id})",
+            (level.id, growth.id),
+        )
+        for level, growth in _levels_with_growth(claims)
+    ]
+
+
+def doubling_times(claims: Claims) -> list[Result]:
+    """Work out how long each level would take to double at its stated growth."""
+    return [
+        Result(
+            f"{level.entry.measure}_doubling_time",
+            doubling_time.over(growth.known),
+            "year",
+            f"ln 2 / ln(1 + {growth.id})",
+            (growth.id,),
+        )
+        for level, growth in _levels_with_growth(claims)
+    ]
+
+
+def index_numbers(claims: Claims) -> list[Result]:
+    """Write each stated growth without a stated level as an index, base period = 100."""
+    with_level = {growth.id for _, growth in _levels_with_growth(claims)}
+    return [
+        Result(
+            f"{claim.entry.measure}_index_{year_of(claim.entry.period)}",
+            index_number.over(claim.known),
+            "index",
+            f"100 × (1 + {claim.id})",
+            (claim.id,),
+        )
+        for claim in _originals(claims, "change")
+        if claim.entry.period and claim.id not in with_level
+    ]
+
+
+def shares(claims: Claims) -> list[Result]:
+    """Work out the shares that the claims file asks for.
+
+    Raises
+    ------
+    InputError
+        Part and whole are in different units.
+    """
+    results = []
+    for ratio in claims.ratios:
+        part, whole = claims[ratio.part], claims[ratio.whole]
+        if part.entry.unit != whole.entry.unit:
+            raise InputError.of(
+                f"ratio {ratio.id}",
+                [f"{part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}"],
+                then="Compare claims in one unit.",
+            )
+        formula = f"{part.id} / {whole.id}"
+        results.append(Result(ratio.id, share.over(part.known, whole.known), "ratio", formula, (part.id, whole.id)))
+    return results
+
+
+def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Target]:
+    """List the article's targets, each with the level of its measure that it is counted from.
+
+    Parameters
+    ----------
+    years
+        The years in which the targets fall due, in the order of the text, instead of those stated.
+
+    Raises
+    ------
+    InputError
+        As many years are needed as there are targets; a target may not fall due before its base year,
+        nor two targets of one measure in one year.
+    """
+    stated = [claim for claim in _originals(claims, "target") if claim.entry.period]
+    if years is not None and len(years) != len(stated):
+        problem = f"{len(years)} years given for {len(stated)} targets ({', '.join(c.id for c in stated)})"
+        raise InputError.of("parameter target_years", [problem], then="Give one year for each target, or stated.")
+    targets, problems = [], []
+    for number, claim in enumerate(stated):
+        year = years[number] if years is not None else year_of(claim.entry.period)
+        base = _latest(claims, "level", claim)
+        if base is None:
+            continue
+        target = Target(claim, year, base, _latest(claims, "change", claim))
+        if target.periods < 1:
+            problems.append(f"{claim.id} falls due in {year}, its base year is {target.base_year} ({base.id})")
+        elif any(t.year == year for t in targets):
+            problems.append(f"{claim.id} falls due in {year}, as another target does")
+        targets.append(target)
+    if problems:
+        then = "Let each target fall due in a later year of its own."
+        raise InputError.of("targets" if years is None else "parameter target_years", problems, then=then)
+    return targets
+
+
+def required_growth(targets: list[Target]) -> list[Result]:
+    """Work out the growth each target needs, in total and a year, from the base and from the target before it."""
+    results: list[Result] = []
+    for number, target in enumerate(targets):
+        starts = [(target.base, target.base_year, "")]
+        if number:
+            starts.append((targets[number - 1].claim, targets[number - 1].year, f"{targets[number - 1].year}_"))
+        for start, year, prefix in starts:
+            results += _required(target, start, target.year - year, f"{prefix}{target.year}")
+    return results
+
+
+def outlooks(targets: list[Target], base_growth: Fraction | None, rates: Iterable[Fraction]) -> list[Outlook]:
+    """Project every target's level at the base growth and at each scenario rate.
+
+    Parameters
+    ----------
+    base_growth
+        A ratio a year, or ``None`` for the growth the article states for the measure.
+    rates
+        Further growth rates, ratios a year.
+    """
+    rows = []
+    for target in targets:
+        if base_growth is not None:
+            growths = [("base", exactly(base_growth))]
+        else:
+            growths = [("base", target.growth.known)] if target.growth else []
+        growths += [(str(float(rate)), exactly(rate)) for rate in rates]
+        rows += [_outlook(target, scenario, growth) for scenario, growth in growths]
+    return rows
+
+
+def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[Result]:
+    """Name the numbers of the base scenario: projection, gap, its width, and the year of arrival."""
+    results: list[Result] = []
+    for row in rows:
+        if row.scenario != "base":
+            continue
+        target, year = row.target, row.target.year
+        unit = target.claim.entry.unit
+        if base_growth is None and target.growth is not None:
+            rate, used = target.growth.id, (target.base.id, target.growth.id)
+        else:
+            rate, used = "base_growth", (target.base.id,)
+        all_used = (*used, target.claim.id)
+        path = f"{target.base.id} × (1 + {rate})^{target.periods}"
+        years = f"ln({target.claim.id} / {target.base.id}) / ln(1 + {rate})"
+        results += [
+            Result(f"projected_{year}", row.projected, unit, path, used),
+            Result(f"gap_{year}", row.gap, unit, f"projected_{year} - {target.claim.id}", all_used),
+            Result(f"gap_{year}_relative", row.gap_relative, "ratio", f"projected_{year} / {target.claim.id} - 1", all_used),
+            Result(f"years_to_target_{year}", row.years, "year", years, all_used),
+            Result(f"arrival_{year}", row.arrival, "calendar_year", f"{target.base_year} + ceiling(years_to_target_{year})", all_used),
+        ]
+        if row.gap.range.width is not None:
+            width = exactly(row.gap.range.width)
+            results.append(Result(f"gap_{year}_width", width, unit, f"high - low of gap_{year}", all_used))
+    return results
+
+
+def sensitivity(target: Target, rates: Iterable[Fraction], years: Iterable[int]) -> list[tuple[Fraction, int, Fraction]]:
+    """Lay out growth rate × year: the level reached as a share of the target, from the printed base."""
+    assert target.base.known.value is not None and target.claim.known.value is not None
+    rows = []
+    for rate in rates:
+        for year in years:
+            reached = projection(target.base.known.value, rate, year - target.base_year)
+            assert reached is not None
+            rows.append((rate, year, reached / target.claim.known.value))
+    return rows
+
+
+def readings(claim: Claim) -> list[tuple[Rounding, Estimate]]:
+    """List what a claim's printed number may stand for, under each way of rounding."""
+    value = claim.known.value
+    assert value is not None
+    ways: tuple[Rounding, ...] = ("half-unit", "floor", "ceiling", "exact")
+    return [(way, as_printed(value, claim.precision, claim.comparator, way)) for way in ways]
+
+
+def _originals(claims: Claims, kind: str) -> list[Claim]:
+    """Claims of one kind that state a number and repeat no other."""
+    return [c for c in claims if c.entry.kind == kind and c.estimate is not None and not c.entry.repeats]
+
+
+def _levels_with_growth(claims: Claims) -> list[tuple[Claim, Claim]]:
+    """Pairs of a level and the growth stated for the same measure, subject and period."""
+    return [
+        (level, growth)
+        for level in _originals(claims, "level")
+        for growth in _originals(claims, "change")
+        if growth.entry.base_period and _same(level, growth) and level.entry.period == growth.entry.period
+    ]
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    return (one.entry.measure, one.entry.subject) == (other.entry.measure, other.entry.subject)
+
+
+def _latest(claims: Claims, kind: str, target: Claim) -> Claim | None:
+    """The last claim of a kind about a target's measure that has a period."""
+    found = [c for c in _originals(claims, kind) if c.entry.period and _same(c, target)]
+    return max(found, key=lambda c: bounds(c.entry.period), default=None)
+
+
+def _required(target: Target, start: Claim, periods: int, name: str) -> list[Result]:
+    """Growth from a start to a target, in total and, over several years, a year."""
+    used = (start.id, target.claim.id)
+    total = growth_rate.over(start.known, target.claim.known)
+    results = [Result(f"required_growth_{name}", total, "ratio", f"{target.claim.id} / {start.id} - 1", used)]
+    if periods > 1:
+        yearly = compound_growth_rate.over(start.known, target.claim.known, periods=periods)
+        formula = f"({target.claim.id} / {start.id})^(1/{periods}) - 1"
+        results.append(Result(f"required_cagr_{name}", yearly, "ratio", formula, used))
+    return results
+
+
+def _outlook(target: Target, scenario: str, growth: Estimate) -> Outlook:
+    projected = projection.over(target.base.known, growth, periods=target.periods)
+    years = periods_to_target(target.base.known, target.claim.known, growth)
+    return Outlook(
+        target=target,
+        scenario=scenario,
+        growth=growth,
+        projected=projected,
+        gap=gap.over(projected, target.claim.known),
+        gap_relative=relative_gap.over(projected, target.claim.known),
+        years=years,
+        arrival=_arrival(target.base_year, years),
+    )
+
+
+def _arrival(base_year: int, years: Estimate) -> Estimate:
+    """The calendar year in which a number of years after the base year is up."""
+
+    def year(periods: Fraction | None) -> Fraction | None:
+        return None if periods is None else Fraction(base_year + whole_periods(periods))
+
+    return Estimate(year(years.value), Interval(year(years.range.low), year(years.range.high)))

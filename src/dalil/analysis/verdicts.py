@@ -1,0 +1,239 @@
+"""Rules that hold an article against itself; none of them can say which of two numbers is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+from dalil.analysis.growth import growth_rate, share
+from dalil.claims.claims import Claim, Claims
+from dalil.claims.periods import bounds
+from dalil.text.article import Article
+
+Verdict = Literal["agrees", "differs", "cannot-be-checked"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule says of some claims; ``outcome`` names the words for it, ``details`` fill them."""
+
+    rule: str
+    claims: tuple[str, ...]
+    verdict: Verdict
+    outcome: str
+    details: dict[str, str] = field(default_factory=dict)
+
+
+def check(claims: Claims, article: Article) -> list[Finding]:
+    """Apply every rule, then name the claims that none of them could check.
+
+    Returns
+    -------
+    list[Finding]
+        Every claim is in at least one finding.
+    """
+    findings = [finding for rule in RULES for finding in rule(claims, article)]
+    return findings + stated_once(claims, findings)
+
+
+def repeated_values_agree(claims: Claims, _: Article) -> list[Finding]:
+    """A claim stated twice gives the same number both times."""
+    findings = []
+    for claim, first in _repeats(claims):
+        pair = (first.id, claim.id)
+        if claim.entry.reads == "nothing":
+            findings.append(Finding("repeated_values_agree", pair, "differs", "number-lost"))
+        elif (claim.estimate, claim.iso) == (first.estimate, first.iso):
+            findings.append(Finding("repeated_values_agree", pair, "agrees", "same-value"))
+        else:
+            findings.append(Finding("repeated_values_agree", pair, "differs", "other-value"))
+    return findings
+
+
+def repeated_periods_agree(claims: Claims, _: Article) -> list[Finding]:
+    """A claim stated twice is about the same period both times."""
+    findings = []
+    for claim, first in _repeats(claims):
+        pair, details = (first.id, claim.id), {"before": first.entry.period, "after": claim.entry.period}
+        if claim.entry.period == first.entry.period:
+            findings.append(Finding("repeated_periods_agree", pair, "agrees", "same-period", details))
+        else:
+            outcome = "other-period" if claim.entry.period else "period-dropped"
+            findings.append(Finding("repeated_periods_agree", pair, "differs", outcome, details))
+    return findings
+
+
+def repeated_status_agrees(claims: Claims, _: Article) -> list[Finding]:
+    """A claim stated twice has the same standing both times: reported, agreed or aimed at."""
+    findings = []
+    for claim, first in _repeats(claims):
+        pair, details = (first.id, claim.id), {"before": first.entry.status, "after": claim.entry.status}
+        same = claim.entry.status == first.entry.status
+        outcome = "same-status" if same else "other-status"
+        findings.append(Finding("repeated_status_agrees", pair, "agrees" if same else "differs", outcome, details))
+    return findings
+
+
+def stated_and_derived_agree(claims: Claims, _: Article) -> list[Finding]:
+    """A stated growth fits the two levels it lies between, and a part fits into its whole, within rounding."""
+    findings = []
+    for growth in _firsts(claims, "change"):
+        if not growth.entry.base_period:
+            continue
+        later = _level(claims, growth, growth.entry.period)
+        base = _level(claims, growth, growth.entry.base_period)
+        levels = tuple(claim.id for claim in (base, later) if claim)
+        if base is None or later is None:
+            outcome = "base-not-stated" if later else "levels-not-stated"
+            details = {"base_period": growth.entry.base_period}
+            finding = Finding("stated_and_derived_agree", (growth.id, *levels), "cannot-be-checked", outcome, details)
+        else:
+            derived = growth_rate.over(base.known, later.known)
+            fits = derived.range.meets(growth.known.range)
+            outcome = "growth-fits" if fits else "growth-does-not-fit"
+            finding = Finding(
+                "stated_and_derived_agree", (growth.id, *levels), "agrees" if fits else "differs", outcome
+            )
+        findings.append(finding)
+    for ratio in claims.ratios:
+        if ratio.inside:
+            derived = share.over(claims[ratio.part].known, claims[ratio.whole].known)
+            fits = derived.range.low is not None and derived.range.low <= 1
+            outcome = "part-fits" if fits else "part-exceeds-whole"
+            pair = (ratio.part, ratio.whole)
+            findings.append(Finding("stated_and_derived_agree", pair, "agrees" if fits else "differs", outcome))
+    return findings
+
+
+def listed_items_are_counted(claims: Claims, _: Article) -> list[Finding]:
+    """A stated number of things equals the number of things listed."""
+    findings = []
+    for claim in claims:
+        if claim.entry.counts:
+            listed = len(claim.entry.counts)
+            same = claim.known.value == listed
+            details = {"listed": str(listed), "stated": str(claim.known.value)}
+            outcome = "count-fits" if same else "count-does-not-fit"
+            ids = (claim.id, *claim.entry.counts)
+            findings.append(Finding("listed_items_are_counted", ids, "agrees" if same else "differs", outcome, details))
+        elif claim.entry.reads == "list":
+            details = {"listed": str(claim.known.value)}
+            findings.append(Finding("listed_items_are_counted", (claim.id,), "cannot-be-checked", "only-listed", details))
+    return findings
+
+
+def percentages_say_of_what(claims: Claims, _: Article) -> list[Finding]:
+    """A percentage says of what, for which period and against which."""
+    findings = []
+    for claim in _firsts(claims, "change"):
+        if claim.entry.leaves_open:
+            details = {item: " ".join(options) for item, options in claim.entry.leaves_open.items()}
+            outcome, verdict = "left-open", "cannot-be-checked"
+        elif not (claim.entry.period and claim.entry.base_period):
+            details, outcome, verdict = {}, "no-base", "cannot-be-checked"
+        else:
+            details = {"period": claim.entry.period, "base_period": claim.entry.base_period}
+            outcome, verdict = "complete", "agrees"
+        findings.append(Finding("percentages_say_of_what", (claim.id,), verdict, outcome, details))
+    return findings
+
+
+def periods_are_in_order(claims: Claims, _: Article) -> list[Finding]:
+    """A base comes before its period, a stage right after the one before it, the last one ends with the horizon."""
+    findings = []
+    for claim in claims:
+        entry = claim.entry
+        if entry.base_period and entry.period and not entry.repeats:
+            fits = bounds(entry.base_period)[1] < bounds(entry.period)[0]
+            findings.append(_order((claim.id,), fits, "base-before-period"))
+        if entry.follows:
+            fits = bounds(entry.period)[0] - bounds(claims[entry.follows].entry.period)[1] == timedelta(days=1)
+            findings.append(_order((entry.follows, claim.id), fits, "stages-join"))
+        if entry.ends_with:
+            fits = bounds(entry.period)[1] == bounds(claims[entry.ends_with].entry.period)[1]
+            findings.append(_order((claim.id, entry.ends_with), fits, "ends-with-horizon"))
+    return findings
+
+
+def levels_say_when(claims: Claims, _: Article) -> list[Finding]:
+    """A number that changes with time says for when it holds."""
+    return [
+        Finding("levels_say_when", (claim.id,), "cannot-be-checked", "no-period")
+        for claim in claims
+        if claim.entry.kind in {"level", "count", "rank", "target"} and not claim.entry.period and not claim.entry.counts
+    ]
+
+
+def citations_lead_somewhere(claims: Claims, article: Article) -> list[Finding]:
+    """Citation marks stand in order and point to a list of references."""
+    marks = [m.text.strip("[]") for m in claims.mentions if m.quantity.kind == "citation"]
+    if not marks:
+        return []
+    details = {"marks": " ".join(marks)}
+    findings = []
+    if article.about.get("references") == "absent":
+        cited = tuple(claim.id for claim in claims if claim.citation)
+        findings.append(Finding("citations_lead_somewhere", cited, "cannot-be-checked", "no-list", details))
+    in_order = [int(mark) for mark in marks] == sorted(int(mark) for mark in marks)
+    verdict: Verdict = "agrees" if in_order else "differs"
+    findings.append(Finding("citations_lead_somewhere", (), verdict, "in-order" if in_order else "out-of-order", details))
+    return findings
+
+
+def stated_once(claims: Claims, findings: list[Finding]) -> list[Finding]:
+    """Name the claims that nothing else in the article bears on."""
+    compared = {claim for finding in findings if finding.verdict != "cannot-be-checked" for claim in finding.claims}
+    reasoned = {
+        claim for finding in findings for claim in finding.claims if finding.rule != "citations_lead_somewhere"
+    }
+    return [
+        Finding("stated_once", (claim.id,), "cannot-be-checked", "nothing-to-compare")
+        for claim in claims
+        if claim.id not in compared | reasoned
+    ]
+
+
+def tally(findings: list[Finding]) -> dict[str, int]:
+    """Count findings by verdict, and the claims that give no period."""
+    verdicts = [finding.verdict for finding in findings]
+    return {
+        "findings": len(findings),
+        "findings_agree": verdicts.count("agrees"),
+        "findings_differ": verdicts.count("differs"),
+        "findings_unchecked": verdicts.count("cannot-be-checked"),
+        "claims_undated": sum(finding.rule == "levels_say_when" for finding in findings),
+    }
+
+
+RULES: tuple[Callable[[Claims, Article], list[Finding]], ...] = (
+    repeated_values_agree,
+    repeated_periods_agree,
+    repeated_status_agrees,
+    stated_and_derived_agree,
+    listed_items_are_counted,
+    percentages_say_of_what,
+    periods_are_in_order,
+    levels_say_when,
+    citations_lead_somewhere,
+)
+
+
+def _repeats(claims: Claims) -> list[tuple[Claim, Claim]]:
+    """Pairs of a repetition and what it repeats."""
+    return [(claim, claims[claim.entry.repeats]) for claim in claims if claim.entry.repeats]
+
+
+def _firsts(claims: Claims, kind: str) -> list[Claim]:
+    return [claim for claim in claims if claim.entry.kind == kind and not claim.entry.repeats]
+
+
+def _level(claims: Claims, growth: Claim, period: str) -> Claim | None:
+    """The level of the same measure, subject and period, if the article states it."""
+    wanted = (growth.entry.measure, growth.entry.subject, period)
+    levels = _firsts(claims, "level")
+    return next((c for c in levels if (c.entry.measure, c.entry.subject, c.entry.period) == wanted), None)
+
+
+def _order(claims: tuple[str, ...], fits: bool, question: str) -> Finding:
+    outcome = question if fits else f"not-{question}"
+    return Finding("periods_are_in_order", claims, "agrees" if fits else "differs", outcome)

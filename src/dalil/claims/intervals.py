@@ -1,0 +1,204 @@
+"""Numbers known to the precision they were printed with, and formulas that carry that precision."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Generic, Literal, ParamSpec
+
+from dalil.errors import DomainError
+
+Rounding = Literal["half-unit", "exact", "floor", "ceiling"]
+P = ParamSpec("P")
+
+# Roots and logarithms are rounded to this; their intervals are widened by it on both sides.
+ROUNDED_TO = Fraction(1, 10**30)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A range of exact rational numbers; ``None`` is no bound, an open end is not itself included.
+
+    Examples
+    --------
+    >>> Fraction(30) in Interval(Fraction(30), None, low_open=True)
+    False
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    def __post_init__(self) -> None:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise DomainError(f"an interval runs upwards, not from {self.low} to {self.high}")
+
+    def __contains__(self, value: Fraction) -> bool:
+        above = self.low is None or (value > self.low if self.low_open else value >= self.low)
+        below = self.high is None or (value < self.high if self.high_open else value <= self.high)
+        return above and below
+
+    @property
+    def width(self) -> Fraction | None:
+        """The distance between the ends, or ``None`` where one is missing."""
+        return None if self.low is None or self.high is None else self.high - self.low
+
+    def meets(self, other: "Interval") -> bool:
+        """Tell whether some number lies in both.
+
+        Examples
+        --------
+        >>> Interval(Fraction(1), Fraction(2)).meets(Interval(Fraction(2), None, low_open=True))
+        False
+        """
+        return not (self._ends_before(other) or other._ends_before(self))
+
+    def _ends_before(self, other: "Interval") -> bool:
+        if self.high is None or other.low is None:
+            return False
+        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A central value and the interval it stands for; a value of ``None`` means *never* or *no single value*."""
+
+    value: Fraction | None
+    range: Interval
+
+
+def exactly(value: Fraction | int | str) -> Estimate:
+    """Make an estimate without any rounding.
+
+    Examples
+    --------
+    >>> exactly("0.5").range.width
+    Fraction(0, 1)
+    """
+    number = Fraction(value)
+    return Estimate(number, Interval(number, number))
+
+
+def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: Rounding) -> Estimate:
+    """Read a printed number as the interval of values it may stand for.
+
+    Parameters
+    ----------
+    value, precision
+        The number and the worth of its last printed digit, in one unit.
+    comparator
+        ``=``; ``>``, ``>=``, ``<``, ``<=`` for a bound; ``~`` for *about*, which is taken to reach a whole
+        last digit to either side.
+    rounding
+        How the writer is taken to have rounded: ``half-unit`` gives ``[x - d/2, x + d/2]``, ``floor`` (cut
+        off) ``[x, x + d)``, ``ceiling`` (rounded up) ``(x - d, x]``, ``exact`` the number itself.
+
+    Examples
+    --------
+    >>> as_printed(Fraction(2), Fraction(1), "=", "half-unit").range
+    Interval(low=Fraction(3, 2), high=Fraction(5, 2), low_open=False, high_open=False)
+    >>> as_printed(Fraction(30), Fraction(0), ">", "half-unit").range.high is None
+    True
+    """
+    if comparator in (">", ">="):
+        return Estimate(value, Interval(value, None, low_open=comparator == ">"))
+    if comparator in ("<", "<="):
+        return Estimate(value, Interval(None, value, high_open=comparator == "<"))
+    if comparator == "~":
+        return Estimate(value, Interval(value - precision, value + precision))
+    if not precision or rounding == "exact":
+        return Estimate(value, Interval(value, value))
+    if rounding == "floor":
+        return Estimate(value, Interval(value, value + precision, high_open=True))
+    if rounding == "ceiling":
+        return Estimate(value, Interval(value - precision, value, low_open=True))
+    return Estimate(value, Interval(value - precision / 2, value + precision / 2))
+
+
+class Monotone(Generic[P]):
+    """A formula that rises or falls steadily in each of its first arguments.
+
+    Called with fractions it gives the exact result; :meth:`over` takes estimates and gives an estimate,
+    whose ends are the formula's values at the corners. Each argument must occur once in the formula,
+    so that no corner is impossible (Moore, *Interval Analysis*, 1966, ch. 4).
+    """
+
+    def __init__(self, formula: Callable[P, Fraction | None], directions: str, rounded: bool) -> None:
+        functools.update_wrapper(self, formula)
+        self._formula = formula
+        self._directions = directions
+        self._rounded = rounded
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Fraction | None:
+        return self._formula(*args, **kwargs)
+
+    def over(self, *estimates: Estimate, **exact: int) -> Estimate:
+        """Carry estimates through the formula; ``exact`` holds the arguments known exactly (periods).
+
+        Raises
+        ------
+        DomainError
+            The formula has no meaning somewhere within the intervals.
+        """
+        if len(estimates) != len(self._directions):
+            raise TypeError(f"{len(self._directions)} estimates needed, {len(estimates)} given")
+        low, low_open = self._corner(estimates, exact, "+")
+        high, high_open = self._corner(estimates, exact, "-")
+        values = [e.value for e in estimates]
+        value = self._formula(*values, **exact) if None not in values else None  # type: ignore[arg-type]
+        slack = ROUNDED_TO if self._rounded else Fraction(0)
+        if low is not None and high is not None and low != high:
+            low, high = low - slack, high + slack
+        return Estimate(value, Interval(low, high, low_open, high_open))
+
+    def _corner(self, estimates: tuple[Estimate, ...], exact: dict[str, int], rising: str) -> tuple[Fraction | None, bool]:
+        """Evaluate at the ends that make the result smallest (``rising`` is ``+``) or largest (``-``)."""
+        pairs = [
+            (e.range.low, e.range.low_open) if direction == rising else (e.range.high, e.range.high_open)
+            for e, direction in zip(estimates, self._directions, strict=True)
+        ]
+        if any(end is None for end, _ in pairs):
+            return None, False
+        return self._formula(*(end for end, _ in pairs), **exact), any(open_ for _, open_ in pairs)  # type: ignore[arg-type]
+
+
+def monotone(
+    directions: Literal["+", "-", "++", "+-", "-+", "--", "-+-"], *, rounded: bool = False
+) -> Callable[[Callable[P, Fraction | None]], Monotone[P]]:
+    """Declare how a formula moves: ``+`` rises, ``-`` falls, one sign an argument that may be an estimate.
+
+    Examples
+    --------
+    >>> @monotone("-+")
+    ... def growth(base: Fraction, later: Fraction) -> Fraction:
+    ...     return later / base - 1
+    >>> growth.over(as_printed(Fraction(2), Fraction(1), "=", "half-unit"), exactly(3)).range.low
+    Fraction(1, 5)
+    """
+    return lambda formula: Monotone(formula, directions, rounded)
+
+
+def decimal_text(value: Fraction | None, digits: int = 15, towards: Callable[[Fraction], int] = round) -> str:
+    """Write a fraction as decimal text without an exponent, to ``digits`` significant digits at most.
+
+    Parameters
+    ----------
+    towards
+        ``round``, or ``math.floor`` / ``math.ceil`` to keep an interval's end outside the true one.
+
+    Examples
+    --------
+    >>> decimal_text(Fraction(1, 3), 4), decimal_text(Fraction(2000000000)), decimal_text(None)
+    ('0.3333', '2000000000', '')
+    """
+    if value is None:
+        return ""
+    if value == 0:
+        return "0"
+    size = len(str(abs(int(value)))) if abs(value) >= 1 else 0
+    scale = 10 ** max(digits - size, 0)
+    number = Decimal(towards(value * scale)) / scale
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,84 @@
+"""Mentions: every numeral of an article with its place, and the account of what each one is for."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from dalil.claims.intervals import Estimate, Interval, Rounding, as_printed
+from dalil.text.article import Article
+from dalil.text.quantities import Quantity, read_quantities
+
+# The grammar every section is read with; digits are written alike in the abstracts' languages.
+_GRAMMAR = "uz"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of the raw file that states a quantity or holds a numeral; offsets are raw and clean."""
+
+    id: str
+    line: int
+    start: int
+    end: int
+    clean_start: int
+    clean_end: int
+    text: str
+    quantity: Quantity
+    estimate: Estimate | None = None
+    claim_id: str = ""
+    reason: str = ""
+
+    def explained(self, claim_id: str, reason: str, rounding: Rounding) -> "Mention":
+        """Say what the mention is for, and work out its interval."""
+        return replace(
+            self, claim_id=claim_id, reason="" if claim_id else reason, estimate=interval_of(self.quantity, rounding)
+        )
+
+
+def read_mentions(article: Article) -> tuple[Mention, ...]:
+    """Find every numeral of an article, in digits or in words.
+
+    Returns
+    -------
+    tuple[Mention, ...]
+        In the order of the text, numbered ``m001``, ``m002``, …
+    """
+    mentions = []
+    for number, quantity in enumerate(read_quantities(article.clean.text, _GRAMMAR), start=1):
+        start, end = article.clean.raw_span(quantity.start, quantity.end)
+        mentions.append(
+            Mention(
+                id=f"m{number:03d}",
+                line=article.line(start),
+                start=start,
+                end=end,
+                clean_start=quantity.start,
+                clean_end=quantity.end,
+                text=article.raw[start:end],
+                quantity=quantity,
+            )
+        )
+    return tuple(mentions)
+
+
+def interval_of(quantity: Quantity, rounding: Rounding) -> Estimate | None:
+    """Return the estimate a quantity states, or ``None`` for a date, a set phrase or a mark."""
+    if quantity.value is None or quantity.kind in {"citation", "ordinal"}:
+        return None
+    value = Fraction(quantity.value)
+    if quantity.kind == "rank":
+        return Estimate(value, Interval(Fraction(1), value))
+    return as_printed(value, Fraction(quantity.precision), quantity.comparator, rounding)
+
+
+def account(mentions: tuple[Mention, ...]) -> dict[str, int]:
+    """Count what the numerals are for; the parts add up to ``numerals``."""
+    rest = [m for m in mentions if not m.claim_id]
+    marks = sum(m.quantity.kind == "citation" for m in rest)
+    dates = sum(m.quantity.kind in {"period", "date"} for m in rest)
+    return {
+        "numerals": len(mentions),
+        "numerals_in_claims": len(mentions) - len(rest),
+        "numerals_citation_marks": marks,
+        "numerals_dates": dates,
+        "numerals_words": len(rest) - marks - dates,
+    }

@@ -1,0 +1,231 @@
+"""The parameters of a run: name, type, range, unit and meaning of each, in one place."""
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from dalil.claims.intervals import Rounding
+from dalil.errors import InputError, nearest
+from dalil.paths import PARAMETERS, shown
+from dalil.yamlfile import line_of, parse_yaml, read_yaml
+
+# Growth beyond ten-fold a year is taken for a slip of units (31.2 for 0.312).
+LARGEST_GROWTH = 10
+
+
+def _strict_number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("not a number")
+    return float(value)
+
+
+def _listed(value: object) -> object:
+    """Take a list as a tuple, and refuse one that gives something twice."""
+    if not isinstance(value, list | tuple):
+        return value
+    if len({str(item) for item in value}) < len(value):
+        raise ValueError("given twice")
+    return tuple(value)
+
+
+def _parameter(default: Any, kind: str, meaning: str, unit: str, allowed: str, **limits: Any) -> Any:
+    about = {"kind": kind, "unit": unit, "allowed": allowed}
+    return Field(default, description=meaning, json_schema_extra=about, **limits)
+
+
+Rate = Annotated[float, BeforeValidator(_strict_number), Field(gt=-1, le=LARGEST_GROWTH, allow_inf_nan=False)]
+Rates = Annotated[tuple[Rate, ...], BeforeValidator(_listed), Field(min_length=1, max_length=6)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Years = Annotated[tuple[Year, ...], BeforeValidator(_listed), Field(min_length=1)]
+Formats = Annotated[tuple[Literal["svg", "png", "pdf"], ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+class Parameters(BaseModel):
+    """Everything that may differ from one run to the next; see each field's description."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    article: str = _parameter(
+        "data/raw/article.uz.txt", "str", "the article", "path", "a UTF-8 text file", min_length=1
+    )
+    claims: str = _parameter(
+        "data/raw/claims.yml", "str", "what its claims assert", "path", "a YAML file", min_length=1
+    )
+    language: Literal["en"] = _parameter("en", "str", "language of the report", "code", "en")
+    rounding: Rounding = _parameter(
+        "half-unit", "str", "how printed numbers were rounded", "way", "half-unit, exact, floor, ceiling"
+    )
+    base_growth: Literal["stated"] | Rate = _parameter(
+        "stated", "float | str", "growth used to project", "ratio a year", "stated, or above -1 up to 10"
+    )
+    scenario_rates: Rates = _parameter(
+        (0.1, 0.2, 0.4), "list[float]", "further rates to project at", "ratio a year", "1 to 6 rates above -1 up to 10"
+    )
+    target_years: Literal["stated"] | Years = _parameter(
+        "stated", "list[int] | str", "years the targets fall due", "calendar year", "stated, or 1900 to 2200, one a target"
+    )
+    figure_formats: Formats = _parameter(
+        ("svg", "png"), "list[str]", "file formats of the figures", "format", "svg, png, pdf; svg is drawn in any case"
+    )
+    run: str = _parameter(
+        "", "str", "name that keeps a run apart", "name", "empty, or small letters, digits, - and _", pattern=r"^([a-z0-9][a-z0-9_-]{0,39})?$"
+    )
+
+    @property
+    def growth(self) -> Fraction | None:
+        """The base growth as an exact number, or ``None`` for the stated one."""
+        return None if self.base_growth == "stated" else Fraction(str(self.base_growth))
+
+    @property
+    def rates(self) -> tuple[Fraction, ...]:
+        """The scenario rates as exact numbers."""
+        return tuple(Fraction(str(rate)) for rate in self.scenario_rates)
+
+    @property
+    def years(self) -> tuple[int, ...] | None:
+        """The target years, or ``None`` for the stated ones."""
+        return None if isinstance(self.target_years, str) else self.target_years
+
+
+def checked(values: Mapping[str, Any], where: str = "parameters") -> Parameters:
+    """Check values of parameters; those not given take their defaults.
+
+    Raises
+    ------
+    InputError
+        With every unknown name, wrong type and value out of range.
+
+    Examples
+    --------
+    >>> checked({"rounding": "exact"}).rounding
+    'exact'
+    """
+    problems = [f'"{name}" is no parameter; {nearest(name, Parameters.model_fields)}' for name in values if name not in Parameters.model_fields]
+    known = {name: value for name, value in values.items() if name in Parameters.model_fields}
+    try:
+        parameters = Parameters.model_validate(known)
+    except ValidationError as error:
+        wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
+        problems += [f"{name}: found {_plain(known[name])!r}; allowed: {about(name)['allowed']} ({about(name)['unit']})" for name in wrong]
+    if problems:
+        raise InputError.of(where, problems, then="Nothing was run. make help lists the parameters.")
+    return parameters
+
+
+def about(name: str) -> dict[str, str]:
+    """Return what is said of a parameter: kind, unit, allowed, meaning and default, as text.
+
+    Examples
+    --------
+    >>> about("rounding")["default"]
+    'half-unit'
+    """
+    field = Parameters.model_fields[name]
+    extra = field.json_schema_extra
+    assert isinstance(extra, dict)
+    default = list(field.default) if isinstance(field.default, tuple) else field.default
+    return {**{key: str(value) for key, value in extra.items()}, "meaning": str(field.description), "default": str(default)}
+
+
+def notebook_line(name: str) -> str:
+    """Write the line that declares a parameter in a notebook's tagged cell.
+
+    Examples
+    --------
+    >>> notebook_line("rounding")
+    'rounding: str = "half-unit"  # how printed numbers were rounded: half-unit, exact, floor, ceiling (way)'
+    """
+    default = Parameters.model_fields[name].default
+    shown_default = _literal(list(default) if isinstance(default, tuple) else default)
+    facts = about(name)
+    return f"{name}: {facts['kind']} = {shown_default}  # {facts['meaning']}: {facts['allowed']} ({facts['unit']})"
+
+
+def read_parameters(file: Path | None = None, settings: str = "", shorthands: Mapping[str, str] | None = None) -> Parameters:
+    """Put a run's parameters together from a file, settings and shorthands, each checked.
+
+    Parameters
+    ----------
+    file
+        A YAML file; without one, the project's ``parameters.yml``.
+    settings
+        Text such as ``scenario_rates=[0.1,0.2] rounding=exact``; wins over the file.
+    shorthands
+        Values that have an option of their own, such as ``run``.
+
+    Raises
+    ------
+    InputError
+        A parameter is unknown, given twice, of the wrong type or out of range.
+    """
+    path = file or PARAMETERS
+    from_file = read_yaml(path) or {}
+    if not isinstance(from_file, dict):
+        raise InputError.of(shown(path), ["not a list of name: value"], then="Write one parameter a line.")
+    checked({name: _plain(value) for name, value in from_file.items()}, _where(path, from_file))
+    from_settings = parse_settings(settings)
+    twice = [f'"{name}" is given twice' for name in (shorthands or {}) if name in from_settings]
+    if twice:
+        raise InputError.of("settings", twice, then="Give each parameter once.")
+    given = {**from_settings, **(shorthands or {})}
+    checked(given, "settings")
+    return checked({**{name: _plain(value) for name, value in from_file.items()}, **given})
+
+
+def parse_settings(text: str) -> dict[str, Any]:
+    """Read ``name=value`` pairs separated by spaces; values are YAML.
+
+    Raises
+    ------
+    InputError
+        A name is given twice, or something is not ``name=value``.
+
+    Examples
+    --------
+    >>> parse_settings("scenario_rates=[0.1, 0.2] rounding=exact")
+    {'scenario_rates': [0.1, 0.2], 'rounding': 'exact'}
+    """
+    parts = [part.strip() for part in re.split(r"(?:^|\s+)(?=\w+=)", text.strip()) if part.strip()]
+    settings: dict[str, Any] = {}
+    problems = []
+    for part in parts:
+        name, equals, value = part.partition("=")
+        if not equals or not value.strip():
+            problems.append(f'"{part}" is not name=value')
+        elif name in settings:
+            problems.append(f'"{name}" is given twice')
+        else:
+            settings[name] = _plain(parse_yaml(value, f"setting {name}"))
+    if problems:
+        raise InputError.of("settings", problems, then='Write them like "scenario_rates=[0.1,0.2] rounding=exact".')
+    return settings
+
+
+def _where(path: Path, data: Mapping[str, Any]) -> str:
+    """Name a parameters file with the lines of the names that are not known."""
+    lines: Iterable[int] = (line_of(data, name) for name in data if name not in Parameters.model_fields)
+    listed = ", ".join(str(line) for line in lines)
+    return f"{shown(path)}{', line ' + listed if listed else ''}"
+
+
+def _plain(value: Any) -> Any:
+    """Turn what the YAML reader made into plain Python values."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    for kind in (int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return value
+
+
+def _literal(value: object) -> str:
+    """Write a Python literal with double quotes."""
+    return repr(value).replace("'", '"')

@@ -1,0 +1,94 @@
+"""Where everything is: the only module that knows a path."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PARAMETERS = ROOT / "parameters.yml"
+LOCK = ROOT / "requirements.lock"
+NOTEBOOKS = ROOT / "notebooks"
+DATA_PACKAGE = ROOT / "data" / "datapackage.json"
+DATA_README = ROOT / "data" / "README.md"
+CORRECTIONS = ROOT / "data" / "raw" / "corrections.yml"
+FIGURES_README = ROOT / "figures" / "README.md"
+FIGURE_STYLE = ROOT / "figures" / "dalil.mplstyle"
+README = ROOT / "README.md"
+TEMPLATES = ROOT / "report" / "templates"
+WORDING = TEMPLATES / "wording"
+GRAMMARS = Path(__file__).parent / "text" / "grammars"
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """The places one run writes to; the default run has an empty name."""
+
+    name: str = ""
+
+    @property
+    def _home(self) -> Path:
+        return ROOT / "report" / "runs" / self.name if self.name else ROOT
+
+    @property
+    def processed(self) -> Path:
+        """Tables and facts."""
+        return self._home / "data" / "processed"
+
+    @property
+    def figures(self) -> Path:
+        """Pictures."""
+        return self._home / "figures"
+
+    @property
+    def report(self) -> Path:
+        """The report and the working notebooks as executed."""
+        return self._home if self.name else ROOT / "report"
+
+    @property
+    def notebooks(self) -> Path:
+        """The working notebooks as executed, and as pages."""
+        return self.report / "notebooks"
+
+    @property
+    def inputs(self) -> Path:
+        """What each step was given: the files that tell whether it must run again."""
+        return self._home / ".dalil" / "inputs"
+
+
+def resolve(path: str) -> Path:
+    """Take a path as given, relative ones from the project's top folder.
+
+    Examples
+    --------
+    >>> resolve("parameters.yml") == PARAMETERS
+    True
+    """
+    return ROOT / Path(path).expanduser()
+
+
+def shown(path: Path) -> str:
+    """Write a path the way a user would, from the project's top folder where it is inside.
+
+    Examples
+    --------
+    >>> shown(ROOT / "data" / "raw" / "claims.yml")
+    'data/raw/claims.yml'
+    """
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write ``content`` to ``path`` entirely or not at all; text is UTF-8 with ``\\n`` line ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode() if isinstance(content, str) else content
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(data)
+    try:
+        os.chmod(file.name, 0o644)
+        os.replace(file.name, path)
+    except OSError:
+        os.unlink(file.name)
+        raise

@@ -1,0 +1,1 @@
+"""Facts, words, pictures, pages, and the run that makes them."""

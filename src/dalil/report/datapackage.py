@@ -1,0 +1,68 @@
+"""The tables on disk: their columns as the Data Package describes them, written and read one way."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dalil.errors import InputError
+from dalil.paths import DATA_PACKAGE, shown, write_whole
+
+
+@lru_cache
+def package() -> dict[str, Any]:
+    """Return the Data Package description (https://specs.frictionlessdata.io/data-package/)."""
+    return dict(json.loads(DATA_PACKAGE.read_text(encoding="utf-8")))
+
+
+def columns(table: str) -> list[str]:
+    """Return the columns of a table, in order.
+
+    Examples
+    --------
+    >>> columns("claims")[:3]
+    ['claim_id', 'kind', 'measure']
+    """
+    return [field["name"] for field in _resource(table)["schema"]["fields"]]
+
+
+def write_table(folder: Path, table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Write rows as CSV with exactly the columns described, all as text; return them as a frame.
+
+    Raises
+    ------
+    InputError
+        A row has other columns than described.
+    """
+    names = columns(table)
+    listed = [dict(row) for row in rows]
+    if wrong := [sorted(set(row) ^ set(names)) for row in listed if set(row) != set(names)]:
+        raise InputError.of(f"table {table}", [f"columns missing or not described: {', '.join(wrong[0])}"])
+    frame = pd.DataFrame(listed, columns=names, dtype=str)
+    write_whole(folder / f"{table}.csv", frame.to_csv(index=False, lineterminator="\n"))
+    return frame
+
+
+def read_table(folder: Path, table: str) -> list[dict[str, str]]:
+    """Read a table as rows of text.
+
+    Raises
+    ------
+    InputError
+        It is not there, or not the table described.
+    """
+    path = folder / f"{table}.csv"
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError.of(shown(path), ["not there yet"], then="Run make report, or the notebooks before this one.") from None
+    if list(frame.columns) != columns(table):
+        raise InputError.of(shown(path), [f"its columns are {', '.join(frame.columns)}"], then="Run make report again.")
+    return [{str(key): str(value) for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _resource(table: str) -> dict[str, Any]:
+    return next(dict(resource) for resource in package()["resources"] if resource["name"] == table)

@@ -1,0 +1,94 @@
+"""Facts: named numbers on disk, each with its interval, formula, claims and the notebook it came from."""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from dalil.analysis.results import Result
+from dalil.claims.intervals import decimal_text
+from dalil.errors import InputError
+from dalil.paths import shown, write_whole
+from dalil.report.wording import Wording
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A result as others read it: decimal text in base units, empty where there is no number."""
+
+    id: str
+    value: str
+    low: str
+    high: str
+    unit: str
+    display: str
+    formula: str
+    claims: tuple[str, ...]
+    notebook: str
+
+    @property
+    def numbers(self) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+        """Value, low and high as exact numbers."""
+        value, low, high = (Fraction(text) if text else None for text in (self.value, self.low, self.high))
+        return value, low, high
+
+
+def fact_of(result: Result, notebook: str, wording: Wording) -> Fact:
+    """Write a result down; ends of the interval are rounded outwards in the last digit kept."""
+    value, ends = result.estimate.value, result.estimate.range
+    return Fact(
+        id=result.id,
+        value=decimal_text(value),
+        low=decimal_text(ends.low, towards=math.floor),
+        high=decimal_text(ends.high, towards=math.ceil),
+        unit=result.unit,
+        display=wording.amount(value, ends.low, ends.high, result.unit),
+        formula=result.formula,
+        claims=result.claims,
+        notebook=notebook,
+    )
+
+
+def write_facts(path: Path, facts: Iterable[Fact]) -> None:
+    """Write facts as JSON, by name."""
+    data = {}
+    for fact in facts:
+        entry = asdict(fact)
+        data[entry.pop("id")] = entry
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def read_facts(path: Path) -> dict[str, Fact]:
+    """Read facts written by :func:`write_facts`.
+
+    Raises
+    ------
+    InputError
+        The file is not there or not what was written.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {name: Fact(id=name, **{**entry, "claims": tuple(entry["claims"])}) for name, entry in data.items()}
+    except FileNotFoundError:
+        raise InputError.of(shown(path), ["not there yet"], then="Run make report, or the notebooks before this one.") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError.of(shown(path), [f"not a file of facts: {error}"], then="Run make report again.") from None
+
+
+def merge_facts(parts: Iterable[Path], whole: Path) -> None:
+    """Put the facts of several notebooks into one file.
+
+    Raises
+    ------
+    InputError
+        Two notebooks give a fact of one name.
+    """
+    merged: dict[str, Fact] = {}
+    for part in parts:
+        facts = read_facts(part)
+        if twice := sorted(set(merged) & set(facts)):
+            raise InputError.of(shown(part), [f"fact {name} is there already" for name in twice])
+        merged |= facts
+    write_facts(whole, merged.values())

@@ -1,0 +1,81 @@
+"""The report's page, block by block, in the order the report notebook asks for them."""
+
+from importlib.metadata import version
+from typing import Any
+
+from dalil.parameters import checked
+from dalil.report import figures, tables
+from dalil.report.html import Html
+from dalil.report.material import ClaimWords, Material
+
+# The packages that shape the result; the lock file lists them all.
+_PACKAGES = (
+    "papermill", "nbconvert", "pandas", "matplotlib", "typst", "pypandoc-binary", "pydantic", "Babel", "pytask",
+)  # fmt: skip
+
+
+class Page:
+    """Headings, texts, figures and tables of the report; ``values`` are the run's parameters."""
+
+    def __init__(self, **values: Any) -> None:
+        self._material = Material(checked(values, "notebook 90-report"))
+        self._wording = self._material.wording
+
+    def heading(self, name: str) -> Html:
+        """Open a section."""
+        return Html(f'<h2 id="{name}">{self._wording.say(f"headings.{name}")}</h2>')
+
+    def text(self, key: str) -> Html:
+        """Set a text."""
+        return Html(self._material.html(f"text.{key}", differing=self._differing(), left_open=self._left_open()))
+
+    def figure(self, name: str) -> Html:
+        """Set a figure."""
+        return figures.show(name, self._material)
+
+    def claims(self) -> Html:
+        """Set the table of claims."""
+        return tables.claims_table(self._material)
+
+    def account(self) -> Html:
+        """Set the account of the numerals."""
+        return tables.account_table(self._material)
+
+    def corrections(self) -> Html:
+        """Set the spelling repairs."""
+        return tables.corrections_table(self._material)
+
+    def gaps(self) -> Html:
+        """Set the table of targets and growth rates."""
+        return tables.gaps_table(self._material)
+
+    def verdicts(self, *verdicts: str) -> Html:
+        """Set the findings with these verdicts."""
+        return tables.verdicts_table(self._material, verdicts)
+
+    def facts(self) -> Html:
+        """Set every fact, as the place that numbers in the text lead to."""
+        return tables.facts_table(self._material.facts.values(), self._wording, anchored=True)
+
+    def parameters(self) -> Html:
+        """Set this run's parameters."""
+        return tables.parameters_table(self._material.parameters, self._wording)
+
+    def environment(self) -> Html:
+        """Set the packages and the article's checksum."""
+        versions = [(name, version(name)) for name in _PACKAGES]
+        checksum = str(self._material.about.get("sha256", ""))
+        return tables.environment_table([*versions, *([("article", checksum)] if checksum else [])], self._wording)
+
+    def dictionary(self) -> Html:
+        """Set the description of the tables on disk."""
+        return tables.dictionary_tables(self._wording)
+
+    def _differing(self) -> list[str]:
+        rows = [row for row in self._material.table("verdicts") if row["verdict"] == "differs"]
+        return [tables.verdict_words(self._material, row) for row in rows]
+
+    def _left_open(self) -> list[ClaimWords]:
+        rows = [row for row in self._material.table("verdicts") if row["outcome"] == "left-open"]
+        claims = [self._material.claims[row["claims"]] for row in rows]
+        return [ClaimWords(claim, self._wording, linked=True) for claim in claims]

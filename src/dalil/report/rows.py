@@ -1,0 +1,189 @@
+"""Rows: the tables on disk, written from articles, claims and results."""
+
+import json
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+from dalil.analysis.results import Outlook, Result, Target, readings
+from dalil.analysis.targets import projection
+from dalil.analysis.verdicts import Finding
+from dalil.claims.claims import Claim, Claims
+from dalil.claims.intervals import Estimate, decimal_text, exactly
+from dalil.claims.mentions import Mention
+from dalil.claims.periods import bounds
+from dalil.text.article import Article
+
+Row = dict[str, str]
+
+# The sensitivity grid: growth from none to well above what the targets need, years to some way past the last one.
+GRID_STEP = Fraction(5, 100)
+GRID_STEPS = 13
+YEARS_AFTER = 4
+
+
+def section_rows(article: Article) -> list[Row]:
+    """One row a section."""
+    return [
+        _texts(
+            section=s.id, heading=s.heading, language=s.language, start=s.start, end=s.end,
+            line_start=article.line(s.start), line_end=article.line(max(s.start, s.end - 1)),
+        )
+        for s in article.sections
+    ]  # fmt: skip
+
+
+def correction_rows(article: Article) -> list[Row]:
+    """One row a spelling repair."""
+    return [_texts(written=c.written, meant=c.meant, count=c.count, why=c.why) for c in article.corrections]
+
+
+def mention_rows(mentions: Iterable[Mention]) -> list[Row]:
+    """One row a mention."""
+    return [
+        _texts(
+            mention_id=m.id, line=m.line, start=m.start, end=m.end, text=m.text,
+            **_value(m.estimate, m.quantity.iso or _mark(m)),
+            unit=m.quantity.unit, kind=m.quantity.kind, claim_id=m.claim_id, reason=m.reason,
+        )
+        for m in mentions
+    ]  # fmt: skip
+
+
+def claim_rows(claims: Claims) -> list[Row]:
+    """One row a claim."""
+    return [_claim_row(claim) for claim in claims]
+
+
+def result_rows(results: Iterable[Result]) -> list[Row]:
+    """One row a result."""
+    return [
+        _texts(fact_id=r.id, **_value(r.estimate), unit=r.unit, formula=r.formula, claims=" ".join(r.claims))
+        for r in results
+    ]
+
+
+def gap_rows(rows: Iterable[Outlook]) -> list[Row]:
+    """One row a target and growth rate."""
+    return [
+        _texts(
+            target=row.target.claim.id,
+            target_year=row.target.year,
+            target_value=decimal_text(row.target.claim.known.value),
+            base=row.target.base.id,
+            base_year=row.target.base_year,
+            scenario=row.scenario,
+            unit=row.target.claim.entry.unit,
+            **_three("growth", row.growth),
+            **_three("projected", row.projected),
+            **_three("gap", row.gap),
+            **_three("gap_relative", row.gap_relative),
+            **_three("years", row.years),
+            **_three("arrival", row.arrival),
+        )
+        for row in rows
+    ]
+
+
+def trajectory_rows(rows: list[Outlook]) -> list[Row]:
+    """One row a growth rate and year, from the base year to the last target of each base."""
+    last = _last_targets(rows)
+    return [
+        _texts(scenario=row.scenario, year=year, **_value(level), unit=row.target.base.entry.unit)
+        for row in rows
+        if row.target in last
+        for year, level in _path(row.target, row.target.base.known, row.growth)
+    ]
+
+
+def fan_rows(rows: list[Outlook]) -> list[Row]:
+    """One row a way of rounding and year, at the base growth's central value."""
+    last = _last_targets(rows)
+    return [
+        _texts(rounding=way, year=year, **_value(level), unit=row.target.base.entry.unit)
+        for row in rows
+        if row.target in last and row.scenario == "base"
+        for way, start in readings(row.target.base)
+        for year, level in _path(row.target, start, _point(row.growth))
+    ]
+
+
+def sensitivity_rows(target: Target, cells: Iterable[tuple[Fraction, int, Fraction]]) -> list[Row]:
+    """One row a cell of the grid."""
+    return [
+        _texts(target=target.claim.id, growth=decimal_text(growth), year=year, reached=decimal_text(reached))
+        for growth, year, reached in cells
+    ]
+
+
+def verdict_rows(findings: Iterable[Finding]) -> list[Row]:
+    """One row a finding."""
+    return [
+        _texts(
+            verdict_id=f"v{number:02d}", rule=f.rule, claims=" ".join(f.claims), verdict=f.verdict, outcome=f.outcome,
+            details=json.dumps(f.details, ensure_ascii=False, sort_keys=True),
+        )
+        for number, f in enumerate(findings, start=1)
+    ]  # fmt: skip
+
+
+def grid(targets: list[Target]) -> tuple[list[Fraction], list[int]]:
+    """Return the growth rates and years of the sensitivity grid."""
+    first = min(target.base_year for target in targets) + 1
+    last = max(target.year for target in targets) + YEARS_AFTER
+    return [GRID_STEP * step for step in range(GRID_STEPS)], list(range(first, last + 1))
+
+
+def _claim_row(claim: Claim) -> Row:
+    entry = claim.entry
+    start, end = bounds(entry.period) if entry.period else ("", "")
+    return _texts(
+        claim_id=claim.id, kind=entry.kind, measure=entry.measure, subject=entry.subject,
+        **_value(claim.estimate, claim.iso),
+        unit=entry.unit, comparator=claim.comparator, period_start=start, period_end=end, base_period=entry.base_period,
+        status=entry.status, section=claim.section.id, line_start=claim.line_start, line_end=claim.line_end,
+        quote=claim.quote, citation=claim.citation, mentions=" ".join(claim.mentions),
+    )  # fmt: skip
+
+
+def _value(estimate: Estimate | None, iso: str = "") -> Row:
+    """Value, low and high of a number, or a date three times."""
+    if estimate is None:
+        return {"value": iso, "low": iso, "high": iso}
+    return {
+        "value": decimal_text(estimate.value),
+        "low": decimal_text(estimate.range.low, towards=math.floor),
+        "high": decimal_text(estimate.range.high, towards=math.ceil),
+    }
+
+
+def _three(name: str, estimate: Estimate) -> Row:
+    value = _value(estimate)
+    return {name: value["value"], f"{name}_low": value["low"], f"{name}_high": value["high"]}
+
+
+def _mark(mention: Mention) -> str:
+    return "" if mention.quantity.value is None else decimal_text(Fraction(mention.quantity.value))
+
+
+def _texts(**values: object) -> Row:
+    return {name: str(value) for name, value in values.items()}
+
+
+def _last_targets(rows: list[Outlook]) -> list[Target]:
+    """The last target counted from each base."""
+    last: dict[str, Target] = {}
+    for row in rows:
+        base = row.target.base.id
+        if base not in last or row.target.year > last[base].year:
+            last[base] = row.target
+    return list(last.values())
+
+
+def _path(target: Target, start: Estimate, growth: Estimate) -> list[tuple[int, Estimate]]:
+    return [(target.base_year + n, projection.over(start, growth, periods=n)) for n in range(target.periods + 1)]
+
+
+def _point(estimate: Estimate) -> Estimate:
+    assert estimate.value is not None
+    return exactly(estimate.value)

@@ -1,0 +1,193 @@
+"""Words: messages of one language, with numbers, units and plurals written its way."""
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import mistune
+from babel import Locale
+from babel.dates import format_interval
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import Environment, StrictUndefined, TemplateError
+
+from dalil.claims.intervals import decimal_text
+from dalil.claims.periods import bounds
+from dalil.errors import InputError
+from dalil.paths import WORDING, shown
+from dalil.yamlfile import read_yaml
+
+# Units whose large values are read more easily in thousands of thousands, with the factor and its name.
+_SCALES = ((10**9, "billion"), (10**6, "million"))
+_SCALED_UNITS = {"USD", "person"}
+# Digits that count in a number that was worked out; its interval says how sure they are.
+_SIGNIFICANT = 3
+_MOST_DECIMALS = 6
+
+
+class Wording:
+    """The messages of a language; :meth:`say` fills one in."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.path = WORDING / f"{language}.yml"
+        self._messages = dict(_flatten(read_yaml(self.path)))
+        self.locale = Locale.parse(self._messages["locale"])
+        self._jinja = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+        self._jinja.filters["list"] = lambda items: format_list([str(item) for item in items], locale=self.locale)
+        self._jinja.filters["plural"] = self.plural
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._messages
+
+    def keys(self, prefix: str) -> list[str]:
+        """List what stands directly under ``prefix``, in order."""
+        start = f"{prefix}."
+        return list(dict.fromkeys(k[len(start) :].split(".")[0] for k in self._messages if k.startswith(start)))
+
+    def say(self, key: str, /, **context: Any) -> str:
+        """Fill in the message ``key``.
+
+        Raises
+        ------
+        InputError
+            The message is missing, or wants something that is not there.
+        """
+        if key not in self._messages:
+            raise InputError.of(shown(self.path), [f"no message {key}"], then="Write it.")
+        try:
+            return self._template(self._messages[key]).render(**context).strip()
+        except TemplateError as error:
+            raise InputError.of(shown(self.path), [f"message {key}: {error}"]) from error
+
+    def html(self, key: str, /, **context: Any) -> str:
+        """Fill in a message written in Markdown and turn it into HTML."""
+        return str(_markdown()(self.say(key, **context))).strip()
+
+    def label(self, group: str, name: str) -> str:
+        """Name something for a reader; a name without a message of its own is spelt out."""
+        key = f"{group}.{name}"
+        return self.say(key) if key in self._messages else name.replace("_", " ").replace("-", " ")
+
+    def plural(self, count: object, one: str, other: str) -> str:
+        """Choose the form that goes with a count."""
+        return one if self.locale.plural_form(Fraction(str(count)).__float__()) == "one" else other
+
+    def amount(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
+        """Write a worked-out number with its unit, to the digits that count."""
+        if value is None:
+            return self.say("number.never")
+        factor, template = self._unit(unit, value, low, high)
+        places = _places(value / factor, *(None if end is None else end / factor for end in (low, high)), unit)
+        return self._apply(template, [self._digits(value / factor, places, unit)], value / factor)
+
+    def span(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
+        """Write an interval; its ends are rounded outwards, so that it still holds the true one."""
+        if low is None and high is None:
+            return self.say("number.never" if value is None else "number.unbounded")
+        if low == high:
+            return self.say("number.exact")
+        middle = value if value is not None else low if low is not None else high
+        assert middle is not None
+        factor, template = self._unit(unit, middle, low, high)
+        places = _places(middle / factor, *(None if end is None else end / factor for end in (low, high)), unit)
+        ends = [
+            None if end is None else self._digits(end / factor, places, unit, way)
+            for end, way in ((low, math.floor), (high, math.ceil))
+        ]
+        if ends[1] is None:
+            return self.say("number.from", n=self._apply(template, [str(ends[0])], middle))
+        if ends[0] is None:
+            return self.say("number.up_to", n=self._apply(template, [ends[1]], middle))
+        return self._apply(template, [str(end) for end in ends], middle)
+
+    def printed(self, value: Fraction, comparator: str, unit: str) -> str:
+        """Write a claim's number as the article prints it, in this language."""
+        factor, template = self._unit(unit, value, None, None)
+        text = decimal_text(value / factor)
+        places = len(text.partition(".")[2])
+        number = self._apply(template, [self._digits(value / factor, places, unit)], value / factor)
+        return self.say(f"comparators.{comparator}", n=number)
+
+    def period(self, period: str, comparator: str = "=") -> str:
+        """Write a period in ISO 8601 as a date, a month, a year or a range of them.
+
+        Whole years and months are written as such, however they were given.
+        """
+        if not period:
+            return self.say("number.no_period")
+        first, last = bounds(period)
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            text = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+        elif first.day == 1 and (last + timedelta(days=1)).day == 1:
+            text = str(format_interval(first, last, "yMMMM", locale=self.locale))
+        else:
+            text = str(format_interval(first, last, "yMMMMd", locale=self.locale))
+        return self.say(f"comparators.date.{comparator}", n=text)
+
+    def _unit(self, unit: str, *values: Fraction | None) -> tuple[int, str]:
+        """Choose the scale that suits the largest of some values, and the pattern that goes with it."""
+        largest = max((abs(value) for value in values if value is not None), default=Fraction(0))
+        if unit in _SCALED_UNITS:
+            for factor, name in _SCALES:
+                if largest >= factor:
+                    return factor, f"{unit}_{name}"
+        return 1, unit
+
+    def _digits(self, value: Fraction, places: int, unit: str, way: Any = round) -> str:
+        shown_value = value * 100 if unit == "ratio" else value
+        number = Fraction(way(shown_value * 10**places), 10**places)
+        pattern = ("0" if unit == "calendar_year" else "#,##0") + ("." + "0" * places if places else "")
+        exact = Decimal(decimal_text(number, 30))
+        return str(format_decimal(exact, format=pattern, locale=self.locale)).replace("-", "\u2212")
+
+    def _apply(self, unit: str, numbers: list[str], value: Fraction) -> str:
+        """Put numbers into their unit's pattern: a unit that is a word once, a sign at each number."""
+        form = self.locale.plural_form(float(value)) if len(numbers) == 1 else "other"
+        keys = (f"units.{unit}.{form}", f"units.{unit}.other", f"units.{unit}")
+        pattern = next(self._messages[key] for key in keys if key in self._messages)
+        if "{n} " in pattern:
+            return pattern.replace("{n}", self._join(numbers))
+        return self._join([pattern.replace("{n}", number) for number in numbers])
+
+    def _join(self, numbers: list[str]) -> str:
+        return numbers[0] if len(numbers) == 1 else self._messages["number.between"].format(low=numbers[0], high=numbers[1])
+
+    @lru_cache(maxsize=None)  # noqa: B019 - one object a language and process
+    def _template(self, message: str) -> Any:
+        return self._jinja.from_string(message)
+
+
+def _flatten(messages: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in messages.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
+
+
+@lru_cache
+def _markdown() -> Any:
+    return mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
+
+
+def _places(value: Fraction, low: Fraction | None, high: Fraction | None, unit: str) -> int:
+    """Decimals to show: three digits that count, and at least the first digit of the interval's half width."""
+    factor = 100 if unit == "ratio" else 1
+    if unit in {"item", "count", "calendar_year", "rank"} and value.denominator == 1:
+        return 0
+    wanted = [_SIGNIFICANT - 1 - _magnitude(value * factor)] if value else [0]
+    if low is not None and high is not None and high > low:
+        wanted.append(-_magnitude((high - low) / 2 * factor))
+    elif (value * factor).denominator == 1:
+        return 0
+    return min(max(0, *wanted), _MOST_DECIMALS)
+
+
+def _magnitude(value: Fraction) -> int:
+    """The power of ten of the first digit."""
+    return math.floor(math.log10(abs(value)))

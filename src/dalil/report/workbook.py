@@ -1,0 +1,75 @@
+"""The workbook of a notebook: its checked parameters, its inputs, and what it keeps for later ones."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dalil.analysis.results import Result, Target, targets_of
+from dalil.claims.claims import Claims, read_claims
+from dalil.claims.intervals import exactly
+from dalil.parameters import checked
+from dalil.paths import CORRECTIONS, Run, resolve
+from dalil.report.datapackage import write_table
+from dalil.report.facts import Fact, fact_of, write_facts
+from dalil.report.html import Html
+from dalil.report.rows import Row
+from dalil.report.tables import facts_table
+from dalil.report.wording import Wording
+from dalil.text.article import Article, read_article
+
+
+class Workbook:
+    """What one notebook reads and keeps.
+
+    Parameters
+    ----------
+    notebook
+        The notebook's name, noted in every fact it keeps.
+    values
+        Its parameters; those it has no use for take their defaults.
+    """
+
+    def __init__(self, notebook: str, **values: Any) -> None:
+        self.notebook = notebook
+        self.parameters = checked(values, f"notebook {notebook}")
+        self.run = Run(self.parameters.run)
+        self.wording = Wording("en")
+        self._facts: dict[str, Fact] = {}
+
+    @cached_property
+    def article(self) -> Article:
+        """The article, with its spelling repairs where they are its own."""
+        path = resolve(self.parameters.article)
+        return read_article(path, CORRECTIONS if CORRECTIONS.parent == path.parent else None)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The claims, read at this run's rounding."""
+        return read_claims(resolve(self.parameters.claims), self.article, self.parameters.rounding)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The targets, in this run's years."""
+        return targets_of(self.claims, self.parameters.years)
+
+    def write(self, table: str, rows: Iterable[Row]) -> pd.DataFrame:
+        """Write a table of the Data Package and return it as a frame."""
+        return write_table(self.run.processed, table, rows)
+
+    def keep(self, results: Iterable[Result]) -> Html:
+        """Keep results as facts and show them with their formulas."""
+        facts = [fact_of(result, self.notebook, self.wording) for result in results]
+        self._facts |= {fact.id: fact for fact in facts}
+        return facts_table(facts, self.wording)
+
+    def keep_counts(self, counts: Mapping[str, int], formula: str) -> Html:
+        """Keep whole numbers that were counted, and show them."""
+        return self.keep(Result(name, exactly(count), "count", formula, ()) for name, count in counts.items())
+
+    def close(self) -> str:
+        """Write the facts kept; later notebooks find them there."""
+        path = self.run.processed / "facts" / f"{self.notebook}.json"
+        write_facts(path, self._facts.values())
+        return f"{len(self._facts)} facts kept"

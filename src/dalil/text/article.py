@@ -1,0 +1,189 @@
+"""An article as supplied: its characters, what is known about it, its sections and sentences."""
+
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dalil.errors import InputError
+from dalil.paths import shown
+from dalil.text.cleaning import CleanText, clean, fold
+from dalil.yamlfile import line_of, read_yaml
+
+# A full stop ends a sentence when a capital, a quotation mark or a digit follows, also without a space
+# ("etadi.Madaniy"); a citation mark after it still belongs to the sentence. Initials do not end one.
+_STOP = re.compile(r"(?<!\b\w)(?<!\bSh)[.!?]+(?:\[\d+\])?(?=\s*[\"“(]?[A-ZА-ЯЎҚҒҲ\d])|\n|$")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of the article; ``start`` and ``end`` are raw offsets, heading excluded."""
+
+    id: str
+    heading: str
+    language: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: its place in the cleaned text and in the raw text."""
+
+    clean_start: int
+    clean_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A misspelling in the article, what is meant, and why one may say so."""
+
+    written: str
+    meant: str
+    why: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article's raw text with everything that is found from its characters alone."""
+
+    path: Path
+    raw: str
+    sha256: str
+    about: dict[str, Any]
+    sections: tuple[Section, ...]
+    corrections: tuple[Correction, ...]
+    clean: CleanText
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.raw))]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order."""
+        found: list[Sentence] = []
+        start, text = 0, self.clean.text
+        for match in _STOP.finditer(text):
+            first, last = start, match.end()
+            while first < last and text[first].isspace():
+                first += 1
+            while last > first and text[last - 1].isspace():
+                last -= 1
+            if last > first:
+                found.append(Sentence(first, last, *self.clean.raw_span(first, last)))
+            start = match.end()
+        return tuple(found)
+
+    def line(self, offset: int) -> int:
+        """Return the 1-based line of a raw offset."""
+        return bisect_right(self._line_starts, offset)
+
+    def section_at(self, offset: int) -> Section:
+        """Return the section a raw offset stands in."""
+        return next(s for s in reversed(self.sections) if s.start <= offset)
+
+    def sentence_at(self, clean_offset: int) -> Sentence:
+        """Return the sentence that holds an offset of the cleaned text."""
+        return next(s for s in self.sentences if clean_offset < s.clean_end)
+
+
+def read_article(path: Path, corrections: Path | None = None) -> Article:
+    """Read an article and the record kept beside it (same name, ``.yml``).
+
+    Parameters
+    ----------
+    path
+        The article, UTF-8 text.
+    corrections
+        The list of spelling repairs, if there is one.
+
+    Raises
+    ------
+    InputError
+        The article is missing, empty, not UTF-8 or not the one recorded; a heading is not
+        there; a correction matches nothing or not as often as it says.
+    """
+    raw, sha256 = _read_raw(path)
+    record = path.with_suffix(".yml")
+    about = dict(read_yaml(record)) if record.exists() else {}
+    if about and about.get("sha256") != sha256:
+        raise InputError.of(
+            shown(path),
+            [f"its SHA-256 is {sha256}", f"{shown(record)} records {about.get('sha256')}"],
+            then="Restore the file, or check every claim again and record the new hash.",
+        )
+    sections, headings = _sections(raw, about.get("sections", []), shown(record))
+    repairs = _corrections(corrections) if corrections else ()
+    text = clean(raw, headings)
+    if corrections:
+        _check_corrections(text.text, repairs, corrections)
+    repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs])
+    return Article(path, raw, sha256, about, sections, repairs, repaired)
+
+
+def _read_raw(path: Path) -> tuple[str, str]:
+    """Return an article's text and hash, or say what is wrong with the file."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise InputError.of(shown(path), ["no such article"], then="Check the parameter article.") from None
+    try:
+        raw = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problem = f"line {line}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
+        raise InputError.of(shown(path), [problem], then="Save the article as UTF-8 text.") from None
+    if not raw.strip():
+        raise InputError.of(shown(path), ["the article is empty"], then="Give a text file with the article in it.")
+    return raw, hashlib.sha256(data).hexdigest()
+
+
+def _sections(raw: str, recorded: list[dict[str, str]], where: str) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
+    """Find the recorded headings, each on a line of its own, in order."""
+    if not recorded:
+        return (Section("text", "", "und", 0, len(raw)),), []
+    headings: list[tuple[int, int]] = []
+    position = 0
+    for number, entry in enumerate(recorded):
+        match = re.compile(rf"^[^\S\n]*{re.escape(entry['heading'])}[^\S\n]*$", re.MULTILINE).search(raw, position)
+        if match is None:
+            problem = f'line {line_of(recorded, number)}: no line reads "{entry["heading"]}" after the heading before it'
+            raise InputError.of(where, [problem], then="Write each heading as the article does, in its order.")
+        headings.append(match.span())
+        position = match.end()
+    ends = [start for start, _ in headings[1:]] + [len(raw)]
+    sections = tuple(
+        Section(entry["id"], entry["heading"], entry["language"], start, end)
+        for entry, (_, start), end in zip(recorded, headings, ends, strict=True)
+    )
+    return sections, headings
+
+
+def _corrections(path: Path) -> tuple[Correction, ...]:
+    entries = read_yaml(path) or []
+    wrong = [
+        f"line {line_of(entries, i)}: needs exactly written, meant, why, count; has {', '.join(entry)}"
+        for i, entry in enumerate(entries)
+        if set(entry) != {"written", "meant", "why", "count"}
+    ]
+    if wrong:
+        raise InputError.of(shown(path), wrong)
+    return tuple(Correction(str(e["written"]), str(e["meant"]), str(e["why"]), int(e["count"])) for e in entries)
+
+
+def _check_corrections(text: str, repairs: tuple[Correction, ...], path: Path) -> None:
+    """Refuse corrections that do not apply as often as they say."""
+    wrong = [
+        f'"{repair.written}" is said to stand {repair.count} times, found {found}'
+        for repair in repairs
+        if (found := text.count(fold(repair.written))) != repair.count or not found
+    ]
+    if wrong:
+        raise InputError.of(shown(path), wrong, then="Remove a correction that no longer applies, or mend its count.")
