@@ -33,6 +33,11 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _parameters(_: argparse.Namespace) -> int:
+    print("\n".join(_parameter_lines()))
+    return 0
+
+
 def _docs(options: argparse.Namespace) -> int:
     from dalil.report.documents import out_of_date, write_documents
 
@@ -54,20 +59,34 @@ def _parser() -> argparse.ArgumentParser:
         help="bring the report up to date",
         description="Run the notebooks that need it and make report.html and report.pdf.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="parameters (name, default, meaning):\n" + "\n".join(_parameter_lines()),
+        epilog="parameters, with their defaults:\n" + "\n".join(_parameter_lines()),
     )
     report.add_argument(
-        "--set", dest="settings", default="", metavar="TEXT", help='parameters, e.g. "rounding=exact target_years=[2019,2022]"'
+        "--set",
+        dest="settings",
+        default="",
+        metavar="TEXT",
+        help='parameters, e.g. "rounding=exact target_years=[2019,2022]"',
     )
-    report.add_argument("--params", type=Path, metavar="FILE", help="a YAML file of parameters instead of parameters.yml")
+    report.add_argument(
+        "--params", type=Path, metavar="FILE", help="a YAML file of parameters instead of parameters.yml"
+    )
     report.add_argument("--run", metavar="NAME", help="keep this run apart, in report/runs/NAME")
     report.add_argument("--article", metavar="FILE", help="the article")
     report.add_argument("--claims", metavar="FILE", help="what its claims assert")
-    report.add_argument("--workers", type=int, default=0, metavar="N", help="steps side by side (default: one a processor)")
-    report.add_argument("--backend", choices=("threads", "dask"), default="threads", help="where steps run (default: threads)")
+    report.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="steps side by side (default: one a processor)"
+    )
+    report.add_argument(
+        "--backend", choices=("threads", "dask"), default="threads", help="where steps run (default: threads)"
+    )
     report.add_argument("--force", action="store_true", help="run every step, changed or not")
     report.set_defaults(command=_report)
-    docs = commands.add_parser("docs", help="write the generated documents: data dictionary, figure catalogue, README table")
+    listing = commands.add_parser("parameters", help="list the parameters")
+    listing.set_defaults(command=_parameters)
+    docs = commands.add_parser(
+        "docs", help="write the generated documents: data dictionary, figure catalogue, README table"
+    )
     docs.add_argument("--check", action="store_true", help="only say which are out of date")
     docs.set_defaults(command=_docs)
     return parser
@@ -78,7 +97,8 @@ def _parameter_lines() -> list[str]:
     lines = []
     for name in Parameters.model_fields:
         facts = about(name)
-        lines.append(f"  {name:<15} {facts['default'] or '(none)'}\n{'':<17} {facts['meaning']}: {facts['allowed']} ({facts['unit']})")
+        lines.append(f"  {name:<15} {facts['default'] or '(empty)'}")
+        lines.append(f"{'':<18}{facts['meaning']}: {facts['allowed']} ({facts['unit']})")
     return lines
 
 

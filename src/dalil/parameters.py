@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
 from dalil.claims.intervals import Rounding
 from dalil.errors import InputError, nearest
@@ -33,8 +34,8 @@ def _listed(value: object) -> object:
 
 
 def _parameter(default: Any, kind: str, meaning: str, unit: str, allowed: str, **limits: Any) -> Any:
-    about = {"kind": kind, "unit": unit, "allowed": allowed}
-    return Field(default, description=meaning, json_schema_extra=about, **limits)
+    extra: JsonDict = {"kind": kind, "unit": unit, "allowed": allowed}
+    return Field(default, description=meaning, json_schema_extra=extra, **limits)
 
 
 Rate = Annotated[float, BeforeValidator(_strict_number), Field(gt=-1, le=LARGEST_GROWTH, allow_inf_nan=False)]
@@ -60,19 +61,28 @@ class Parameters(BaseModel):
         "half-unit", "str", "how printed numbers were rounded", "way", "half-unit, exact, floor, ceiling"
     )
     base_growth: Literal["stated"] | Rate = _parameter(
-        "stated", "float | str", "growth used to project", "ratio a year", "stated, or above -1 up to 10"
+        "stated", '"float or str"', "growth used to project", "ratio a year", "stated, or above -1 up to 10"
     )
     scenario_rates: Rates = _parameter(
         (0.1, 0.2, 0.4), "list[float]", "further rates to project at", "ratio a year", "1 to 6 rates above -1 up to 10"
     )
     target_years: Literal["stated"] | Years = _parameter(
-        "stated", "list[int] | str", "years the targets fall due", "calendar year", "stated, or 1900 to 2200, one a target"
+        "stated",
+        '"list[int] or str"',
+        "years the targets fall due",
+        "calendar year",
+        "stated, or 1900 to 2200, one a target",
     )
     figure_formats: Formats = _parameter(
         ("svg", "png"), "list[str]", "file formats of the figures", "format", "svg, png, pdf; svg is drawn in any case"
     )
     run: str = _parameter(
-        "", "str", "name that keeps a run apart", "name", "empty, or small letters, digits, - and _", pattern=r"^([a-z0-9][a-z0-9_-]{0,39})?$"
+        "",
+        "str",
+        "name that keeps a run apart",
+        "name",
+        "empty, or small letters, digits, - and _",
+        pattern=r"^([a-z0-9][a-z0-9_-]{0,39})?$",
     )
 
     @property
@@ -104,13 +114,20 @@ def checked(values: Mapping[str, Any], where: str = "parameters") -> Parameters:
     >>> checked({"rounding": "exact"}).rounding
     'exact'
     """
-    problems = [f'"{name}" is no parameter; {nearest(name, Parameters.model_fields)}' for name in values if name not in Parameters.model_fields]
+    problems = [
+        f'"{name}" is no parameter; {nearest(name, Parameters.model_fields)}'
+        for name in values
+        if name not in Parameters.model_fields
+    ]
     known = {name: value for name, value in values.items() if name in Parameters.model_fields}
     try:
         parameters = Parameters.model_validate(known)
     except ValidationError as error:
         wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
-        problems += [f"{name}: found {_plain(known[name])!r}; allowed: {about(name)['allowed']} ({about(name)['unit']})" for name in wrong]
+        problems += [
+            f"{name}: found {_plain(known[name])!r}; allowed: {about(name)['allowed']} ({about(name)['unit']})"
+            for name in wrong
+        ]
     if problems:
         raise InputError.of(where, problems, then="Nothing was run. make help lists the parameters.")
     return parameters
@@ -128,7 +145,11 @@ def about(name: str) -> dict[str, str]:
     extra = field.json_schema_extra
     assert isinstance(extra, dict)
     default = list(field.default) if isinstance(field.default, tuple) else field.default
-    return {**{key: str(value) for key, value in extra.items()}, "meaning": str(field.description), "default": str(default)}
+    return {
+        **{key: str(value) for key, value in extra.items()},
+        "meaning": str(field.description),
+        "default": str(default),
+    }
 
 
 def notebook_line(name: str) -> str:
@@ -145,7 +166,9 @@ def notebook_line(name: str) -> str:
     return f"{name}: {facts['kind']} = {shown_default}  # {facts['meaning']}: {facts['allowed']} ({facts['unit']})"
 
 
-def read_parameters(file: Path | None = None, settings: str = "", shorthands: Mapping[str, str] | None = None) -> Parameters:
+def read_parameters(
+    file: Path | None = None, settings: str = "", shorthands: Mapping[str, str] | None = None
+) -> Parameters:
     """Put a run's parameters together from a file, settings and shorthands, each checked.
 
     Parameters

@@ -1,6 +1,5 @@
 """Where everything is: the only module that knows a path."""
 
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,9 +85,6 @@ def write_whole(path: Path, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         file.write(data)
-    try:
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
-    except OSError:
-        os.unlink(file.name)
-        raise
+    partial = Path(file.name)
+    partial.chmod(0o644)
+    partial.replace(path)

@@ -164,7 +164,8 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     if years is not None and len(years) != len(stated):
         problem = f"{len(years)} years given for {len(stated)} targets ({', '.join(c.id for c in stated)})"
         raise InputError.of("parameter target_years", [problem], then="Give one year for each target, or stated.")
-    targets, problems = [], []
+    targets: list[Target] = []
+    problems = []
     for number, claim in enumerate(stated):
         year = years[number] if years is not None else year_of(claim.entry.period)
         base = _latest(claims, "level", claim)
@@ -224,18 +225,26 @@ def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[R
         target, year = row.target, row.target.year
         unit = target.claim.entry.unit
         if base_growth is None and target.growth is not None:
-            rate, used = target.growth.id, (target.base.id, target.growth.id)
+            rate, used = target.growth.id, [target.base.id, target.growth.id]
         else:
-            rate, used = "base_growth", (target.base.id,)
+            rate, used = "base_growth", [target.base.id]
         all_used = (*used, target.claim.id)
         path = f"{target.base.id} × (1 + {rate})^{target.periods}"
         years = f"ln({target.claim.id} / {target.base.id}) / ln(1 + {rate})"
         results += [
-            Result(f"projected_{year}", row.projected, unit, path, used),
+            Result(f"projected_{year}", row.projected, unit, path, tuple(used)),
             Result(f"gap_{year}", row.gap, unit, f"projected_{year} - {target.claim.id}", all_used),
-            Result(f"gap_{year}_relative", row.gap_relative, "ratio", f"projected_{year} / {target.claim.id} - 1", all_used),
+            Result(
+                f"gap_{year}_relative", row.gap_relative, "ratio", f"projected_{year} / {target.claim.id} - 1", all_used
+            ),
             Result(f"years_to_target_{year}", row.years, "year", years, all_used),
-            Result(f"arrival_{year}", row.arrival, "calendar_year", f"{target.base_year} + ceiling(years_to_target_{year})", all_used),
+            Result(
+                f"arrival_{year}",
+                row.arrival,
+                "calendar_year",
+                f"{target.base_year} + ceiling(years_to_target_{year})",
+                all_used,
+            ),
         ]
         if row.gap.range.width is not None:
             width = exactly(row.gap.range.width)
@@ -243,9 +252,12 @@ def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[R
     return results
 
 
-def sensitivity(target: Target, rates: Iterable[Fraction], years: Iterable[int]) -> list[tuple[Fraction, int, Fraction]]:
+def sensitivity(
+    target: Target, rates: Iterable[Fraction], years: Iterable[int]
+) -> list[tuple[Fraction, int, Fraction]]:
     """Lay out growth rate × year: the level reached as a share of the target, from the printed base."""
-    assert target.base.known.value is not None and target.claim.known.value is not None
+    assert target.base.known.value is not None
+    assert target.claim.known.value is not None
     rows = []
     for rate in rates:
         for year in years:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from dalil.analysis.growth import require_growth, log_ratio, require_positive
+from dalil.analysis.growth import log_ratio, require_growth, require_positive
 from dalil.claims.intervals import Estimate, Interval, monotone
 from dalil.errors import DomainError
 

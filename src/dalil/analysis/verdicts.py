@@ -67,7 +67,8 @@ def repeated_status_agrees(claims: Claims, _: Article) -> list[Finding]:
     """A claim stated twice has the same standing both times: reported, agreed or aimed at."""
     findings = []
     for claim, first in _repeats(claims):
-        pair, details = (first.id, claim.id), {"before": first.entry.status, "after": claim.entry.status}
+        pair = (first.id, claim.id)
+        details: dict[str, str] = {"before": first.entry.status, "after": claim.entry.status}
         same = claim.entry.status == first.entry.status
         outcome = "same-status" if same else "other-status"
         findings.append(Finding("repeated_status_agrees", pair, "agrees" if same else "differs", outcome, details))
@@ -118,7 +119,9 @@ def listed_items_are_counted(claims: Claims, _: Article) -> list[Finding]:
             findings.append(Finding("listed_items_are_counted", ids, "agrees" if same else "differs", outcome, details))
         elif claim.entry.reads == "list":
             details = {"listed": str(claim.known.value)}
-            findings.append(Finding("listed_items_are_counted", (claim.id,), "cannot-be-checked", "only-listed", details))
+            findings.append(
+                Finding("listed_items_are_counted", (claim.id,), "cannot-be-checked", "only-listed", details)
+            )
     return findings
 
 
@@ -126,11 +129,13 @@ def percentages_say_of_what(claims: Claims, _: Article) -> list[Finding]:
     """A percentage says of what, for which period and against which."""
     findings = []
     for claim in _firsts(claims, "change"):
+        verdict: Verdict = "cannot-be-checked"
+        details: dict[str, str] = {}
         if claim.entry.leaves_open:
             details = {item: " ".join(options) for item, options in claim.entry.leaves_open.items()}
-            outcome, verdict = "left-open", "cannot-be-checked"
+            outcome = "left-open"
         elif not (claim.entry.period and claim.entry.base_period):
-            details, outcome, verdict = {}, "no-base", "cannot-be-checked"
+            outcome = "no-base"
         else:
             details = {"period": claim.entry.period, "base_period": claim.entry.base_period}
             outcome, verdict = "complete", "agrees"
@@ -160,7 +165,9 @@ def levels_say_when(claims: Claims, _: Article) -> list[Finding]:
     return [
         Finding("levels_say_when", (claim.id,), "cannot-be-checked", "no-period")
         for claim in claims
-        if claim.entry.kind in {"level", "count", "rank", "target"} and not claim.entry.period and not claim.entry.counts
+        if claim.entry.kind in {"level", "count", "rank", "target"}
+        and not claim.entry.period
+        and not claim.entry.counts
     ]
 
 
@@ -176,16 +183,16 @@ def citations_lead_somewhere(claims: Claims, article: Article) -> list[Finding]:
         findings.append(Finding("citations_lead_somewhere", cited, "cannot-be-checked", "no-list", details))
     in_order = [int(mark) for mark in marks] == sorted(int(mark) for mark in marks)
     verdict: Verdict = "agrees" if in_order else "differs"
-    findings.append(Finding("citations_lead_somewhere", (), verdict, "in-order" if in_order else "out-of-order", details))
+    findings.append(
+        Finding("citations_lead_somewhere", (), verdict, "in-order" if in_order else "out-of-order", details)
+    )
     return findings
 
 
 def stated_once(claims: Claims, findings: list[Finding]) -> list[Finding]:
     """Name the claims that nothing else in the article bears on."""
     compared = {claim for finding in findings if finding.verdict != "cannot-be-checked" for claim in finding.claims}
-    reasoned = {
-        claim for finding in findings for claim in finding.claims if finding.rule != "citations_lead_somewhere"
-    }
+    reasoned = {claim for finding in findings for claim in finding.claims if finding.rule != "citations_lead_somewhere"}
     return [
         Finding("stated_once", (claim.id,), "cannot-be-checked", "nothing-to-compare")
         for claim in claims

@@ -179,11 +179,13 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
         claims[entry.id] = claim
         for mention in claim.mentions:
             owners.setdefault(mention, entry.id)
-    for line, entry in accounted:
-        if not any(_begins(article, mention, entry.phrase) for mention in mentions):
-            problems.append(f'line {line}: no numeral begins "{entry.phrase}"')
+    for line, known in accounted:
+        if not any(_begins(article, mention, known.phrase) for mention in mentions):
+            problems.append(f'line {line}: no numeral begins "{known.phrase}"')
     explained = tuple(
-        mention.explained(owners.get(mention.id, ""), _reason(article, mention, [entry for _, entry in accounted]), rounding)
+        mention.explained(
+            owners.get(mention.id, ""), _reason(article, mention, [entry for _, entry in accounted]), rounding
+        )
         for mention in mentions
     )
     problems += [
@@ -219,10 +221,10 @@ def _check_names(
 ) -> None:
     """Refuse names given twice and references to names that are not there."""
     seen: dict[str, int] = {}
-    for line, entry in [*entries, *ratios]:
-        if entry.id in seen:
-            problems.append(f'line {line}: id "{entry.id}" is taken by line {seen[entry.id]}')
-        seen.setdefault(entry.id, line)
+    for line, name in [(line, entry.id) for line, entry in entries] + [(line, ratio.id) for line, ratio in ratios]:
+        if name in seen:
+            problems.append(f'line {line}: id "{name}" is taken by line {seen[name]}')
+        seen.setdefault(name, line)
     names = {entry.id for _, entry in entries}
     references = [
         (line, name) for line, e in entries for name in (e.repeats, e.follows, e.ends_with, *e.counts) if name
@@ -289,10 +291,11 @@ def _value_mention(entry: ClaimEntry, inside: list[Mention]) -> Mention:
         and (m.quantity.unit == entry.unit or (m.quantity.kind == "count" and entry.kind == "level"))
     ]
     if len(fitting) != 1:
-        read = ", ".join(f'"{" ".join(m.text.split())}" ({m.quantity.kind}, {m.quantity.unit})' for m in inside) or "no number"
-        raise InputError(
-            f"the anchor must hold exactly one {entry.kind} in {entry.unit}; the text there reads {read}"
+        read = (
+            ", ".join(f'"{" ".join(m.text.split())}" ({m.quantity.kind}, {m.quantity.unit})' for m in inside)
+            or "no number"
         )
+        raise InputError(f"the anchor must hold exactly one {entry.kind} in {entry.unit}; the text there reads {read}")
     return fitting[0]
 
 

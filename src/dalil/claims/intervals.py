@@ -132,6 +132,7 @@ class Monotone(Generic[P]):
         self._rounded = rounded
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Fraction | None:
+        """Work out the formula for exact numbers."""
         return self._formula(*args, **kwargs)
 
     def over(self, *estimates: Estimate, **exact: int) -> Estimate:
@@ -153,7 +154,9 @@ class Monotone(Generic[P]):
             low, high = low - slack, high + slack
         return Estimate(value, Interval(low, high, low_open, high_open))
 
-    def _corner(self, estimates: tuple[Estimate, ...], exact: dict[str, int], rising: str) -> tuple[Fraction | None, bool]:
+    def _corner(
+        self, estimates: tuple[Estimate, ...], exact: dict[str, int], rising: str
+    ) -> tuple[Fraction | None, bool]:
         """Evaluate at the ends that make the result smallest (``rising`` is ``+``) or largest (``-``)."""
         pairs = [
             (e.range.low, e.range.low_open) if direction == rising else (e.range.high, e.range.high_open)

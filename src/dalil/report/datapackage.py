@@ -58,7 +58,9 @@ def read_table(folder: Path, table: str) -> list[dict[str, str]]:
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except FileNotFoundError:
-        raise InputError.of(shown(path), ["not there yet"], then="Run make report, or the notebooks before this one.") from None
+        raise InputError.of(
+            shown(path), ["not there yet"], then="Run make report, or the notebooks before this one."
+        ) from None
     if list(frame.columns) != columns(table):
         raise InputError.of(shown(path), [f"its columns are {', '.join(frame.columns)}"], then="Run make report again.")
     return [{str(key): str(value) for key, value in row.items()} for row in frame.to_dict("records")]

@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 from base64 import b64encode
-from datetime import datetime, time, timezone
+from datetime import UTC, datetime, time
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,37 +15,41 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Dict, List, Unicode, default
+from traitlets.config import Config
 
 from dalil import RELEASED
 from dalil.errors import StepError
+from dalil.parameters import Parameters
 from dalil.paths import TEMPLATES
+from dalil.report.material import Material
 
 # What makes a PDF last and readable by a screen reader; the compiler refuses a document that breaks either.
-PDF_STANDARDS = ["a-3a", "ua-1"]
+PDF_STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 
 # A PDF/A carries its time of creation. So that the same document is the same file, that is the release of this
 # program, or what SOURCE_DATE_EPOCH says (https://reproducible-builds.org/specs/source-date-epoch/).
-_RELEASED = int(datetime.combine(RELEASED, time(), timezone.utc).timestamp())
+_RELEASED = int(datetime.combine(RELEASED, time(), UTC).timestamp())
 
 
-class _DocumentExporter(TemplateExporter):  # type: ignore[misc]
+# Words of the page and the PDF, where no others are given.
+_LABELS = {
+    "contents": "Contents",
+    "skip": "Skip to the text",
+    "page": "Page",
+    "figure": "Figure",
+    "table": "Table",
+    "working": "Working notebooks",
+    "made": "",
+}
+
+
+class _DocumentExporter(TemplateExporter):
     """What the exporters share: our templates, and what a document says about itself."""
 
     title = Unicode(help="Title of the document; a notebook's name otherwise.").tag(config=True)
     subtitle = Unicode(help="Line under the title.").tag(config=True)
     language = Unicode("en", help="Language of the document.").tag(config=True)
-    labels = Dict(
-        {
-            "contents": "Contents",
-            "skip": "Skip to the text",
-            "page": "Page",
-            "figure": "Figure",
-            "table": "Table",
-            "working": "Working notebooks",
-            "made": "",
-        },
-        help="Words of the page and the PDF.",
-    ).tag(config=True)
+    labels = Dict(_LABELS, help="Words of the page and the PDF.").tag(config=True)
     working = List(Unicode(), help="Names of notebooks to link to.").tag(config=True)
 
     @default("template_name")
@@ -58,11 +62,11 @@ class _DocumentExporter(TemplateExporter):  # type: ignore[misc]
 
     def default_filters(self) -> Any:
         """Add what the templates need."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "base64", _base64
 
     def _init_resources(self, resources: Any) -> Any:
-        resources = super()._init_resources(resources)
+        resources = super()._init_resources(resources)  # type: ignore[no-untyped-call]
         resources["document"] = {
             "title": self.title or resources["metadata"].get("name", "Notebook"),
             "subtitle": self.subtitle,
@@ -87,7 +91,7 @@ class PageExporter(_DocumentExporter):
     def _template_file_default(self) -> str:
         return "page/index.html.j2"
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook."""
         page, resources = super().from_notebook_node(nb, resources, **kw)
         headings = BeautifulSoup(page, "html.parser").select("main h2[id]")
@@ -113,7 +117,7 @@ class TypstExporter(_DocumentExporter):
     def _template_file_default(self) -> str:
         return "typst/index.html.j2"
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook: its cells to HTML, that to Typst by one call of pandoc."""
         body, resources = super().from_notebook_node(nb, resources, **kw)
         about = resources["document"]
@@ -131,7 +135,11 @@ class TypstExporter(_DocumentExporter):
         options += [f"--variable={name}={value}" for name, value in variables.items() if value]
         with tempfile.TemporaryDirectory() as folder:
             source = pypandoc.convert_text(
-                body, "typst-smart", format="html+tex_math_dollars-auto_identifiers", extra_args=options, cworkdir=folder
+                body,
+                "typst-smart",
+                format="html+tex_math_dollars-auto_identifiers",
+                extra_args=options,
+                cworkdir=folder,
             )
             pictures = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
         resources["outputs"] = {**(resources.get("outputs") or {}), **pictures}
@@ -165,11 +173,39 @@ class TypstPDFExporter(TypstExporter):
             main.write_text(source, encoding="utf-8")
             compiler = typst.Compiler(str(main), root=folder, ignore_system_fonts=True)
             try:
-                pdf = compiler.compile(format="pdf", pdf_standards=PDF_STANDARDS, timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", _RELEASED)))
+                pdf = compiler.compile(
+                    format="pdf",
+                    pdf_standards=PDF_STANDARDS,
+                    timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", _RELEASED)),
+                )
             except typst.TypstError as error:
                 raise StepError(f"{resources['document']['title']}: no PDF: {error.diagnostic}") from error
         resources["output_extension"] = ".pdf"
         return pdf, resources
+
+
+def export_report(parameters: Parameters, source: Path, suffix: str, working: list[str]) -> str | bytes:
+    """Export the executed report notebook, without code, in the run's language.
+
+    Parameters
+    ----------
+    suffix
+        ``.html`` or ``.pdf``.
+    working
+        The notebooks the page links to.
+    """
+    material = Material(parameters)
+    exporter = PageExporter if suffix == ".html" else TypstPDFExporter
+    content, _ = exporter(
+        config=Config({"TagRemovePreprocessor": {"remove_cell_tags": ["working"]}}),
+        exclude_input=True,
+        title=material.say("document.title"),
+        subtitle=material.say("document.subtitle"),
+        language=parameters.language,
+        labels={name: material.say(f"document.{name}") for name in _LABELS},
+        working=working if suffix == ".html" else [],
+    ).from_filename(str(source))
+    return content
 
 
 def _base64(text: str) -> str:

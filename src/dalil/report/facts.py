@@ -36,13 +36,14 @@ class Fact:
 
 
 def fact_of(result: Result, notebook: str, wording: Wording) -> Fact:
-    """Write a result down; ends of the interval are rounded outwards in the last digit kept."""
+    """Write a result down; ends of an interval are rounded outwards in the last digit kept, a point stays one."""
     value, ends = result.estimate.value, result.estimate.range
+    point = ends.width == 0
     return Fact(
         id=result.id,
         value=decimal_text(value),
-        low=decimal_text(ends.low, towards=math.floor),
-        high=decimal_text(ends.high, towards=math.ceil),
+        low=decimal_text(ends.low, towards=round if point else math.floor),
+        high=decimal_text(ends.high, towards=round if point else math.ceil),
         unit=result.unit,
         display=wording.amount(value, ends.low, ends.high, result.unit),
         formula=result.formula,
@@ -72,7 +73,9 @@ def read_facts(path: Path) -> dict[str, Fact]:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {name: Fact(id=name, **{**entry, "claims": tuple(entry["claims"])}) for name, entry in data.items()}
     except FileNotFoundError:
-        raise InputError.of(shown(path), ["not there yet"], then="Run make report, or the notebooks before this one.") from None
+        raise InputError.of(
+            shown(path), ["not there yet"], then="Run make report, or the notebooks before this one."
+        ) from None
     except (ValueError, TypeError, KeyError) as error:
         raise InputError.of(shown(path), [f"not a file of facts: {error}"], then="Run make report again.") from None
 

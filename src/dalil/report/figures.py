@@ -9,14 +9,13 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dalil.paths import FIGURE_STYLE
 from dalil.report.html import Html, figure
-from dalil.report.material import Material, claim_value
-from dalil.report.rows import Row
-
-NOTEBOOK = "05-draw-figures"
+from dalil.report.material import ClaimWords, Material, claim_value
+from dalil.report.rows import Row, numbers
 
 # Okabe and Ito's colours by what they stand for.
 STATED, DERIVED, TARGET, SCENARIO = "#0072B2", "#56B4E9", "#D55E00", "#777777"
@@ -36,7 +35,7 @@ class Drawing:
 
 def draw(name: str, material: Material) -> Html:
     """Draw a figure, save it in this run's formats, and show it."""
-    drawing = FIGURES[name]
+    drawing = DRAWINGS[name]
     with mpl.rc_context(fname=FIGURE_STYLE):
         picture = Figure(figsize=drawing.size)
         drawing.draw(material, picture)
@@ -52,7 +51,7 @@ def draw(name: str, material: Material) -> Html:
 
 def show(name: str, material: Material) -> Html:
     """Show a figure drawn before, with its caption and its alternative text."""
-    words = FIGURES[name].words(material)
+    words = DRAWINGS[name].words(material)
     caption = material.html(f"figures.{name}.caption", **words).removeprefix("<p>").removesuffix("</p>")
     return figure(name, caption, " ".join(material.say(f"figures.{name}.alt", **words).split()), material.picture(name))
 
@@ -74,15 +73,18 @@ def _draw_strip(material: Material, picture: Figure) -> None:
     for number, section in enumerate(material.table("sections")):
         first, last = int(section["line_start"]), int(section["line_end"])
         axes.axvspan(first, last, color="#F0F0F0" if number % 2 else "#FAFAFA", zorder=0)
-        label = wording.label("sections", section["section"])
-        axes.text((first + last) / 2, -0.8, label, rotation=35, ha="left", va="bottom", fontsize=7.5, color="#333333")
+        if section["section"] in {row["section"] for row in claims}:
+            label = wording.label("sections", section["section"])
+            axes.text((first + last) / 2, -0.8, label, ha="center", va="bottom", fontsize=8, color="#333333")
     repeated = _repeated(material)
+    # Kinds of claim about one measure often stand in one sentence: each gets a height of its own within the row.
+    height = {"level": -0.24, "target": 0.24}
     for kind, marker in zip(("level", "change", "target", "count", "rank", "period", "date"), "os^Dv|X", strict=True):
         for again in (False, True):
             chosen = [row for row in claims if row["kind"] == kind and (row["claim_id"] in repeated) == again]
             axes.plot(
                 [lines.get((row["mentions"].split() or [""])[0], int(row["line_start"])) for row in chosen],
-                [measures.index(row["measure"]) for row in chosen],
+                [measures.index(row["measure"]) + height.get(kind, 0) for row in chosen],
                 marker,
                 color=STATED if marker != "^" else TARGET,
                 markerfacecolor="white" if again else None,
@@ -128,14 +130,13 @@ def _draw_turnover(material: Material, picture: Figure) -> None:
             )  # fmt: skip
     base = material.claims[material.targets[0]["base"]]
     _whisker(axes, int(base["period_end"][:4]), base, STATED, "o", say("figures.turnover.stated"))
-    for name, fact in material.facts.items():
-        if name == f"{base['measure']}_{int(base['period_end'][:4]) - 1}_implied":
-            row = {"value": fact.value, "low": fact.low, "high": fact.high}
-            _whisker(axes, int(base["period_end"][:4]) - 1, row, DERIVED, "s", say("figures.turnover.implied"))
-    for number, row in enumerate(material.targets):
-        value = float(row["target_value"]) / BILLION
-        label = say("figures.turnover.target") if not number else None
-        axes.plot(int(row["target_year"]), value, "D", color=TARGET, markersize=8, zorder=5, label=label)
+    before = int(base["period_end"][:4]) - 1
+    if implied := material.facts.get(f"{base['measure']}_{before}_implied"):
+        row = {"value": implied.value, "low": implied.low, "high": implied.high}
+        _whisker(axes, before, row, DERIVED, "s", say("figures.turnover.implied"))
+    due = [int(row["target_year"]) for row in material.targets]
+    levels = _column(material.targets, "target_value", BILLION)
+    axes.plot(due, levels, "D", color=TARGET, markersize=8, zorder=5, label=say("figures.turnover.target"))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(axes.get_xlim()[0], axes.get_xlim()[1] + 0.35)
     axes.set_ylim(0, None)
@@ -145,10 +146,8 @@ def _draw_turnover(material: Material, picture: Figure) -> None:
 
 
 def _turnover_words(material: Material) -> Words:
-    words = material.targets[0]["base"]
-    from dalil.report.material import ClaimWords
-
-    return {"base": ClaimWords(material.claims[words], material.wording, linked=False)}
+    base = material.claims[material.targets[0]["base"]]
+    return {"base": ClaimWords(base, material.wording, linked=False)}
 
 
 def _draw_gaps(material: Material, picture: Figure) -> None:
@@ -161,10 +160,12 @@ def _draw_gaps(material: Material, picture: Figure) -> None:
         colour = STATED if base else SCENARIO
         axes.plot([low, high], [place, place], color=colour, lw=3 if base else 1.6, alpha=0.5, solid_capstyle="butt")
         axes.plot(value, place, "o" if value < 0 else "D", color=colour, markersize=7 if base else 5)
-        relative = material.wording.amount(*_numbers(row, "gap_relative"), "ratio")
-        axes.annotate(relative, (high, place), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8)
+        relative = material.wording.amount(*numbers(row, "gap_relative"), "ratio")
+        axes.annotate(relative, (value, place), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=7.5)
         growth = _amount(material, row, "growth", "ratio")
-        labels.append(material.say(f"figures.target-gaps.{'base' if base else 'row'}", year=row["target_year"], growth=growth))
+        labels.append(
+            material.say(f"figures.target-gaps.{'base' if base else 'row'}", year=row["target_year"], growth=growth)
+        )
         if place and row["target"] != rows[place - 1]["target"]:
             axes.axhline(place - 0.5, color="#BBBBBB", lw=0.8)
     axes.axvline(0, color=TARGET, lw=1.5)
@@ -208,7 +209,11 @@ def _growth_rows(material: Material) -> list[tuple[str, str, Row]]:
         for begin in starts:
             for row in material.targets:
                 year = row["target_year"]
-                names = [f"required_cagr_{year}", f"required_growth_{year}"] if begin == start else [f"required_cagr_{begin}_{year}"]
+                names = (
+                    [f"required_cagr_{year}", f"required_growth_{year}"]
+                    if begin == start
+                    else [f"required_cagr_{begin}_{year}"]
+                )
                 if begin < year and name == next((n for n in names if n in material.facts), None):
                     label = say("figures.growth-needed.needed", start=begin, end=year)
                     rows.append((label, TARGET, {"value": fact.value, "low": fact.low, "high": fact.high}))
@@ -222,8 +227,11 @@ def _draw_growth(material: Material, picture: Figure) -> None:
         low, value, high = (float(row[key]) * 100 for key in ("low", "value", "high"))
         axes.plot([low, high], [place, place], color=colour, lw=4, alpha=0.35, solid_capstyle="butt")
         axes.plot(value, place, "o" if colour == STATED else "D", color=colour, markersize=8)
-        text = material.wording.amount(Fraction(row["value"]), Fraction(row["low"]), Fraction(row["high"]), "ratio")
-        axes.annotate(text, (value, place), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=8.5)
+        text = material.wording.amount(*numbers(row), "ratio")
+        axes.annotate(
+            text, (value, place), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=8.5,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
+        )  # fmt: skip
     axes.axvline(float(rows[0][2]["value"]) * 100, color=STATED, lw=1, ls="--")
     axes.set_yticks(range(len(rows)), [label for label, _, _ in rows])
     axes.set_ylim(len(rows) - 0.5, -0.7)
@@ -234,11 +242,14 @@ def _draw_growth(material: Material, picture: Figure) -> None:
 
 def _growth_words(material: Material) -> Words:
     wording = material.wording
-    rows = [(label, [Fraction(row[key]) for key in ("value", "low", "high")]) for label, _, row in _growth_rows(material)]
     return {
         "rows": [
-            {"label": label, "value": wording.amount(*numbers, "ratio"), "range": wording.span(*numbers, "ratio")}
-            for label, numbers in rows
+            {
+                "label": label,
+                "value": wording.amount(*numbers(row), "ratio"),
+                "range": wording.span(*numbers(row), "ratio"),
+            }
+            for label, _, row in _growth_rows(material)
         ]
     }
 
@@ -254,7 +265,9 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
     for y, rate in enumerate(rates):
         for x, year in enumerate(years):
             value = share[rate, year]
-            axes.text(x, y, f"{value:.0f}", ha="center", va="center", fontsize=7.5, color="white" if value < 110 else "black")
+            axes.text(
+                x, y, f"{value:.0f}", ha="center", va="center", fontsize=7.5, color="white" if value < 110 else "black"
+            )
             if value >= 100:
                 axes.add_patch(_frame(x, y))
     axes.set_xticks(range(len(years)), [str(year) for year in years])
@@ -265,6 +278,14 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
         material.say("figures.sensitivity.due"), (due, len(rates) - 0.5), xytext=(0, 4), textcoords="offset points",
         ha="center", fontsize=8, color=TARGET,
     )  # fmt: skip
+    step = float(rates[1]) - float(rates[0])
+    base = (float(material.targets[-1]["growth"]) - float(rates[0])) / step
+    if -0.5 <= base <= len(rates) - 0.5:
+        axes.axhline(base, color="white", lw=1.2, ls="--")
+        axes.annotate(
+            material.say("figures.sensitivity.base"), (-0.45, base), xytext=(0, 3), textcoords="offset points",
+            color="white", fontsize=7,
+        )  # fmt: skip
     axes.set_xlabel(material.say("figures.sensitivity.x"))
     axes.set_ylabel(material.say("figures.sensitivity.y"))
     picture.colorbar(image, label=material.say("figures.sensitivity.bar"), pad=0.02)
@@ -290,15 +311,21 @@ def _draw_fan(material: Material, picture: Figure) -> None:
     for panel, way in zip(panels, ways, strict=True):
         path = [row for row in rows if row["rounding"] == way]
         years = [int(row["year"]) for row in path]
-        panel.fill_between(years, _column(path, "low", BILLION), _column(path, "high", BILLION), color=DERIVED, alpha=0.4, lw=0)
+        panel.fill_between(
+            years, _column(path, "low", BILLION), _column(path, "high", BILLION), color=DERIVED, alpha=0.4, lw=0
+        )
         panel.plot(years, _column(path, "value", BILLION), color=STATED, marker="o", markersize=3.5)
         panel.plot(years[-1], float(target["target_value"]) / BILLION, "D", color=TARGET, markersize=7)
         panel.set_title(material.say(f"figures.rounding-fan.ways.{way}"), fontsize=9, weight="normal")
-        panel.set_xticks(years, [str(year)[2:] if len(years) > 4 else str(year) for year in years], fontsize=7.5, rotation=45)
+        panel.set_xticks(
+            years, [str(year)[2:] if len(years) > 4 else str(year) for year in years], fontsize=7.5, rotation=45
+        )
         panel.set_xlabel(material.say("figures.rounding-fan.x"))
     panels[0].set_ylim(0, None)
     panels[0].set_ylabel(material.say("figures.rounding-fan.y"))
-    label = material.say("figures.rounding-fan.target", target=claim_value(material.claims[target["target"]], material.wording))
+    label = material.say(
+        "figures.rounding-fan.target", target=claim_value(material.claims[target["target"]], material.wording)
+    )
     panels[0].annotate(
         label, (years[-1], float(target["target_value"]) / BILLION), xytext=(0, 12), textcoords="offset points",
         fontsize=7.5, color=TARGET, ha="right",
@@ -312,9 +339,8 @@ def _fan_words(material: Material) -> Words:
         path = [row for row in rows if row["rounding"] == way]
 
         def ends(row: Row) -> str:
-            numbers = [Fraction(row[key]) for key in ("value", "low", "high")]
-            same = row["low"] == row["high"]
-            return wording.amount(*numbers, row["unit"]) if same else wording.span(*numbers, row["unit"])
+            words = wording.amount if row["low"] == row["high"] else wording.span
+            return words(*numbers(row), row["unit"])
 
         described.append(
             {
@@ -354,12 +380,12 @@ def say_fact(material: Material, name: str) -> str:
     return material.wording.amount(*fact.numbers, fact.unit)
 
 
-FIGURES: dict[str, Drawing] = {
+DRAWINGS: dict[str, Drawing] = {
     "article-strip": Drawing(_draw_strip, _strip_words, (6.7, 4.4)),
     "turnover": Drawing(_draw_turnover, _turnover_words, (6.7, 3.8)),
-    "target-gaps": Drawing(_draw_gaps, _gaps_words, (6.7, 3.4)),
+    "target-gaps": Drawing(_draw_gaps, _gaps_words, (6.7, 3.7)),
     "growth-needed": Drawing(_draw_growth, _growth_words, (6.7, 2.6)),
-    "sensitivity": Drawing(_draw_sensitivity, _sensitivity_words, (6.7, 4.2)),
+    "sensitivity": Drawing(_draw_sensitivity, _sensitivity_words, (6.7, 3.7)),
     "rounding-fan": Drawing(_draw_fan, _fan_words, (6.7, 3.0)),
     "population-employment": Drawing(_draw_population, size=(6.7, 2.0)),
 }
@@ -375,13 +401,8 @@ def _column(rows: list[Row], key: str, scale: int) -> list[float]:
     return [float(row[key]) / scale for row in rows]
 
 
-def _numbers(row: Row, name: str) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-    value, low, high = (Fraction(row[key]) if row[key] else None for key in (name, f"{name}_low", f"{name}_high"))
-    return value, low, high
-
-
 def _amount(material: Material, row: Row, name: str, unit: str) -> str:
-    return material.wording.amount(*_numbers(row, name), unit)
+    return material.wording.amount(*numbers(row, name), unit)
 
 
 def _whisker(axes: Axes, x: int, row: Row, colour: str, marker: str, label: str) -> None:
@@ -393,6 +414,4 @@ def _whisker(axes: Axes, x: int, row: Row, colour: str, marker: str, label: str)
 
 
 def _frame(x: int, y: int) -> Any:
-    from matplotlib.patches import Rectangle
-
     return Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, fill=False, edgecolor=TARGET, lw=1.6)

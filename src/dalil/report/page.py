@@ -49,9 +49,9 @@ class Page:
         """Set the table of targets and growth rates."""
         return tables.gaps_table(self._material)
 
-    def verdicts(self, *verdicts: str) -> Html:
-        """Set the findings with these verdicts."""
-        return tables.verdicts_table(self._material, verdicts)
+    def verdicts(self, verdict: str) -> Html:
+        """Set the findings with one verdict."""
+        return tables.verdicts_table(self._material, verdict)
 
     def facts(self) -> Html:
         """Set every fact, as the place that numbers in the text lead to."""

@@ -121,10 +121,23 @@ def verdict_rows(findings: Iterable[Finding]) -> list[Row]:
     return [
         _texts(
             verdict_id=f"v{number:02d}", rule=f.rule, claims=" ".join(f.claims), verdict=f.verdict, outcome=f.outcome,
-            details=json.dumps(f.details, ensure_ascii=False, sort_keys=True),
+            details=json.dumps(f.details, ensure_ascii=False),
         )
         for number, f in enumerate(findings, start=1)
     ]  # fmt: skip
+
+
+def numbers(row: Row, name: str = "value") -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Read a number of a row back, with the ends of its interval.
+
+    Examples
+    --------
+    >>> numbers({"gap": "-1", "gap_low": "-2", "gap_high": ""}, "gap")
+    (Fraction(-1, 1), Fraction(-2, 1), None)
+    """
+    keys = ("value", "low", "high") if name == "value" else (name, f"{name}_low", f"{name}_high")
+    value, low, high = (Fraction(row[key]) if row[key] else None for key in keys)
+    return value, low, high
 
 
 def grid(targets: list[Target]) -> tuple[list[Fraction], list[int]]:

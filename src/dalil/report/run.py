@@ -3,19 +3,13 @@
 import json
 import os
 import platform
-import sys
-import tempfile
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import nbformat
-import papermill
 import pytask
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 from dalil.analysis.results import targets_of
 from dalil.claims.claims import read_claims
@@ -32,19 +26,21 @@ from dalil.paths import (
     TEMPLATES,
     Run,
     resolve,
-    shown,
     write_whole,
 )
-from dalil.report.exporters import PageExporter, TypstPDFExporter
-from dalil.report.facts import merge_facts
-from dalil.report.figures import FIGURES
-from dalil.report.material import Material
 from dalil.text.article import read_article
+
+# Steps import what they need when they run: a run with nothing to do answers at once.
 
 ANALYSIS = ("01-clean-claims", "02-growth-rates", "03-target-gaps", "04-check-claims")
 FIGURES_NOTEBOOK = "05-draw-figures"
 REPORT_NOTEBOOK = "90-report"
 WORKING = (*ANALYSIS, FIGURES_NOTEBOOK)
+
+# Pictures the figures notebook makes.
+FIGURES = (
+    "article-strip", "turnover", "target-gaps", "growth-needed", "sensitivity", "rounding-fan", "population-employment",
+)  # fmt: skip
 
 # Tables each notebook makes.
 MAKES: dict[str, tuple[str, ...]] = {
@@ -53,7 +49,6 @@ MAKES: dict[str, tuple[str, ...]] = {
     "03-target-gaps": ("gaps", "trajectories", "fan", "sensitivity"),
     "04-check-claims": ("verdicts",),
 }
-
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,9 @@ class Step:
     action: Callable[[], None]
 
 
-def make_report(parameters: Parameters, *, workers: int = 0, backend: str = "threads", force: bool = False) -> list[str]:
+def make_report(
+    parameters: Parameters, *, workers: int = 0, backend: str = "threads", force: bool = False
+) -> list[str]:
     """Bring a run's report up to date.
 
     Parameters
@@ -104,7 +101,8 @@ def make_report(parameters: Parameters, *, workers: int = 0, backend: str = "thr
         force=force,
         show_traceback=False,
     )
-    failures = [report.exc_info[1] for report in session.execution_reports if report.outcome is pytask.TaskOutcome.FAIL]
+    failed = [report for report in session.execution_reports if report.outcome is pytask.TaskOutcome.FAIL]
+    failures = [report.exc_info[1] for report in failed if report.exc_info]
     if failures:
         raise StepError("\n".join(_explained(failure) for failure in failures))
     if session.exit_code != pytask.ExitCode.OK:
@@ -126,54 +124,11 @@ def outputs(parameters: Parameters) -> list[Path]:
     return [report / "report.html", report / "report.pdf"]
 
 
-def execute(notebook: str, values: dict[str, Any], to: Path) -> None:
-    """Run a notebook with parameters and keep it as executed, without times or random names.
-
-    Raises
-    ------
-    StepError
-        A cell failed; ``to`` is not written.
-    """
-    source = NOTEBOOKS / f"{notebook}.ipynb"
-    with tempfile.TemporaryDirectory() as folder:
-        partial = Path(folder) / source.name
-        try:
-            papermill.execute_notebook(
-                str(source),
-                str(partial),
-                parameters=values,
-                kernel_name="python3",
-                progress_bar=False,
-                cwd=str(NOTEBOOKS),
-                record_timing=False,
-                config=_transport(folder),
-            )
-        except PapermillExecutionError as error:
-            where = f"{shown(source)}, cell {error.cell_index + 1}"
-            raise StepError(f"{where}: {error.ename}: {error.evalue}") from None
-        executed = nbformat.read(partial, as_version=4)
-    executed.metadata.pop("papermill", None)
-    for number, cell in enumerate(executed.cells):
-        cell.metadata.pop("papermill", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.id = f"injected-{number}"
-    write_whole(to, nbformat.writes(executed) + "\n")
-
-
-def _transport(folder: str) -> Config:
-    """How to speak with a kernel.
-
-    Kernels started side by side over TCP lose a race for ports now and then. Sockets in a folder of its own
-    do not; without a folder of their own, two kernels would share the sockets of one.
-    """
-    if sys.platform == "win32":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
-
-
 def tagged_parameters(notebook: str) -> list[str]:
-    """Return the names of the parameters a notebook declares."""
-    return list(papermill.inspect_notebook(str(NOTEBOOKS / f"{notebook}.ipynb")))
+    """Return the names of the parameters a notebook declares in its cell tagged ``parameters``."""
+    cells = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    tagged = next(cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
+    return re.findall(r"^(\w+):", "".join(tagged["source"]), re.MULTILINE)
 
 
 def _steps(parameters: Parameters) -> list[Step]:
@@ -197,7 +152,7 @@ def _steps(parameters: Parameters) -> list[Step]:
         before = (*raw, *words, *(() if notebook == ANALYSIS[0] else tables(ANALYSIS[0])))
         steps.append(_notebook(notebook, parameters, (*code, *before), (*tables(notebook), part(notebook))))
     parts = tuple(part(notebook) for notebook in ANALYSIS)
-    steps.append(Step("facts", (*parts, *code), (facts,), lambda: merge_facts(parts, facts)))
+    steps.append(Step("facts", (*parts, *code), (facts,), lambda: _merge_facts(parts, facts)))
     known = (*code, *words, *raw, facts, *tables(*ANALYSIS))
     pictures = tuple(run.figures / f"{n}.{s}" for n in FIGURES for s in sorted({"svg", *parameters.figure_formats}))
     steps.append(_notebook(FIGURES_NOTEBOOK, parameters, (*known, FIGURE_STYLE), pictures))
@@ -207,15 +162,12 @@ def _steps(parameters: Parameters) -> list[Step]:
     looks = tuple(sorted(path for path in TEMPLATES.rglob("*") if path.is_file()))
     for notebook in WORKING:
         source, page = run.notebooks / f"{notebook}.ipynb", run.notebooks / f"{notebook}.html"
-        action = _export(PageExporter, source, page, lambda name=notebook: {"title": name})  # type: ignore[misc]
-        steps.append(Step(f"{notebook}.html", (source, *code, *looks), (page,), action))
+        steps.append(Step(page.name, (source, *code, *looks), (page,), _page(source, page)))
     report = run.notebooks / f"{REPORT_NOTEBOOK}.ipynb"
-    html, pdf = outputs(parameters)
-    material = Material(parameters)
-    about = _about(material)
-    linked = lambda: {**about(), "working": list(WORKING)}  # noqa: E731
-    steps.append(Step("report.html", (report, *known, *looks), (html,), _export(PageExporter, report, html, linked)))
-    steps.append(Step("report.pdf", (report, *known, *looks), (pdf,), _export(TypstPDFExporter, report, pdf, about)))
+    steps += [
+        Step(path.name, (report, *known, *looks), (path,), _report(parameters, report, path))
+        for path in outputs(parameters)
+    ]
     return steps
 
 
@@ -230,30 +182,42 @@ def _notebook(notebook: str, parameters: Parameters, uses: Iterable[Path], makes
         write_whole(given, text)
     to = run.notebooks / f"{notebook}.ipynb"
     source = NOTEBOOKS / f"{notebook}.ipynb"
-    return Step(notebook, (source, given, *uses), (to, *makes), lambda: execute(notebook, values, to))
+
+    def action() -> None:
+        from dalil.report.execution import execute
+
+        execute(source, values, to)
+
+    return Step(notebook, (source, given, *uses), (to, *makes), action)
 
 
-def _export(exporter: type, source: Path, to: Path, traits: Callable[[], dict[str, Any]]) -> Callable[[], None]:
+def _merge_facts(parts: Iterable[Path], whole: Path) -> None:
+    from dalil.report.facts import merge_facts
+
+    merge_facts(parts, whole)
+
+
+def _page(source: Path, to: Path) -> Callable[[], None]:
+    """The action that makes a working notebook's page, code and all."""
+
     def export() -> None:
-        content, _ = exporter(exclude_input=to.parent != source.parent, **traits()).from_filename(str(source))
-        write_whole(to, content)
+        from dalil.report.exporters import PageExporter
+
+        page, _ = PageExporter(title=source.stem).from_filename(str(source))  # type: ignore[no-untyped-call]
+        write_whole(to, page)
 
     return export
 
 
-def _about(material: Material) -> Callable[[], dict[str, Any]]:
-    """What the report says of itself, in the run's language."""
+def _report(parameters: Parameters, source: Path, to: Path) -> Callable[[], None]:
+    """The action that makes the report, as a page or as a PDF, in the run's language."""
 
-    def about() -> dict[str, Any]:
-        labels = ("contents", "skip", "page", "figure", "table", "working", "made")
-        return {
-            "title": material.say("document.title"),
-            "subtitle": material.say("document.subtitle"),
-            "language": material.parameters.language,
-            "labels": {label: material.say(f"document.{label}") for label in labels},
-        }
+    def export() -> None:
+        from dalil.report.exporters import export_report
 
-    return about
+        write_whole(to, export_report(parameters, source, to.suffix, list(WORKING)))
+
+    return export
 
 
 def _task(step: Step, done: list[str], run: str) -> pytask.TaskWithoutPath:

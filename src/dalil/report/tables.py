@@ -1,9 +1,9 @@
 """Tables as readers see them: which columns of which rows, in words."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
-from fractions import Fraction
 from html import escape
 
 from dalil.parameters import Parameters, about
@@ -11,20 +11,23 @@ from dalil.report.datapackage import package
 from dalil.report.facts import Fact
 from dalil.report.html import Column, Html, anchor, code, link, quote, table
 from dalil.report.material import ClaimWords, Material, claim_period, claim_value, line_range
+from dalil.report.rows import numbers
 from dalil.report.wording import Wording
 
-# Share of the width of each column, in percent, and whether it holds numbers.
-_LAYOUT: dict[str, dict[str, tuple[int, bool]]] = {
-    "facts": {"name": (34, False), "value": (20, False), "range": (23, False), "formula": (23, False)},
-    "claims": {"claim": (30, False), "says": (27, False), "status": (12, False), "sentence": (31, False)},
-    "account": {"what": (76, False), "numerals": (24, True)},
-    "corrections": {"written": (22, False), "meant": (22, False), "count": (11, True), "why": (45, False)},
-    "gaps": {"target": (20, False), "growth": (20, False), "projected": (20, False), "gap": (20, False), "arrival": (20, False)},
-    "verdicts": {"rule": (27, False), "claims": (31, False), "verdict": (42, False)},
-    "parameters": {"name": (20, False), "value": (25, False), "default": (20, False), "meaning": (35, False)},
-    "environment": {"package": (50, False), "version": (50, False)},
-    "dictionary": {"column": (24, False), "type": (14, False), "meaning": (62, False)},
-}  # fmt: skip
+# Columns of each table, with their share of the width in percent.
+_LAYOUT: dict[str, dict[str, int]] = {
+    "facts": {"name": 28, "value": 17, "range": 21, "formula": 34},
+    "claims": {"claim": 25, "says": 19, "status": 11, "sentence": 45},
+    "account": {"what": 76, "numerals": 24},
+    "corrections": {"written": 22, "meant": 22, "count": 11, "why": 45},
+    "gaps": {"target": 17, "growth": 16, "projected": 25, "gap": 27, "arrival": 15},
+    "verdicts": {"rule": 27, "claims": 31, "verdict": 42},
+    "parameters": {"name": 20, "value": 25, "default": 20, "meaning": 35},
+    "environment": {"package": 25, "version": 75},
+    "dictionary": {"column": 24, "type": 14, "meaning": 62},
+}
+# Columns of plain numbers, set flush right.
+_NUMBERS = {"numerals", "count"}
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
@@ -32,14 +35,16 @@ SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
 
 def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = False) -> Html:
     """List facts with interval and formula; ``anchored`` makes them the places that links lead to."""
+    listed = list(facts)
+    ids = [fact.id for fact in listed]
     rows = []
-    for fact in facts:
+    for fact in listed:
         name = code(fact.id)
         words = wording.amount(*fact.numbers, fact.unit)
         formula = code(fact.formula)
         if anchored:
             name = anchor(f"fact-{fact.id}", name)
-            formula += "".join(f" {link(f'claim-{claim}', '↑', title=claim)}" for claim in fact.claims)
+            formula = _linked(formula, {**dict.fromkeys(ids, "fact"), **dict.fromkeys(fact.claims, "claim")})
         rows.append([name, escape(words), escape(wording.span(*fact.numbers, fact.unit)), formula])
     return _table("facts", wording, rows)
 
@@ -52,7 +57,8 @@ def claims_table(material: Material) -> Html:
         language = "uz"
         measure = f"{wording.label('measures', row['measure'])}, {wording.label('subjects', row['subject'])}"
         name = anchor(f"claim-{row['claim_id']}", code(row["claim_id"]))
-        says = f"{escape(claim_value(row, wording))}<br>{escape(claim_period(row, wording))}"
+        value, period = claim_value(row, wording), claim_period(row, wording)
+        says = escape(value) + ("" if period == value else f"<br>{escape(period)}")
         place = wording.say("claim.place", lines=line_range(row), section=wording.label("sections", row["section"]))
         rows.append(
             [
@@ -105,17 +111,18 @@ def gaps_table(material: Material) -> Html:
     return _table("gaps", wording, rows)
 
 
-def verdicts_table(material: Material, verdicts: tuple[str, ...]) -> Html:
-    """List the findings with these verdicts, in words and with a symbol."""
+def verdicts_table(material: Material, verdict: str) -> Html:
+    """List the findings with one verdict, in words and with a symbol."""
     wording = material.wording
     rows = []
     for row in material.table("verdicts"):
-        if row["verdict"] in verdicts:
+        if row["verdict"] == verdict:
             claims = [link(f"claim-{name}", code(name)) for name in row["claims"].split()]
             words = verdict_words(material, row)
-            verdict = f"<strong>{SYMBOLS[row['verdict']]} {escape(wording.label('verdicts', row['verdict']))}.</strong> {words}"
-            rows.append([escape(wording.label("rules", row["rule"])), " ".join(claims) or "–", verdict])
-    return _table("verdicts", wording, rows, name="-".join(("verdicts", *verdicts)))
+            said = f"<strong>{SYMBOLS[verdict]} {escape(wording.label('verdicts', verdict))}.</strong> {words}"
+            rows.append([escape(wording.label("rules", row["rule"])), " ".join(claims) or "–", said])
+    caption = wording.say(f"tables.verdicts.caption.{verdict}")
+    return _table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}")
 
 
 def verdict_words(material: Material, row: dict[str, str]) -> str:
@@ -124,7 +131,12 @@ def verdict_words(material: Material, row: dict[str, str]) -> str:
     details = json.loads(row["details"])
     named = {key: _detail(wording, key, value) for key, value in details.items()}
     claims = [ClaimWords(material.claims[name], wording, linked=False) for name in row["claims"].split()]
-    return escape(wording.say(f"outcomes.{row['rule']}.{row['outcome']}", claims=claims, open=details, label=wording.label, **named), quote=False)
+    return escape(
+        wording.say(
+            f"outcomes.{row['rule']}.{row['outcome']}", claims=claims, open=details, label=wording.label, **named
+        ),
+        quote=False,
+    )
 
 
 def parameters_table(parameters: Parameters, wording: Wording) -> Html:
@@ -132,8 +144,8 @@ def parameters_table(parameters: Parameters, wording: Wording) -> Html:
     rows = []
     for name, value in parameters.model_dump().items():
         facts = about(name)
-        given = str(list(value) if isinstance(value, tuple) else value) or "–"
-        same = wording.say("tables.parameters.same") if given == (facts["default"] or "–") else facts["default"] or "–"
+        given, default = _plainly(value), _plainly(Parameters.model_fields[name].default)
+        same = wording.say("tables.parameters.same") if given == default else default
         meaning = f"{facts['meaning']} ({facts['unit']}): {facts['allowed']}"
         rows.append([code(name), code(given), escape(same), escape(meaning)])
     return _table("parameters", wording, rows)
@@ -156,26 +168,32 @@ def dictionary_tables(wording: Wording) -> Html:
 
 def _table(layout: str, wording: Wording, rows: list[list[str]], caption: str = "", name: str = "") -> Html:
     columns = [
-        Column(wording.say(f"tables.{layout}.columns.{key}"), width, number)
-        for key, (width, number) in _LAYOUT[layout].items()
+        Column(wording.say(f"tables.{layout}.columns.{key}"), width, key in _NUMBERS)
+        for key, width in _LAYOUT[layout].items()
     ]
     return table(name or layout, caption or wording.say(f"tables.{layout}.caption"), columns, rows)
 
 
-def _numbers(row: dict[str, str], name: str) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-    value, low, high = (Fraction(row[key]) if row[key] else None for key in (name, f"{name}_low", f"{name}_high"))
-    return value, low, high
-
-
 def _amount(wording: Wording, row: dict[str, str], name: str, unit: str) -> str:
-    return wording.amount(*_numbers(row, name), unit)
+    return wording.amount(*numbers(row, name), unit)
 
 
 def _stacked(wording: Wording, row: dict[str, str], name: str, unit: str) -> str:
     """A number above its interval."""
-    numbers = _numbers(row, name)
-    span = wording.span(*numbers, unit)
-    return f"{escape(wording.amount(*numbers, unit))}<br><small>{escape(span)}</small>"
+    span = wording.span(*numbers(row, name), unit)
+    return f"{escape(_amount(wording, row, name, unit))}<br><small>{escape(span)}</small>"
+
+
+def _linked(formula: str, kinds: dict[str, str]) -> str:
+    """Make the names in a formula lead to what they stand for."""
+    return re.sub(
+        r"\b[a-z]\w*\b(?!\.)", lambda m: link(f"{kinds[m[0]]}-{m[0]}", m[0]) if m[0] in kinds else m[0], formula
+    )
+
+
+def _plainly(value: object) -> str:
+    """Write a parameter's value without brackets and quotation marks."""
+    return (", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)) or "–"
 
 
 def _detail(wording: Wording, key: str, value: str) -> str:

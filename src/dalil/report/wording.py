@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import mistune
@@ -40,6 +40,7 @@ class Wording:
         self._jinja = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
         self._jinja.filters["list"] = lambda items: format_list([str(item) for item in items], locale=self.locale)
         self._jinja.filters["plural"] = self.plural
+        self._jinja.filters["sentence"] = lambda text: str(text)[:1].upper() + str(text)[1:]
 
     def __contains__(self, key: str) -> bool:
         return key in self._messages
@@ -60,7 +61,7 @@ class Wording:
         if key not in self._messages:
             raise InputError.of(shown(self.path), [f"no message {key}"], then="Write it.")
         try:
-            return self._template(self._messages[key]).render(**context).strip()
+            return str(self._template(self._messages[key]).render(**context)).strip()
         except TemplateError as error:
             raise InputError.of(shown(self.path), [f"message {key}: {error}"]) from error
 
@@ -82,7 +83,7 @@ class Wording:
         if value is None:
             return self.say("number.never")
         factor, template = self._unit(unit, value, low, high)
-        places = _places(value / factor, *(None if end is None else end / factor for end in (low, high)), unit)
+        places = _places(value / factor, None, unit)
         return self._apply(template, [self._digits(value / factor, places, unit)], value / factor)
 
     def span(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
@@ -94,7 +95,8 @@ class Wording:
         middle = value if value is not None else low if low is not None else high
         assert middle is not None
         factor, template = self._unit(unit, middle, low, high)
-        places = _places(middle / factor, *(None if end is None else end / factor for end in (low, high)), unit)
+        width = (high - low) / factor if low is not None and high is not None else None
+        places = _places(middle / factor, width, unit)
         ends = [
             None if end is None else self._digits(end / factor, places, unit, way)
             for end, way in ((low, math.floor), (high, math.ceil))
@@ -108,7 +110,7 @@ class Wording:
     def printed(self, value: Fraction, comparator: str, unit: str) -> str:
         """Write a claim's number as the article prints it, in this language."""
         factor, template = self._unit(unit, value, None, None)
-        text = decimal_text(value / factor)
+        text = decimal_text(value / factor * (100 if unit == "ratio" else 1))
         places = len(text.partition(".")[2])
         number = self._apply(template, [self._digits(value / factor, places, unit)], value / factor)
         return self.say(f"comparators.{comparator}", n=number)
@@ -155,9 +157,13 @@ class Wording:
         return self._join([pattern.replace("{n}", number) for number in numbers])
 
     def _join(self, numbers: list[str]) -> str:
-        return numbers[0] if len(numbers) == 1 else self._messages["number.between"].format(low=numbers[0], high=numbers[1])
+        return (
+            numbers[0]
+            if len(numbers) == 1
+            else self._messages["number.between"].format(low=numbers[0], high=numbers[1])
+        )
 
-    @lru_cache(maxsize=None)  # noqa: B019 - one object a language and process
+    @cache  # noqa: B019 - one object a language and process
     def _template(self, message: str) -> Any:
         return self._jinja.from_string(message)
 
@@ -175,14 +181,14 @@ def _markdown() -> Any:
     return mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
 
 
-def _places(value: Fraction, low: Fraction | None, high: Fraction | None, unit: str) -> int:
-    """Decimals to show: three digits that count, and at least the first digit of the interval's half width."""
+def _places(value: Fraction, width: Fraction | None, unit: str) -> int:
+    """Decimals to show: three digits that count, and for an interval at least the first digit of half its width."""
     factor = 100 if unit == "ratio" else 1
     if unit in {"item", "count", "calendar_year", "rank"} and value.denominator == 1:
         return 0
     wanted = [_SIGNIFICANT - 1 - _magnitude(value * factor)] if value else [0]
-    if low is not None and high is not None and high > low:
-        wanted.append(-_magnitude((high - low) / 2 * factor))
+    if width:
+        wanted.append(-_magnitude(width / 2 * factor))
     elif (value * factor).denominator == 1:
         return 0
     return min(max(0, *wanted), _MOST_DECIMALS)

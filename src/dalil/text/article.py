@@ -145,7 +145,9 @@ def _read_raw(path: Path) -> tuple[str, str]:
     return raw, hashlib.sha256(data).hexdigest()
 
 
-def _sections(raw: str, recorded: list[dict[str, str]], where: str) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
+def _sections(
+    raw: str, recorded: list[dict[str, str]], where: str
+) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
     """Find the recorded headings, each on a line of its own, in order."""
     if not recorded:
         return (Section("text", "", "und", 0, len(raw)),), []
@@ -154,7 +156,9 @@ def _sections(raw: str, recorded: list[dict[str, str]], where: str) -> tuple[tup
     for number, entry in enumerate(recorded):
         match = re.compile(rf"^[^\S\n]*{re.escape(entry['heading'])}[^\S\n]*$", re.MULTILINE).search(raw, position)
         if match is None:
-            problem = f'line {line_of(recorded, number)}: no line reads "{entry["heading"]}" after the heading before it'
+            problem = (
+                f'line {line_of(recorded, number)}: no line reads "{entry["heading"]}" after the heading before it'
+            )
             raise InputError.of(where, [problem], then="Write each heading as the article does, in its order.")
         headings.append(match.span())
         position = match.end()

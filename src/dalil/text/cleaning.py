@@ -66,8 +66,7 @@ def clean(raw: str, breaks: Iterable[tuple[int, int]] = (), repairs: Iterable[tu
         if end > start:
             pieces.append(("\n", start, end))
         position = end
-    text = CleanText(*(tuple(column) for column in zip(*pieces, strict=True))) if pieces else CleanText("", (), ())
-    text = CleanText("".join(text.text), text.starts, text.ends)
+    text = CleanText("".join(piece[0] for piece in pieces), tuple(p[1] for p in pieces), tuple(p[2] for p in pieces))
     for written, meant in repairs:
         text = _replace(text, written, meant)
     return text
@@ -79,9 +78,7 @@ def _collapse(raw: str, start: int, end: int) -> list[tuple[str, int, int]]:
     position = start
     for gap in [*_GAPS.finditer(raw, start, end), None]:
         stop = gap.start() if gap else end
-        pieces += [
-            (APOSTROPHE if raw[i] in APOSTROPHES else raw[i], i, i + 1) for i in range(position, stop)
-        ]
+        pieces += [(APOSTROPHE if raw[i] in APOSTROPHES else raw[i], i, i + 1) for i in range(position, stop)]
         if gap:
             pieces.append(("-" if gap.group().startswith("-") else " ", gap.start(), gap.end()))
             position = gap.end()

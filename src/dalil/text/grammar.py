@@ -88,9 +88,9 @@ def _patterns(data: Any) -> list[tuple[str, str]]:
     letters = r"[^\W\d_]"
     ending = rf"(?:-?{letters}*)"
     digits = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
-    word = (
-        rf"(?!{either(data['not_numerals'])}\b){either(data['numerals'])}(?:{'|'.join(data['numeral_endings'])})?(?!{letters}|-{letters})"
-    )
+    endings = "|".join(data["numeral_endings"])
+    own_words = rf"(?!{either(data['not_numerals'])}\b)"
+    word = rf"{own_words}{either(data['numerals'])}(?:{endings})?(?!{letters}|-{letters})"
     words = rf"\b(?:{either(data['numerals'])}\s+)*{word}"
     scale = rf"(?:{either(data['scales'])}\.?)"
     year = rf"\d{{4}}[-\s]*{either(data['year'])}"

@@ -102,7 +102,9 @@ def _day(words: Grammar, _: str, hit: re.Match[str], text: str) -> Quantity:
     month = f"{hit['year']}-{words.months[hit['month']]:02d}"
     first = f"{month}-{int(hit['day']):02d}"
     if hit["day_to"]:
-        return Quantity(*hit.span(), _cut(text, hit), "period", iso=f"{first}/{month}-{int(hit['day_to']):02d}", unit="date")
+        return Quantity(
+            *hit.span(), _cut(text, hit), "period", iso=f"{first}/{month}-{int(hit['day_to']):02d}", unit="date"
+        )
     return Quantity(*hit.span(), _cut(text, hit), "date", iso=first, unit="date")
 
 

@@ -1,0 +1,54 @@
+# The front door. What depends on what is known to the package (src/dalil/report/run.py), not to this file.
+
+PYTHON ?= python3
+RUN_IN := $(PYTHON) src/dalil/environment.py
+
+# What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
+export SET PARAMS RUN ARTICLE CLAIMS
+GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
+  $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help report parameters lab docs test check lint format types lock hooks
+
+## Reading
+report:  ## make report/report.html and report/report.pdf, running only what has changed
+	@$(RUN_IN) -m dalil report $(GIVEN)
+
+parameters:  ## list what can be changed, with meaning and choices
+	@$(RUN_IN) -m dalil parameters
+
+lab:  ## open the notebooks in JupyterLab
+	@$(RUN_IN) -m jupyterlab notebooks
+
+## Working on it
+check: lint types test  ## everything: format, lint, types, generated documents, tests
+
+test:  ## the tests
+	@$(RUN_IN) -m pytest
+
+lint:  ## formatting and lint
+	@$(RUN_IN) -m ruff format --check .
+	@$(RUN_IN) -m ruff check .
+	@$(RUN_IN) -m dalil docs --check
+
+types:  ## strict types
+	@$(RUN_IN) -m mypy
+
+format:  ## put the formatting right
+	@$(RUN_IN) -m ruff format .
+	@$(RUN_IN) -m ruff check --fix .
+
+docs:  ## write the generated documents again
+	@$(RUN_IN) -m dalil docs
+
+lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade --extra dev \
+	  --python-version 3.11 pyproject.toml --output-file requirements.lock
+
+hooks:  ## run make check before each commit
+	@git config core.hooksPath .githooks
+
+help:  ## list these tasks
+	@sed -n -e 's/^## \(.*\)/\n\1/p' -e 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf NF > 1 ? "%-16s%s\n" : "%s\n", $$1, $$2}'

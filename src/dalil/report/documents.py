@@ -1,0 +1,78 @@
+"""Generated documents: the data dictionary, the catalogue of figures, and the README's table of parameters."""
+
+from pathlib import Path
+
+from dalil.parameters import Parameters, about
+from dalil.paths import DATA_README, FIGURES_README, README, write_whole
+from dalil.report.datapackage import package
+from dalil.report.run import FIGURES, FIGURES_NOTEBOOK
+from dalil.report.wording import Wording
+
+_START, _END = "<!-- parameters -->", "<!-- /parameters -->"
+_GENERATED = "<!-- Written by make docs; change what it is made from instead. -->"
+
+
+def write_documents() -> list[Path]:
+    """Write those that have changed; return them."""
+    stale = out_of_date()
+    for path in stale:
+        write_whole(path, _documents()[path])
+    return stale
+
+
+def out_of_date() -> list[Path]:
+    """List the documents that are not what they are made from."""
+    return [
+        path for path, text in _documents().items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def _documents() -> dict[Path, str]:
+    return {DATA_README: _dictionary(), FIGURES_README: _catalogue(), README: _readme()}
+
+
+def _dictionary() -> str:
+    """The tables of the Data Package, column by column."""
+    described = package()
+    lines = [
+        "# Data",
+        _GENERATED,
+        "`raw/` holds what the project starts from and is never edited: the article as supplied, the record of what is "
+        "known about it, what its claims assert, and the spelling repairs. `processed/` is built by the notebooks and "
+        f"holds the tables below. {described['description']} `datapackage.json` says the same for programs. "
+        "`processed/facts.json` holds every number the report shows, by name: value, low, high, unit, display, "
+        "formula, claims, notebook.",
+    ]
+    for resource in described["resources"]:
+        lines.append(f"## {resource['title']}")
+        lines.append(f"`{resource['path']}`, made by `{resource['notebook']}`. {resource['description']}")
+        fields = resource["schema"]["fields"]
+        rows = [f"| `{field['name']}` | {field['type']} | {field['description']} |" for field in fields]
+        lines.append("\n".join(["| column | type | meaning |", "|---|---|---|", *rows]))
+    return "\n\n".join(lines) + "\n"
+
+
+def _catalogue() -> str:
+    """The figures with their captions' subjects and their notebook."""
+    wording = Wording("en")
+    rows = [
+        f"| `{name}.svg` | {wording.say(f'figures.{name}.title')} | `notebooks/{FIGURES_NOTEBOOK}.ipynb` |"
+        for name in FIGURES
+    ]
+    table = "\n".join(["| file | shows | notebook |", "|---|---|---|", *rows])
+    intro = wording.say("catalogue.intro")
+    return "\n\n".join([f"# {wording.say('catalogue.title')}", _GENERATED, intro, table]) + "\n"
+
+
+def _readme() -> str:
+    """The README with its table of parameters made anew."""
+    rows = []
+    for name in Parameters.model_fields:
+        facts = about(name)
+        default = f"`{facts['default']}`" if facts["default"] else "(empty)"
+        rows.append(f"| `{name}` | {default} | {facts['meaning']} | {facts['allowed']} | {facts['unit']} |")
+    table = "\n".join(["| parameter | default | meaning | allowed | unit |", "|---|---|---|---|---|", *rows])
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(_START)
+    _, _, after = rest.partition(_END)
+    return f"{before}{_START}\n\n{table}\n\n{_END}{after}"
