@@ -10,7 +10,7 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report parameters lab docs test check lint format types lock hooks
+.PHONY: help report parameters lab docs test check lint format types bench lock hooks
 
 ## Reading
 report:  ## make report/report.html and report/report.pdf, running only what has changed
@@ -43,6 +43,10 @@ format:  ## put the formatting right
 docs:  ## write the generated documents again
 	@$(RUN_IN) -m dalil docs
 
+bench:  ## timings, as ratios
+	@$(RUN_IN) benchmarks/compare.py
+	@$(RUN_IN) benchmarks/compare.py reading
+
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade --extra dev \
 	  --python-version 3.11 pyproject.toml --output-file requirements.lock
@@ -51,4 +55,4 @@ hooks:  ## run make check before each commit
 	@git config core.hooksPath .githooks
 
 help:  ## list these tasks
-	@sed -n -e 's/^## \(.*\)/\n\1/p' -e 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf NF > 1 ? "%-16s%s\n" : "%s\n", $$1, $$2}'
+	@sed -n -e 's/^## \(.*\)/\n\1/p' -e 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20

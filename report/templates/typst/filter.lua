@@ -47,6 +47,13 @@ local function span(element)
   return content
 end
 
+-- A formula is read aloud as it was written.
+local function formula(element)
+  local block = element.mathtype == 'DisplayMath'
+  local typeset = inlines_as_typst({ element:clone() }):gsub('^%$%s*', '$'):gsub('%s*%$$', '$')
+  return pandoc.RawInline('typst', '#math.equation(block: ' .. tostring(block) .. ', alt: ' .. typst_string(element.text) .. ', ' .. typeset .. ')')
+end
+
 local level = 0
 local function header(element)
   element.content = element.content:filter(function(part) return not (part.t == 'Link' and part.classes:includes('anchor-link')) end)
@@ -59,6 +66,6 @@ local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
-  { Header = header, Figure = figure, Span = span },
+  { Header = header, Figure = figure, Span = span, Math = formula },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
 }

@@ -163,7 +163,9 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     entries = _entries(ClaimEntry, data["claims"], problems)
     ratios = _entries(RatioEntry, data.get("ratios") or [], problems)
     accounted = _entries(AccountedEntry, data.get("accounted") or [], problems)
-    _check_names(entries, ratios, problems)
+    _check_names(
+        entries, ratios, {raw["id"] for raw in data["claims"] if isinstance(raw, dict) and "id" in raw}, problems
+    )
     if problems:
         raise InputError.of(shown(path), problems, then="Mend these entries; the top of the file explains each field.")
 
@@ -217,15 +219,14 @@ def _entries(model: type[E], data: Any, problems: list[str]) -> list[tuple[int, 
 
 
 def _check_names(
-    entries: list[tuple[int, ClaimEntry]], ratios: list[tuple[int, RatioEntry]], problems: list[str]
+    entries: list[tuple[int, ClaimEntry]], ratios: list[tuple[int, RatioEntry]], names: set[str], problems: list[str]
 ) -> None:
-    """Refuse names given twice and references to names that are not there."""
+    """Refuse names given twice and references to none of ``names``, those of malformed entries included."""
     seen: dict[str, int] = {}
     for line, name in [(line, entry.id) for line, entry in entries] + [(line, ratio.id) for line, ratio in ratios]:
         if name in seen:
             problems.append(f'line {line}: id "{name}" is taken by line {seen[name]}')
         seen.setdefault(name, line)
-    names = {entry.id for _, entry in entries}
     references = [
         (line, name) for line, e in entries for name in (e.repeats, e.follows, e.ends_with, *e.counts) if name
     ] + [(line, name) for line, ratio in ratios for name in (ratio.part, ratio.whole)]

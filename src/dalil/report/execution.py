@@ -39,7 +39,8 @@ def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:
                 config=_transport(folder),
             )
         except PapermillExecutionError as error:
-            where = f"{shown(source)}, cell {error.cell_index + 1}"
+            # The executed notebook has one cell more than the source: the one with this run's parameters.
+            where = f"{shown(source)}, cell {error.cell_index + 1 - bool(values)}"
             raise StepError(f"{where}: {error.ename}: {error.evalue}") from None
         executed = nbformat.read(partial, as_version=4)  # type: ignore[no-untyped-call]
     executed.metadata.pop("papermill", None)

@@ -1,7 +1,7 @@
 """Words: messages of one language, with numbers, units and plurals written its way."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -83,7 +83,8 @@ class Wording:
         if value is None:
             return self.say("number.never")
         factor, template = self._unit(unit, value, low, high)
-        places = _places(value / factor, None, unit)
+        exact = low is not None and low == high
+        places = _places(value / factor, Fraction(0) if exact else None, unit)
         return self._apply(template, [self._digits(value / factor, places, unit)], value / factor)
 
     def span(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
@@ -140,9 +141,9 @@ class Wording:
                     return factor, f"{unit}_{name}"
         return 1, unit
 
-    def _digits(self, value: Fraction, places: int, unit: str, way: Any = round) -> str:
+    def _digits(self, value: Fraction, places: int, unit: str, way: Callable[[Fraction], int] | None = None) -> str:
         shown_value = value * 100 if unit == "ratio" else value
-        number = Fraction(way(shown_value * 10**places), 10**places)
+        number = Fraction((way or _nearest)(shown_value * 10**places), 10**places)
         pattern = ("0" if unit == "calendar_year" else "#,##0") + ("." + "0" * places if places else "")
         exact = Decimal(decimal_text(number, 30))
         return str(format_decimal(exact, format=pattern, locale=self.locale)).replace("-", "\u2212")
@@ -182,16 +183,24 @@ def _markdown() -> Any:
 
 
 def _places(value: Fraction, width: Fraction | None, unit: str) -> int:
-    """Decimals to show: three digits that count, and for an interval at least the first digit of half its width."""
+    """Decimals to show: three digits that count, for an interval at least the first digit of half its width.
+
+    A width of zero is an exact number: a whole one is written without decimals.
+    """
     factor = 100 if unit == "ratio" else 1
     if unit in {"item", "count", "calendar_year", "rank"} and value.denominator == 1:
         return 0
     wanted = [_SIGNIFICANT - 1 - _magnitude(value * factor)] if value else [0]
     if width:
         wanted.append(-_magnitude(width / 2 * factor))
-    elif (value * factor).denominator == 1:
+    elif width == 0 and (value * factor).denominator == 1:
         return 0
     return min(max(0, *wanted), _MOST_DECIMALS)
+
+
+def _nearest(value: Fraction) -> int:
+    """The nearest whole number, halves away from zero as readers expect."""
+    return math.floor(abs(value) + Fraction(1, 2)) * (1 if value >= 0 else -1)
 
 
 def _magnitude(value: Fraction) -> int:

@@ -1,0 +1,81 @@
+"""A copy of the project to build in, so that tests never touch the checkout's own report."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dalil.paths import ROOT
+
+# What git would carry, without what tools and builds leave behind.
+_LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".*_cache", "__pycache__", "processed", "runs", ".dalil", ".pytask")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project in a folder of its own."""
+
+    root: Path
+
+    def run(self, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command in the copy with this environment's programs."""
+        programs = Path(sys.executable).parent
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MAKE", "COV_"))},
+            "PYTHONPATH": str(self.root / "src"),
+            "VIRTUAL_ENV": sys.prefix,
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        }
+        for name in ("SET", "PARAMS", "RUN", "ARTICLE", "CLAIMS", "MFLAGS"):
+            environment.pop(name, None)
+        done = subprocess.run(
+            [str(word) for word in command],
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=600,
+            stdin=subprocess.DEVNULL,
+        )
+        if check:
+            assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def dalil(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run ``python -m dalil`` in the copy."""
+        return self.run(sys.executable, "-m", "dalil", *arguments, check=check)
+
+    def report(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Make the report in the copy."""
+        return self.dalil("report", *arguments, check=check)
+
+    def bytes_of(self, patterns: Sequence[str]) -> dict[str, bytes]:
+        """Return the content of files, by name."""
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for pattern in patterns
+            for path in sorted(self.root.glob(pattern))
+        }
+
+
+def copy_project(to: Path) -> Project:
+    """Copy the project to ``to``."""
+    shutil.copytree(ROOT, to, ignore=_LEFT_OUT)
+    for built in ("report/report.html", "report/report.pdf", "pytask.lock"):
+        (to / built).unlink(missing_ok=True)
+    shutil.rmtree(to / "report" / "notebooks", ignore_errors=True)
+    return Project(to)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy in which the default report has been made."""
+    project = copy_project(tmp_path_factory.mktemp("built") / "project")
+    project.run("make", "report")
+    return project

@@ -1,0 +1,87 @@
+"""The environment: three files that describe one, and the script that finds or makes it."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from dalil import RELEASED, __version__
+from dalil.environment import unsatisfied
+from dalil.paths import LOCK, ROOT
+from dalil.yamlfile import read_yaml
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def locked() -> dict[str, list[Requirement]]:
+    """The lock's entries by package; a package may have one entry a platform."""
+    entries: dict[str, list[Requirement]] = {}
+    for line in re.findall(r"^[A-Za-z0-9][^\\\n]*", LOCK.read_text(encoding="utf-8"), re.MULTILINE):
+        requirement = Requirement(line)
+        entries.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return entries
+
+
+@pytest.mark.parametrize("declared", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+def test_every_declared_package_is_locked_within_its_bounds(declared: str) -> None:
+    requirement = Requirement(declared)
+    pins = locked()[canonicalize_name(requirement.name)]
+    for pin in pins:
+        (version,) = (specifier.version for specifier in pin.specifier)
+        assert version in requirement.specifier
+
+
+def test_the_lock_pins_and_hashes_everything_and_names_no_address() -> None:
+    text = LOCK.read_text(encoding="utf-8")
+    for pins in locked().values():
+        assert all(specifier.operator == "==" for pin in pins for specifier in pin.specifier)
+    blocks = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
+    assert all("--hash=sha256:" in block for block in blocks if block and not block.startswith("#"))
+    assert "://" not in text
+
+
+def test_the_conda_environment_is_the_lock_on_the_same_python() -> None:
+    environment = read_yaml(ROOT / "environment.yml")
+    (pip,) = (entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
+    assert list(pip) == ["--require-hashes", f"--requirement {LOCK.name}"]
+    (python,) = (entry for entry in environment["dependencies"] if str(entry).startswith("python "))
+    assert python.removeprefix("python ") == PROJECT["requires-python"]
+
+
+def test_this_environment_satisfies_the_lock() -> None:
+    assert unsatisfied() == []
+
+
+def test_a_lock_that_is_not_satisfied_is_seen(tmp_path: Path) -> None:
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(
+        "pandas==0.1 \\\n    --hash=sha256:00\nno-such-package==1\nother==1 ; python_version < '3'\n", encoding="utf-8"
+    )
+    assert unsatisfied(lock) == ["pandas==0.1", "no-such-package==1"]
+
+
+def test_the_script_runs_a_command_in_the_active_environment_and_passes_its_exit_code_on() -> None:
+    script = ROOT / "src/dalil/environment.py"
+    program = "import sys; sys.exit(0 if sys.prefix == sys.argv[1] else 7)"
+    command = [sys.executable, str(script), "-c", program]
+    variables = {"VIRTUAL_ENV": sys.prefix, "PATH": ""}
+    assert subprocess.run([*command, sys.prefix], env=variables, check=False).returncode == 0
+    assert subprocess.run([*command, "elsewhere"], env=variables, check=False).returncode == 7
+
+
+def test_the_exporters_are_registered_with_nbconvert() -> None:
+    names = {entry.name for entry in entry_points(group="nbconvert.exporters")}
+    assert {"dalil-html", "typst", "typst-pdf"} <= names
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    citation = read_yaml(ROOT / "CITATION.cff")
+    assert str(citation["version"]) == __version__
+    assert str(citation["date-released"]) == RELEASED.isoformat()
+    assert f"## {__version__} ({RELEASED.isoformat()})" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

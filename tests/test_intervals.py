@@ -1,0 +1,399 @@
+"""A printed number is read as an interval, and every formula carries intervals without losing a possible result."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mpmath.ctx_iv import MPIntervalContext
+from mpmath.libmp import to_rational
+
+from dalil.analysis.growth import (
+    compound_growth_rate,
+    doubling_time,
+    growth_rate,
+    implied_base,
+    increment,
+    index_number,
+    share,
+)
+from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
+from dalil.claims.intervals import (
+    ROUNDED_TO,
+    Estimate,
+    Interval,
+    Rounding,
+    as_printed,
+    decimal_text,
+    exactly,
+    monotone,
+)
+from dalil.errors import DomainError
+
+F = Fraction
+ROUNDINGS: tuple[Rounding, ...] = ("half-unit", "exact", "floor", "ceiling")
+quick = settings(max_examples=50, deadline=None, derandomize=True)
+
+CLOSED = Interval(F(1), F(2))
+OPEN = Interval(F(1), F(2), low_open=True, high_open=True)
+UPWARDS = Interval(F(1), None)
+DOWNWARDS = Interval(None, F(2))
+
+
+@pytest.mark.parametrize(
+    ("interval", "inside", "outside"),
+    [
+        (CLOSED, ["1", "1.5", "2"], ["0.999", "2.001"]),
+        (OPEN, ["1.001", "1.999"], ["1", "2"]),
+        (UPWARDS, ["1", "1e30"], ["0.999"]),
+        (DOWNWARDS, ["2", "-1e30"], ["2.001"]),
+        (Interval(None, None), ["-1e30", "0", "1e30"], []),
+    ],
+)
+def test_an_interval_holds_its_closed_ends_and_not_its_open_ones(
+    interval: Interval, inside: list[str], outside: list[str]
+) -> None:
+    assert all(F(number) in interval for number in inside)
+    assert not any(F(number) in interval for number in outside)
+
+
+@pytest.mark.parametrize(
+    ("interval", "width"),
+    [(CLOSED, F(1)), (OPEN, F(1)), (Interval(F(3), F(3)), F(0)), (UPWARDS, None), (DOWNWARDS, None)],
+)
+def test_width_is_the_distance_between_the_ends_where_there_are_two(interval: Interval, width: Fraction | None) -> None:
+    assert interval.width == width
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        (CLOSED, Interval(F(2), F(3)), True),
+        (CLOSED, Interval(F(2), F(3), low_open=True), False),
+        (OPEN, Interval(F(2), F(3)), False),
+        (OPEN, Interval(F("1.9"), F(3)), True),
+        (CLOSED, Interval(F("2.001"), F(3)), False),
+        (Interval(F(0), F(9)), CLOSED, True),
+        (UPWARDS, DOWNWARDS, True),
+        (UPWARDS, Interval(None, F(1)), True),
+        (UPWARDS, Interval(None, F(1), high_open=True), False),
+        (Interval(None, None), CLOSED, True),
+    ],
+)
+def test_intervals_meet_where_they_share_a_number(one: Interval, other: Interval, meet: bool) -> None:
+    assert one.meets(other) is meet
+    assert other.meets(one) is meet
+
+
+def test_an_interval_may_not_run_downwards() -> None:
+    with pytest.raises(DomainError, match=r"^an interval runs upwards, not from 2 to 1$"):
+        Interval(F(2), F(1))
+
+
+@pytest.mark.parametrize("value", [F(1, 2), 3, "0.312"])
+def test_an_exact_number_is_its_own_interval(value: Fraction | int | str) -> None:
+    assert exactly(value) == Estimate(F(value), Interval(F(value), F(value)))
+
+
+@pytest.mark.parametrize(
+    ("comparator", "rounding", "expected"),
+    [
+        ("=", "half-unit", Interval(F("31.15"), F("31.25"))),
+        ("=", "exact", Interval(F("31.2"), F("31.2"))),
+        ("=", "floor", Interval(F("31.2"), F("31.3"), high_open=True)),
+        ("=", "ceiling", Interval(F("31.1"), F("31.2"), low_open=True)),
+        *[(">", rounding, Interval(F("31.2"), None, low_open=True)) for rounding in ROUNDINGS],
+        *[(">=", rounding, Interval(F("31.2"), None)) for rounding in ROUNDINGS],
+        *[("<", rounding, Interval(None, F("31.2"), high_open=True)) for rounding in ROUNDINGS],
+        *[("<=", rounding, Interval(None, F("31.2"))) for rounding in ROUNDINGS],
+        *[("~", rounding, Interval(F("31.1"), F("31.3"))) for rounding in ROUNDINGS],
+    ],
+)
+def test_a_printed_number_is_read_with_its_comparator_and_rounding(
+    comparator: str, rounding: Rounding, expected: Interval
+) -> None:
+    assert as_printed(F("31.2"), F("0.1"), comparator, rounding) == Estimate(F("31.2"), expected)
+
+
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+def test_a_count_is_exact_however_numbers_were_rounded(rounding: Rounding) -> None:
+    assert as_printed(F(8), F(0), "=", rounding) == exactly(8)
+
+
+@pytest.mark.parametrize(
+    ("rounding", "towards"),
+    [("half-unit", round), ("floor", math.floor), ("ceiling", math.ceil), ("exact", None)],
+)
+@quick
+@given(true=st.fractions(-1000, 1000), digit=st.sampled_from([F(1, 100), F(1), F(10)]))
+def test_the_number_before_rounding_is_among_those_the_printed_one_stands_for(
+    rounding: Rounding, towards: Callable[[Fraction], int] | None, true: Fraction, digit: Fraction
+) -> None:
+    printed = towards(true / digit) * digit if towards else true
+    assert true in as_printed(printed, digit, "=", rounding).range
+
+
+@monotone("-+")
+def ratio_of(base: Fraction, later: Fraction) -> Fraction:
+    """How many bases the later value is."""
+    return later / base
+
+
+@monotone("+", rounded=True)
+def third_of(value: Fraction) -> Fraction | None:
+    """A third; there is none of a negative value."""
+    return value / 3 if value >= 0 else None
+
+
+def test_a_formula_called_with_fractions_gives_the_exact_result() -> None:
+    assert ratio_of(F(3), F(2)) == F(2, 3)
+
+
+def test_a_formula_keeps_its_name_and_docstring() -> None:
+    assert (getattr(ratio_of, "__name__", ""), ratio_of.__doc__) == ("ratio_of", "How many bases the later value is.")
+
+
+@pytest.mark.parametrize(
+    ("base", "later", "expected"),
+    [
+        (CLOSED, Interval(F(4), F(6)), Interval(F(2), F(6))),
+        (CLOSED, Interval(F(4), F(6), low_open=True), Interval(F(2), F(6), low_open=True)),
+        (Interval(F(1), F(2), low_open=True), Interval(F(4), F(6)), Interval(F(2), F(6), high_open=True)),
+        (OPEN, Interval(F(4), F(6)), Interval(F(2), F(6), low_open=True, high_open=True)),
+        (CLOSED, Interval(F(4), None), Interval(F(2), None)),
+        (UPWARDS, Interval(F(4), F(6)), Interval(None, F(6))),
+        (UPWARDS, Interval(F(4), None), Interval(None, None)),
+    ],
+)
+def test_ends_of_the_result_come_from_the_corners_with_their_openness(
+    base: Interval, later: Interval, expected: Interval
+) -> None:
+    result = ratio_of.over(Estimate(F(3, 2), base), Estimate(F(5), later))
+    assert result == Estimate(F(10, 3), expected)
+
+
+def test_without_a_single_value_there_is_a_range_and_no_value() -> None:
+    assert ratio_of.over(Estimate(None, CLOSED), exactly(4)) == Estimate(None, Interval(F(2), F(4)))
+
+
+def test_a_formula_takes_as_many_estimates_as_it_declares() -> None:
+    with pytest.raises(TypeError, match=r"^2 estimates needed, 1 given$"):
+        ratio_of.over(exactly(1))
+
+
+def test_a_rounded_formula_is_widened_by_what_it_was_rounded_to() -> None:
+    rounded = third_of.over(Estimate(F(4), Interval(F(3), F(6)))).range
+    assert rounded == Interval(1 - ROUNDED_TO, 2 + ROUNDED_TO)
+
+
+def test_a_rounded_formula_leaves_an_exact_result_exact() -> None:
+    assert third_of.over(exactly(3)) == exactly(1)
+
+
+def test_an_end_at_which_the_formula_has_no_result_is_no_bound() -> None:
+    result = third_of.over(Estimate(F(3), Interval(F(-1), F(6))))
+    assert (result.value, result.range.low) == (F(1), None)
+    assert F(2) in result.range
+    assert 2 + 2 * ROUNDED_TO not in result.range
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "towards", "text"),
+    [
+        (None, 15, round, ""),
+        (F(0), 15, round, "0"),
+        (F(0), 15, math.ceil, "0"),
+        (F(1, 3), 4, round, "0.3333"),
+        (F(1, 3), 4, math.floor, "0.3333"),
+        (F(1, 3), 4, math.ceil, "0.3334"),
+        (F(2, 3), 4, round, "0.6667"),
+        (F(2, 3), 4, math.floor, "0.6666"),
+        (F(-1, 3), 4, round, "-0.3333"),
+        (F(-1, 3), 4, math.floor, "-0.3334"),
+        (F(-1, 3), 4, math.ceil, "-0.3333"),
+        (F(100, 3), 4, round, "33.33"),
+        (F(5, 2), 15, round, "2.5"),
+        (F(100), 15, round, "100"),
+        (F(-2_000_000_000), 15, round, "-2000000000"),
+        (F(10**20), 15, round, "1" + "0" * 20),
+        (F(10**20) + F(1, 3), 15, math.floor, "1" + "0" * 20),
+        (F(10**20) + F(1, 3), 15, math.ceil, "1" + "0" * 19 + "1"),
+        (1 - F(1, 10**20), 15, round, "1"),
+        (1 - F(1, 10**20), 15, math.floor, "0.999999999999999"),
+        (10 - F(1, 10**20), 15, round, "10"),
+        (F(1, 10**20), 15, round, "0"),
+        (F(1, 10**20), 15, math.ceil, "0.000000000000001"),
+        (F(-1, 10**20), 15, math.floor, "-0.000000000000001"),
+    ],
+)
+def test_a_fraction_is_written_as_plain_decimal_text(
+    value: Fraction | None, digits: int, towards: Callable[[Fraction], int], text: str
+) -> None:
+    assert decimal_text(value, digits, towards) == text
+
+
+def test_fifteen_significant_digits_are_written_unless_told_otherwise() -> None:
+    assert decimal_text(F(200, 3)) == "66.6666666666667"
+
+
+@quick
+@given(value=st.fractions(-(10**12), 10**12))
+def test_an_end_written_outwards_stays_outside(value: Fraction) -> None:
+    low, high = (F(decimal_text(value, towards=towards)) for towards in (math.floor, math.ceil))
+    assert low <= value <= high
+    assert high - low <= max(abs(value), F(1)) / 10**14
+
+
+@quick
+@given(number=st.decimals(-(10**9), 10**9, places=6))
+def test_a_decimal_is_read_back_as_it_was_written(number: Any) -> None:
+    assert F(decimal_text(F(number))) == F(number)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A formula over estimates and the ranges its arguments may come from."""
+
+    over: Callable[..., Estimate]
+    ranges: tuple[tuple[Fraction, Fraction], ...]
+    periods: bool = False
+    open_ends: bool = True
+
+
+POSITIVE = (F(1, 100), F(100))
+GROWTH = (F(-9, 10), F(5))
+RISE = (F(0), F(5))
+ANY = (F(-100), F(100))
+DOMAINS = {
+    "growth_rate": Domain(growth_rate.over, (POSITIVE, POSITIVE)),
+    "implied_base": Domain(implied_base.over, (POSITIVE, GROWTH)),
+    "increment": Domain(increment.over, (POSITIVE, RISE), open_ends=False),
+    "compound_growth_rate": Domain(compound_growth_rate.over, (POSITIVE, POSITIVE), periods=True),
+    "doubling_time": Domain(doubling_time.over, (GROWTH,)),
+    "share": Domain(share.over, (POSITIVE, POSITIVE)),
+    "index_number": Domain(index_number.over, (GROWTH,)),
+    "projection": Domain(projection.over, (POSITIVE, GROWTH), periods=True),
+    "gap": Domain(gap.over, (ANY, ANY)),
+    "relative_gap": Domain(relative_gap.over, (POSITIVE, POSITIVE)),
+    "periods_to_target": Domain(periods_to_target, (POSITIVE, POSITIVE, GROWTH), open_ends=False),
+}
+
+
+@st.composite
+def estimates(draw: st.DrawFn, low: Fraction, high: Fraction, open_ends: bool) -> Estimate:
+    """An interval between two numbers, perhaps open or without an end, and any value inside it."""
+    numbers = st.fractions(low, high, max_denominator=1000)
+    first, value, last = sorted(draw(st.tuples(numbers, numbers, numbers)))
+    flags = st.booleans() if open_ends else st.just(False)
+    low_open, high_open = draw(flags) and first < value, draw(flags) and value < last
+    missing = draw(st.sampled_from(["none", "none", "none", "low", "high"]))
+    return Estimate(
+        value,
+        Interval(
+            None if missing == "low" else first,
+            None if missing == "high" else last,
+            low_open and missing != "low",
+            high_open and missing != "high",
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+@quick
+@given(data=st.data())
+def test_the_range_holds_what_the_formula_gives_at_any_point_inside(name: str, data: st.DataObject) -> None:
+    domain = DOMAINS[name]
+    known = [data.draw(estimates(low, high, domain.open_ends)) for low, high in domain.ranges]
+    exact = {"periods": data.draw(st.integers(1, 12))} if domain.periods else {}
+    result = domain.over(*known, **exact)
+    here = domain.over(*(exactly(e.value) for e in known if e.value is not None), **exact).value
+    assert result.value == here
+    assert result.range.high is None if here is None else here in result.range
+
+
+iv = MPIntervalContext()
+iv.prec = 400
+HAIR = F(1, 10**60)
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A formula of ours, and the same one in mpmath's interval arithmetic."""
+
+    ours: Callable[..., Estimate]
+    theirs: Callable[..., Any]
+    ranges: tuple[tuple[Fraction, Fraction], ...]
+    periods: tuple[int, ...] = field(default=())
+    slack: Fraction = HAIR
+
+
+def at_least_zero(x: Any) -> Any:
+    return iv.mpf([max(x.a, iv.mpf(0)), max(x.b, iv.mpf(0))])
+
+
+STEADY_RISE = (F(1, 1000), F(5))
+ROUNDED = 3 * ROUNDED_TO
+PEERS = {
+    "growth_rate": Peer(growth_rate.over, lambda base, later: later / base - 1, (POSITIVE, POSITIVE)),
+    "implied_base": Peer(implied_base.over, lambda value, growth: value / (1 + growth), (POSITIVE, GROWTH)),
+    "increment": Peer(increment.over, lambda value, growth: value * (1 - 1 / (1 + growth)), (POSITIVE, RISE)),
+    "share": Peer(share.over, lambda part, whole: part / whole, (POSITIVE, POSITIVE)),
+    "projection": Peer(
+        projection.over, lambda value, growth, n: value * (1 + growth) ** n, (POSITIVE, GROWTH), (0, 1, 3, 13)
+    ),
+    "compound_growth_rate": Peer(
+        compound_growth_rate.over,
+        lambda base, later, n: iv.exp(iv.log(later / base) / n) - 1,
+        (POSITIVE, POSITIVE),
+        (1, 2, 3, 13),
+        slack=ROUNDED,
+    ),
+    "doubling_time": Peer(
+        doubling_time.over, lambda growth: iv.log(2) / iv.log(1 + growth), (STEADY_RISE,), slack=ROUNDED
+    ),
+    "periods_to_target": Peer(
+        periods_to_target,
+        lambda value, target, growth: at_least_zero(iv.log(target / value) / iv.log(1 + growth)),
+        (POSITIVE, POSITIVE, STEADY_RISE),
+        slack=ROUNDED,
+    ),
+}
+
+
+def to_mpmath(interval: Interval) -> Any:
+    assert interval.low is not None
+    assert interval.high is not None
+    low, high = (iv.mpf(end.numerator) / end.denominator for end in (interval.low, interval.high))
+    return iv.mpf([low.a, high.b])
+
+
+def from_mpmath(interval: Any) -> tuple[Fraction, Fraction]:
+    low, high = (F(*(int(part) for part in to_rational(end))) for end in interval._mpi_)
+    return low, high
+
+
+@st.composite
+def proper_intervals(draw: st.DrawFn, low: Fraction, high: Fraction) -> Interval:
+    """A closed interval of some width."""
+    numbers = st.fractions(low, high, max_denominator=1000)
+    first, last = sorted(draw(st.lists(numbers, min_size=2, max_size=2, unique=True)))
+    return Interval(first, last)
+
+
+@pytest.mark.parametrize("name", PEERS)
+@quick
+@given(data=st.data())
+def test_ranges_equal_those_of_another_interval_arithmetic(name: str, data: st.DataObject) -> None:
+    peer = PEERS[name]
+    intervals = [data.draw(proper_intervals(low, high)) for low, high in peer.ranges]
+    exact = {"periods": data.draw(st.sampled_from(peer.periods))} if peer.periods else {}
+    ours = peer.ours(*(Estimate(None, interval) for interval in intervals), **exact).range
+    low, high = from_mpmath(peer.theirs(*(to_mpmath(interval) for interval in intervals), *exact.values()))
+    assert ours.low is not None
+    assert ours.high is not None
+    assert low - peer.slack <= ours.low <= low + HAIR
+    assert high - HAIR <= ours.high <= high + peer.slack

@@ -1,0 +1,78 @@
+"""Periods are read from ISO 8601 text as their first and last day."""
+
+from datetime import date
+
+import pytest
+
+from dalil.claims.periods import bounds, year_of
+from dalil.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2017", date(2017, 1, 1), date(2017, 12, 31)),
+        ("2017-03", date(2017, 3, 1), date(2017, 3, 31)),
+        ("2017-02", date(2017, 2, 1), date(2017, 2, 28)),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29)),
+        ("2017-03-22", date(2017, 3, 22), date(2017, 3, 22)),
+        ("2021/2025", date(2021, 1, 1), date(2025, 12, 31)),
+        ("2018-01/2018-02", date(2018, 1, 1), date(2018, 2, 28)),
+        ("2017-03-22/2017-03-23", date(2017, 3, 22), date(2017, 3, 23)),
+        ("2017/2018-02-10", date(2017, 1, 1), date(2018, 2, 10)),
+        ("2017/2017", date(2017, 1, 1), date(2017, 12, 31)),
+        ("2017/2017-06", date(2017, 1, 1), date(2017, 6, 30)),
+        ("2017-03/2017", date(2017, 3, 1), date(2017, 12, 31)),
+    ],
+)
+def test_a_period_runs_from_its_first_day_to_its_last(period: str, first: date, last: date) -> None:
+    assert bounds(period) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [("2017", 2017), ("2017-03", 2017), ("2017-03-22", 2017), ("2016-12/2017-01", 2017), ("2021/2025", 2025)],
+)
+def test_a_period_belongs_to_the_year_it_ends_in(period: str, year: int) -> None:
+    assert year_of(period) == year
+
+
+@pytest.mark.parametrize(
+    ("period", "part"),
+    [
+        ("", ""),
+        ("17", "17"),
+        ("02017", "02017"),
+        ("2017 ", "2017 "),
+        ("2017-3", "2017-3"),
+        ("2017-13", "2017-13"),
+        ("2017-00", "2017-00"),
+        ("2017-02-29", "2017-02-29"),
+        ("2017-03-32", "2017-03-32"),
+        ("0000", "0000"),
+        ("22.03.2017", "22.03.2017"),
+        ("2017-2018", "2017-2018"),
+        ("/2018", ""),
+        ("2017/18", "18"),
+        ("2017/2018/2019", "2018/2019"),
+    ],
+)
+def test_what_is_no_period_is_refused_with_what_is_allowed(period: str, part: str) -> None:
+    with pytest.raises(InputError) as caught:
+        bounds(period)
+    assert str(caught.value) == (
+        f'period "{period}"\n  - "{part}" is not ISO 8601; '
+        "allowed: 2017, 2017-03, 2017-03-22, or two of them with / between"
+    )
+
+
+@pytest.mark.parametrize("period", ["2018/2017", "2018-02/2018-01", "2017-03-23/2017-03-22"])
+def test_a_period_may_not_end_before_it_starts(period: str) -> None:
+    with pytest.raises(InputError) as caught:
+        bounds(period)
+    assert str(caught.value) == f'period "{period}"\n  - it ends before it starts\nWrite start/end.'
+
+
+def test_a_wrong_period_has_no_year() -> None:
+    with pytest.raises(InputError, match=r'^period "soon"'):
+        year_of("soon")

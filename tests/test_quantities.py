@@ -1,0 +1,383 @@
+"""Quantities are read from Uzbek text with value, unit, kind, bound, precision and place, and words are left alone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dalil.errors import InputError
+from dalil.paths import GRAMMARS
+from dalil.text import Quantity, read_quantities
+from dalil.yamlfile import read_yaml
+
+
+def only(text: str) -> Quantity:
+    """Read a text that states one quantity."""
+    (quantity,) = read_quantities(text, "uz")
+    return quantity
+
+
+def exact(quantity: Quantity) -> str:
+    """Write the value, or the date, as it was read."""
+    return quantity.iso if quantity.value is None else str(quantity.value)
+
+
+# text, part that is read, value, unit, kind, comparator, worth of the last printed digit
+AMOUNTS = [
+    # digits
+    ("30 hujjat", "30", "30", "item", "count", "=", "0"),
+    ("jami 1000 ta", "1000", "1000", "item", "count", "=", "0"),
+    ("12 500 hujjat", "12 500", "12500", "item", "count", "=", "0"),
+    ("1 234 567 hujjat", "1 234 567", "1234567", "item", "count", "=", "0"),
+    ("12\u00a0500 hujjat", "12\u00a0500", "12500", "item", "count", "=", "0"),
+    ("12\u202f500 hujjat", "12\u202f500", "12500", "item", "count", "=", "0"),
+    ("1 234 567,8 tonna yuk", "1 234 567,8 tonna", "1234567.8", "t", "measure", "=", "0.1"),
+    ("31,2 foizga o‘sdi", "31,2 foizga", "0.312", "ratio", "percent", "=", "0.001"),
+    ("31.2 foizga o‘sdi", "31.2 foizga", "0.312", "ratio", "percent", "=", "0.001"),
+    ("5,0 foiz", "5,0 foiz", "0.05", "ratio", "percent", "=", "0.001"),
+    ("0,25 foiz", "0,25 foiz", "0.0025", "ratio", "percent", "=", "0.0001"),
+    # scales and units
+    ("2 milliard AQSh dollariga yetdi", "2 milliard AQSh dollariga", "2000000000", "USD", "money", "=", "1000000000"),
+    ("2,0 milliard dollar", "2,0 milliard dollar", "2000000000", "USD", "money", "=", "100000000"),
+    ("2,05 mlrd. dollar", "2,05 mlrd. dollar", "2050000000", "USD", "money", "=", "10000000"),
+    ("3 \n\nmilliard dollarga", "3 \n\nmilliard dollarga", "3000000000", "USD", "money", "=", "1000000000"),
+    ("5 mlrd dollarlik", "5 mlrd dollarlik", "5000000000", "USD", "money", "=", "1000000000"),
+    ("500 ming so‘m", "500 ming so‘m", "500000", "UZS", "money", "=", "1000"),
+    ("1,5 trln. so‘m", "1,5 trln. so‘m", "1500000000000", "UZS", "money", "=", "100000000000"),
+    ("7 trillion so‘mdan", "7 trillion so‘mdan", "7000000000000", "UZS", "money", "=", "1000000000000"),
+    ("20 million yevroni", "20 million yevroni", "20000000", "EUR", "money", "=", "1000000"),
+    ("283 mln. kishini tashkil etdi", "283 mln. kishini", "283000000", "person", "measure", "=", "1000000"),
+    ("283 mln kishi", "283 mln kishi", "283000000", "person", "measure", "=", "1000000"),
+    ("10 ming nafar talaba", "10 ming nafar", "10000", "person", "measure", "=", "1000"),
+    ("12,5 ming tonnani", "12,5 ming tonnani", "12500", "t", "measure", "=", "100"),
+    ("3 mln. hujjat", "3 mln.", "3000000", "item", "count", "=", "1000000"),
+    # per cent and percentage point
+    ("44 foiz o‘sish", "44 foiz", "0.44", "ratio", "percent", "=", "0.01"),
+    ("44% o‘sish", "44%", "0.44", "ratio", "percent", "=", "0.01"),
+    ("44 % o‘sish", "44 %", "0.44", "ratio", "percent", "=", "0.01"),
+    ("0,5 foiz punktga", "0,5 foiz punktga", "0.5", "pp", "percentage_point", "=", "0.1"),
+    ("2 foiz bandga", "2 foiz bandga", "2", "pp", "percentage_point", "=", "1"),
+    ("2 foiz\n punkt", "2 foiz\n punkt", "2", "pp", "percentage_point", "=", "1"),
+    # number words
+    ("ikki milliard AQSh dollari", "ikki milliard AQSh dollari", "2000000000", "USD", "money", "=", "1000000000"),
+    ("yigirma foiz", "yigirma foiz", "0.2", "ratio", "percent", "=", "0.01"),
+    ("bir ming tonna", "bir ming tonna", "1000", "t", "measure", "=", "1000"),
+    ("o‘n besh ming so‘m", "o‘n besh ming so‘m", "15000", "UZS", "money", "=", "1000"),
+    ("ikki yuz ming tonna", "ikki yuz ming tonna", "200000", "t", "measure", "=", "1000"),
+    ("sakson to‘qqiz davlat", "sakson to‘qqiz", "89", "item", "count", "=", "0"),
+    ("yuz yigirma uch hujjat", "yuz yigirma uch", "123", "item", "count", "=", "0"),
+    ("bir yuz yigirma besh hujjat", "bir yuz yigirma besh", "125", "item", "count", "=", "0"),
+    ("uch yuz hujjat", "uch yuz", "300", "item", "count", "=", "0"),
+    ("To‘qson\nto‘qqiz hujjat", "To‘qson\nto‘qqiz", "99", "item", "count", "=", "0"),
+    # endings on a number word
+    ("ikkita yirik forum", "ikkita", "2", "item", "count", "=", "0"),
+    ("uchtasi keldi", "uchtasi", "3", "item", "count", "=", "0"),
+    ("beshtadan berildi", "beshtadan", "5", "item", "count", "=", "0"),
+    ("o‘ntacha davlat", "o‘ntacha", "10", "item", "count", "=", "0"),
+    ("ikkisi ham", "ikkisi", "2", "item", "count", "=", "0"),
+    ("to‘rtni ko‘rdi", "to‘rtni", "4", "item", "count", "=", "0"),
+    ("yettining soni", "yettining", "7", "item", "count", "=", "0"),
+    ("sakkizga yetdi", "sakkizga", "8", "item", "count", "=", "0"),
+    ("to‘qqizdan boshlab", "to‘qqizdan", "9", "item", "count", "=", "0"),
+    ("ikkalasi keldi", "ikkalasi", "2", "item", "count", "=", "0"),
+    # bounds before
+    ("qariyb 2 milliard dollar", "qariyb 2 milliard dollar", "2000000000", "USD", "money", "~", "1000000000"),
+    ("deyarli 44 foiz", "deyarli 44 foiz", "0.44", "ratio", "percent", "~", "0.01"),
+    ("taxminan 5 mln. kishi", "taxminan 5 mln. kishi", "5000000", "person", "measure", "~", "1000000"),
+    ("kamida 30 ta hujjat", "kamida 30", "30", "item", "count", ">=", "0"),
+    ("Kamida uchta hujjat", "Kamida uchta", "3", "item", "count", ">=", "0"),
+    ("ko‘pi bilan 5 foiz", "ko‘pi bilan 5 foiz", "0.05", "ratio", "percent", "<=", "0.01"),
+    # bounds after, apart or as an ending
+    ("30 dan ortiq muhim hujjat", "30 dan ortiq", "30", "item", "count", ">", "0"),
+    ("30 dan  ortiq", "30 dan  ortiq", "30", "item", "count", ">", "0"),
+    ("30dan ortiq", "30dan ortiq", "30", "item", "count", ">", "0"),
+    ("30-dan ortiq", "30-dan ortiq", "30", "item", "count", ">", "0"),
+    ("30 tadan ortiq", "30 tadan ortiq", "30", "item", "count", ">", "0"),
+    ("200 mingdan ortiq kishi", "200 mingdan ortiq", "200000", "item", "count", ">", "1000"),
+    ("20 foizdan oshdi", "20 foizdan oshdi", "0.2", "ratio", "percent", ">", "0.01"),
+    ("20 dollardan oshiq", "20 dollardan oshiq", "20", "USD", "money", ">", "1"),
+    ("2 foiz punktdan ko‘p", "2 foiz punktdan ko‘p", "2", "pp", "percentage_point", ">", "1"),
+    ("10 foizdan kam", "10 foizdan kam", "0.1", "ratio", "percent", "<", "0.01"),
+    ("500 mingga yaqin", "500 mingga yaqin", "500000", "item", "count", "~", "1000"),
+    ("30 ga yaqin hujjat", "30 ga yaqin", "30", "item", "count", "~", "0"),
+    ("uch milliard dollarga yaqin", "uch milliard dollarga yaqin", "3000000000", "USD", "money", "~", "1000000000"),
+    # a genitive before says of what the number is a part
+    ("Bu aholining 120,5 mln. iqtisodiyotda", "120,5 mln.", "120500000", "person", "measure", "=", "100000"),
+    ("aholining qariyb 5 mln. ishlaydi", "qariyb 5 mln.", "5000000", "person", "measure", "~", "1000000"),
+    ("aholining 44 foizi", "44 foizi", "0.44", "ratio", "percent", "=", "0.01"),
+    # a rank is a bound: the first so many
+    ("top 1000 talikka kirgan", "top 1000", "1000", "rank", "rank", "<=", "0"),
+    ("TOP-10 universitet", "TOP-10", "10", "rank", "rank", "<=", "0"),
+]
+
+# text, part that is read, ISO 8601, kind, comparator
+DATES = [
+    ("2017-yilda", "2017-yilda", "2017", "period", "="),
+    ("2020 yilga kelib", "2020 yilga", "2020", "period", "="),
+    ("2016-yilga nisbatan", "2016-yilga", "2016", "period", "="),
+    ("2016-\n\nyilga nisbatan", "2016-\n\nyilga", "2016", "period", "="),
+    ("2018 yilning", "2018 yilning", "2018", "period", "="),
+    ("2016-yildan boshlab", "2016-yildan boshlab", "2016", "period", ">="),
+    ("2016-yildan \n\nboshlab", "2016-yildan \n\nboshlab", "2016", "period", ">="),
+    ("2030 yilgacha bo‘lgan", "2030 yilgacha", "2030", "period", "<="),
+    ("2030-yilgach", "2030-yilgach", "2030", "period", "<="),
+    ("1991-yil 21-dekabrda", "1991-yil 21-dekabrda", "1991-12-21", "date", "="),
+    ("2018-yil 15 martda", "2018-yil 15 martda", "2018-03-15", "date", "="),
+    ("2018 yilning 5-mayidan", "2018 yilning 5-mayidan", "2018-05-05", "date", "="),
+    ("2017-yil 22-23-martda", "2017-yil 22-23-martda", "2017-03-22/2017-03-23", "period", "="),
+    ("2017-yil 22-23-\n\nmartda", "2017-yil 22-23-\n\nmartda", "2017-03-22/2017-03-23", "period", "="),
+    ("2018-yilning ikki oyida", "2018-yilning ikki oyida", "2018-01/2018-02", "period", "="),
+    ("2018-yilning 9 oyida", "2018-yilning 9 oyida", "2018-01/2018-09", "period", "="),
+    ("2018 yil 11 oylik", "2018 yil 11 oylik", "2018-01/2018-11", "period", "="),
+    ("2018-yilning o‘n bir oyi", "2018-yilning o‘n bir oyi", "2018-01/2018-11", "period", "="),
+    ("2017-2018-yillarda", "2017-2018-yillarda", "2017/2018", "period", "="),
+    ("(2021-2025 va", "2021-2025", "2021/2025", "period", "="),
+    ("2021–2025", "2021–2025", "2021/2025", "period", "="),
+    ("2021 - 2025 yillar", "2021 - 2025 yillar", "2021/2025", "period", "="),
+    ("2026-2030 yy.)", "2026-2030 yy.", "2026/2030", "period", "="),
+]
+
+# text, part that is read, value, kind
+MARKS = [
+    ("dalolatdir[1].", "[1]", "1", "citation"),
+    ("bo‘ldi.[12]", "[12]", "12", "citation"),
+    ("birinchi uchrashuv", "birinchi", "1", "ordinal"),
+    ("Ikkinchidan, savdo", "Ikkinchidan", "2", "ordinal"),
+    ("uchinchi marta", "uchinchi", "3", "ordinal"),
+    ("to‘rtinchisi", "to‘rtinchisi", "4", "ordinal"),
+    ("yigirmanchi asr", "yigirmanchi", "20", "ordinal"),
+    ("yuzinchi", "yuzinchi", "100", "ordinal"),
+]
+
+# text, part that is read, why it states no quantity
+IDIOMS = [
+    ("har bir sohada", "har bir", "each"),
+    ("har biridan", "har biridan", "each"),
+    ("bir qator tadbirlar", "bir qator", "several"),
+    ("bir xil kunda", "bir xil", "same"),
+    ("bir vaqtda", "bir vaqtda", "same-time"),
+    ("Yana bir jihat", "Yana bir", "another"),
+    ("muhim bir yutuq", "muhim bir", "article-one"),
+    ("bir-birining siyosati", "bir-birining", "each-other"),
+    ("davlatlarning birortasi", "birortasi", "any"),
+    ("universitetlaridan biri", "biri", "one-of"),
+    ("Ikki \n\ntomonlama hamkorlik", "Ikki \n\ntomonlama", "bilateral"),
+    ("chet ellik sayyohlar", "chet ellik", "foreign"),
+]
+
+NUMERALS = {
+    "bir": 1,
+    "ikki": 2,
+    "uch": 3,
+    "to‘rt": 4,
+    "besh": 5,
+    "olti": 6,
+    "yetti": 7,
+    "sakkiz": 8,
+    "to‘qqiz": 9,
+    "o‘n": 10,
+    "yigirma": 20,
+    "o‘ttiz": 30,
+    "qirq": 40,
+    "ellik": 50,
+    "oltmish": 60,
+    "yetmish": 70,
+    "sakson": 80,
+    "to‘qson": 90,
+    "yuz": 100,
+    "ikkala": 2,
+    "uchala": 3,
+    "to‘rttala": 4,
+    "beshala": 5,
+}
+
+MONTH_NAMES = "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr"
+MONTHS = MONTH_NAMES.split()
+
+# Words that begin or end like a numeral, a scale or a unit and are none.
+LOOKALIKES = """
+birga birgalikda birdam birdamlik birlashgan birlik uchun uchrashuv uchqun oltin beshik ellikboshi yuzasidan
+yuzma yuzaki qirqim tabir kabir chuchuk puch o‘ng o‘ngda o‘nglab to‘rtburchak mingbuloq Mingbuloqda milliy
+dollar foiz kishilar mart may yil yillarida topshirdi o‘zaro so‘m [a] [] top
+"""
+WORDS = LOOKALIKES.split()
+
+TABLE = [*(row[:2] for row in AMOUNTS), *(row[:2] for row in DATES), *(row[:2] for row in MARKS)]
+TEXTS = [text for text, _ in TABLE] + [row[0] for row in IDIOMS] + WORDS
+
+
+@pytest.mark.parametrize(("text", "read", "value", "unit", "kind", "comparator", "precision"), AMOUNTS)
+def test_amounts(text: str, read: str, value: str, unit: str, kind: str, comparator: str, precision: str) -> None:
+    q = only(text)
+    assert (q.text, exact(q), q.unit, q.kind) == (read, value, unit, kind)
+    assert (q.comparator, str(q.precision)) == (comparator, precision)
+
+
+@pytest.mark.parametrize(("text", "read", "iso", "kind", "comparator"), DATES)
+def test_dates_and_periods(text: str, read: str, iso: str, kind: str, comparator: str) -> None:
+    q = only(text)
+    assert (q.text, q.iso, q.kind, q.comparator) == (read, iso, kind, comparator)
+    assert (q.value, q.unit, str(q.precision)) == (None, "date", "0")
+
+
+@pytest.mark.parametrize(("text", "read", "value", "kind"), MARKS)
+def test_citation_marks_and_ordinals(text: str, read: str, value: str, kind: str) -> None:
+    q = only(text)
+    assert (q.text, exact(q), q.kind, str(q.precision)) == (read, value, kind, "0")
+
+
+@pytest.mark.parametrize(("text", "read", "reason"), IDIOMS)
+def test_set_phrases_state_no_quantity(text: str, read: str, reason: str) -> None:
+    q = only(text)
+    assert (q.text, q.kind, q.reason, q.value, q.iso) == (read, "idiom", reason, None, "")
+
+
+@pytest.mark.parametrize(("word", "value"), list(NUMERALS.items()))
+def test_each_numeral_word(word: str, value: int) -> None:
+    assert exact(only(f"Shu {word} hujjat")) == str(value)
+    assert exact(only(f"{word.upper()} HUJJAT")) == str(value)
+
+
+@pytest.mark.parametrize(
+    ("scale", "zeros"),
+    [("ming", 3), ("million", 6), ("mln", 6), ("milliard", 9), ("mlrd", 9), ("trillion", 12), ("trln", 12)],
+)
+@pytest.mark.parametrize("stop", ["", "."])
+@pytest.mark.parametrize("gap", [" ", "-", "", "\n"])
+def test_each_scale(scale: str, zeros: int, stop: str, gap: str) -> None:
+    q = only(f"2,5{gap}{scale}{stop} so‘m")
+    assert (q.text, q.value, q.precision) == (f"2,5{gap}{scale}{stop} so‘m", 25 * 10 ** (zeros - 1), 10 ** (zeros - 1))
+
+
+@pytest.mark.parametrize(
+    ("word", "unit", "kind"),
+    [
+        ("AQSh dollar", "USD", "money"),
+        ("dollar", "USD", "money"),
+        ("so‘m", "UZS", "money"),
+        ("yevro", "EUR", "money"),
+        ("foiz punkt", "pp", "percentage_point"),
+        ("foiz band", "pp", "percentage_point"),
+        ("foiz", "ratio", "percent"),
+        ("kishi", "person", "measure"),
+        ("nafar", "person", "measure"),
+        ("tonna", "t", "measure"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["", "ga", "dan", "ni", "lik"])
+def test_each_unit_with_its_endings(word: str, unit: str, kind: str, ending: str) -> None:
+    q = only(f"jami 40 {word}{ending}, keyin")
+    assert (q.text, q.unit, q.kind) == (f"40 {word}{ending}", unit, kind)
+
+
+@pytest.mark.parametrize(("number", "month"), list(enumerate(MONTHS, start=1)))
+def test_each_month(number: int, month: str) -> None:
+    assert only(f"2018-yil 5-{month}da").iso == f"2018-{number:02d}-05"
+    assert only(f"2018-yil 5-12 {month.capitalize()}").iso == f"2018-{number:02d}-05/2018-{number:02d}-12"
+
+
+@pytest.mark.parametrize("apostrophe", ["\u2018", "\u2019", "\u02bb", "\u02bc", "'", "`"])
+def test_every_apostrophe_reads_alike(apostrophe: str) -> None:
+    q = only(f"ko{apostrophe}pi bilan to{apostrophe}rt ming so{apostrophe}mga")
+    assert (exact(q), q.unit, q.comparator) == ("4000", "UZS", "<=")
+    assert q.text == f"ko{apostrophe}pi bilan to{apostrophe}rt ming so{apostrophe}mga"
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_that_only_look_like_numerals_are_left_alone(word: str) -> None:
+    assert read_quantities(word, "uz") == []
+    assert read_quantities(f"Bu {word} edi.", "uz") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "Savdo o‘sdi.", "Торговля выросла", "[a]"])
+def test_text_without_a_numeral_states_nothing(text: str) -> None:
+    assert read_quantities(text, "uz") == []
+
+
+def test_the_quantities_of_a_passage_come_in_its_order() -> None:
+    text = (
+        "2017-yilda o‘zaro savdo hajmi 2 milliard AQSh dollariga yetdi, bu 2016-yilga nisbatan 31,2 foizga o‘sdi. "
+        "2018-yilning ikki oyida yuk tashish 44 foiz o‘sdi[1]. Birinchi bosqich (2021-2025 va 2026-2030 yy.) har bir "
+        "davlatda 30 dan ortiq hujjat."
+    )
+    assert [(q.text, exact(q)) for q in read_quantities(text, "uz")] == [
+        ("2017-yilda", "2017"),
+        ("2 milliard AQSh dollariga", "2000000000"),
+        ("2016-yilga", "2016"),
+        ("31,2 foizga", "0.312"),
+        ("2018-yilning ikki oyida", "2018-01/2018-02"),
+        ("44 foiz", "0.44"),
+        ("[1]", "1"),
+        ("Birinchi", "1"),
+        ("2021-2025", "2021/2025"),
+        ("2026-2030 yy.", "2026/2030"),
+        ("har bir", ""),
+        ("30 dan ortiq", "30"),
+    ]
+
+
+def sound(text: str) -> list[Quantity]:
+    """Read a text and check that each quantity is where it says, after the one before."""
+    quantities = read_quantities(text, "uz")
+    end = 0
+    for q in quantities:
+        assert end <= q.start < q.end <= len(text)
+        assert text[q.start : q.end] == q.text
+        end = q.end
+    return quantities
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.sampled_from(TEXTS), st.sampled_from([" ", "\n", ", ", ". ", "; ", "-", ""]))))
+def test_places_are_right_in_any_mixture(parts: list[tuple[str, str]]) -> None:
+    text = "".join(snippet + gap for snippet, gap in parts)
+    quantities = sound(text)
+    covered = {place for q in quantities for place in range(q.start, q.end)}
+    assert all(place in covered for place, char in enumerate(text) if char.isdecimal())
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(TABLE), max_size=8))
+def test_sentences_do_not_change_each_others_readings(rows: list[tuple[str, str]]) -> None:
+    apart = [exact(q) for text, _ in rows for q in read_quantities(text, "uz")]
+    together = sound(".\n Savdo. ".join(text for text, _ in rows))
+    assert [exact(q) for q in together] == apart
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.text())
+def test_places_are_right_in_any_text(text: str) -> None:
+    sound(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [("uzb", 'did you mean "uz"?'), ("xx", "allowed: uz"), ("", "allowed: uz"), ("../uz", "allowed: uz")],
+)
+def test_an_unknown_language_is_refused_with_the_nearest_name(language: str, hint: str) -> None:
+    with pytest.raises(InputError, match=re.escape(f'language "{language}"\n  - {hint}')):
+        read_quantities("2 foiz", language)
+
+
+def words_of(part: Any) -> Iterator[str]:
+    """List the words of one part of a grammar: its keys, its entries, or its units' words."""
+    for entry in part:
+        yield from (str(word) for word in (entry["words"] if isinstance(entry, dict) else [entry]))
+
+
+KEYS = """numerals scales units whole_before months year month since until comparators_before comparators_after
+rank_before idioms not_numerals numeral_endings ordinal_endings"""
+PARTS = KEYS.split()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_word_of_the_grammar_is_read_in_some_test(part: str) -> None:
+    tested = " ".join(" ".join([*TEXTS, *NUMERALS, *MONTHS]).split()).replace("‘", "ʻ").lower()
+    assert [word for word in words_of(read_yaml(GRAMMARS / "uz.yml")[part]) if word.lower() not in tested] == []
+
+
+def test_no_part_of_the_grammar_is_forgotten() -> None:
+    assert sorted(read_yaml(GRAMMARS / "uz.yml")) == sorted(PARTS)

@@ -1,0 +1,198 @@
+"""The page and the PDF as their readers get them."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Project
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from dalil.report.wording import Wording
+
+pytestmark = pytest.mark.xdist_group("report")
+
+
+def squeezed(text: str) -> str:
+    """Text without white space, which a PDF does not keep, and with one sign for minus."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text)).replace("\u2212", "-")
+
+
+@pytest.fixture(scope="module")
+def pdf(built: Project) -> PdfReader:
+    return PdfReader(built.root / "report/report.pdf")
+
+
+@pytest.fixture(scope="module")
+def pdf_text(pdf: PdfReader) -> str:
+    return squeezed("".join(page.extract_text() for page in pdf.pages))
+
+
+@pytest.fixture(scope="module")
+def page(built: Project) -> BeautifulSoup:
+    return BeautifulSoup((built.root / "report/report.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def facts(built: Project) -> dict[str, dict[str, str]]:
+    return dict(json.loads((built.root / "data/processed/facts.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def claims(built: Project) -> pd.DataFrame:
+    return pd.read_csv(built.root / "data/processed/claims.csv", dtype=str, keep_default_na=False)
+
+
+def test_every_fact_is_in_the_pdf_by_name_and_number(facts: dict[str, dict[str, str]], pdf_text: str) -> None:
+    missing = [name for name, fact in facts.items() if squeezed(name + fact["display"]) not in pdf_text]
+    assert missing == []
+
+
+def test_every_fact_is_on_the_page_by_name_and_number(facts: dict[str, dict[str, str]], page: BeautifulSoup) -> None:
+    for name, fact in facts.items():
+        place = page.find(id=f"fact-{name}")
+        assert place is not None
+        row = place.find_parent("tr")
+        assert row is not None
+        assert fact["display"] in row.get_text()
+
+
+def test_every_claim_is_in_the_pdf_with_its_sentence_letter_by_letter(claims: pd.DataFrame, pdf_text: str) -> None:
+    for row in claims.to_dict("records"):
+        assert squeezed(row["claim_id"]) in pdf_text
+        assert squeezed(row["quote"]) in pdf_text, row["claim_id"]
+
+
+def test_no_column_of_the_widest_table_is_lost_in_the_pdf(pdf_text: str, page: BeautifulSoup) -> None:
+    for table in page.select("table"):
+        for cell in table.select("tr > *:last-child"):
+            assert squeezed(cell.get_text()) in pdf_text
+
+
+def test_the_first_page_holds_the_findings(pdf: PdfReader) -> None:
+    first, second = (squeezed(pdf.pages[number].extract_text()) for number in (0, 1))
+    assert "Findings" in first
+    assert squeezed(Wording("en").say("headings.claimed")) not in first
+    assert squeezed(Wording("en").say("headings.claimed")) in second
+
+
+def test_the_pdf_is_tagged_titled_bookmarked_and_in_a_language(pdf: PdfReader) -> None:
+    root = pdf.trailer["/Root"]
+    assert isinstance(root, DictionaryObject)
+    assert root["/Lang"] == "en"
+    assert bool(root["/MarkInfo"]["/Marked"])
+    assert "/StructTreeRoot" in root
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == Wording("en").say("document.title")
+    assert [entry.title for entry in pdf.outline if not isinstance(entry, list)] == [
+        Wording("en").say(f"headings.{name}") for name in Wording("en").keys("headings")
+    ]
+    assert pdf.pages[0].mediabox.width == pytest.approx(595.28, abs=0.1)
+    assert pdf.pages[0].mediabox.height == pytest.approx(841.89, abs=0.1)
+
+
+def test_pages_have_numbers_and_a_running_head(pdf: PdfReader) -> None:
+    total = len(pdf.pages)
+    for number, sheet in enumerate(pdf.pages, start=1):
+        text = squeezed(sheet.extract_text())
+        assert f"Page{number}/{total}" in text
+        assert number == 1 or squeezed(Wording("en").say("document.title")) in text
+
+
+def test_figures_in_the_pdf_are_vectors(pdf: PdfReader) -> None:
+    assert [image.name for sheet in pdf.pages for image in sheet.images] == []
+
+
+def test_the_page_needs_nothing_from_outside(page: BeautifulSoup) -> None:
+    assert page.find_all(["script", "link", "iframe"]) == []
+    assert all(str(image["src"]).startswith("data:image/svg+xml;base64,") for image in page.find_all("img"))
+    assert all(re.match(r"#|notebooks/", str(link["href"])) for link in page.find_all("a"))
+    style = page.find("style")
+    assert style is not None
+    assert "url(" not in style.get_text()
+
+
+def test_every_link_on_the_page_leads_somewhere(page: BeautifulSoup, built: Project) -> None:
+    names = [str(tag["id"]) for tag in page.find_all(id=True)]
+    assert len(names) == len(set(names))
+    for link in page.find_all("a"):
+        target = str(link["href"])
+        if target.startswith("#"):
+            assert target[1:] in names
+        else:
+            assert (built.root / "report" / target).is_file()
+
+
+def test_a_number_leads_to_its_formula_its_claim_and_its_sentence(page: BeautifulSoup, claims: pd.DataFrame) -> None:
+    number = page.select_one('#findings ~ *, main a[href="#fact-trade_2016_implied"]')
+    assert number is not None
+    row = page.select_one("tr:has(#fact-trade_2016_implied)")
+    assert row is not None
+    leads = {str(link["href"]) for link in row.select("code a")}
+    assert leads == {"#claim-trade_2017", "#claim-trade_growth_2017"}
+    sentence = page.select_one("tr:has(#claim-trade_2017) .quote")
+    assert sentence is not None
+    quote = claims.set_index("claim_id").loc["trade_2017", "quote"]
+    assert sentence.get_text() == " ".join(str(quote).split())
+    assert sentence["lang"] == "uz"
+
+
+def test_the_page_says_its_language_and_describes_its_pictures(page: BeautifulSoup) -> None:
+    assert page.html is not None
+    assert page.html["lang"] == "en"
+    images = page.find_all("img")
+    assert len(images) == 7
+    assert all(len(str(image["alt"])) > 60 for image in images)
+    assert [h["id"] for h in page.select("main h2")] == [str(a["href"])[1:] for a in page.select("nav a")]
+    for table in page.find_all("table"):
+        assert table.caption is not None
+        assert all(th.get("scope") for th in table.find_all("th"))
+
+
+def test_code_is_in_the_working_notebooks_and_not_in_the_report(built: Project, page: BeautifulSoup) -> None:
+    assert "page.heading" not in page.get_text()
+    assert page.select("pre") == []
+    for name in ("01-clean-claims", "05-draw-figures"):
+        working = (built.root / f"report/notebooks/{name}.html").read_text(encoding="utf-8")
+        assert "from dalil" in working
+        assert not re.search(r'(?:src|href)="https?:', working)
+
+
+def test_the_account_of_the_numerals_is_printed_and_adds_up(built: Project, page: BeautifulSoup) -> None:
+    counts = [int(cell.get_text()) for cell in page.select("#table-account td")]
+    mentions = pd.read_csv(built.root / "data/processed/mentions.csv")
+    assert sum(counts[:-1]) == counts[-1] == len(mentions)
+
+
+def test_the_tables_on_disk_are_what_the_data_package_says(built: Project) -> None:
+    described = json.loads((built.root / "data/datapackage.json").read_text(encoding="utf-8"))
+    built_tables = {path.name for path in (built.root / "data/processed").glob("*.csv")}
+    assert built_tables == {Path(resource["path"]).name for resource in described["resources"]}
+    for resource in described["resources"]:
+        frame = pd.read_csv(built.root / "data" / resource["path"], dtype=str, keep_default_na=False)
+        assert list(frame.columns) == [field["name"] for field in resource["schema"]["fields"]]
+        for field in resource["schema"]["fields"]:
+            if field["type"] in {"integer", "number"}:
+                given = [value for value in frame[field["name"]] if value]
+                assert all(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in given), field["name"]
+
+
+def test_mentions_and_quotes_are_the_bytes_of_the_article(built: Project, claims: pd.DataFrame) -> None:
+    raw = (built.root / "data/raw/article.uz.txt").read_bytes().decode()
+    mentions = pd.read_csv(built.root / "data/processed/mentions.csv", dtype=str, keep_default_na=False)
+    for row in mentions.to_dict("records"):
+        assert raw[int(row["start"]) : int(row["end"])] == row["text"]
+    lines = raw.split("\n")
+    for row in claims.to_dict("records"):
+        stretch = "\n".join(lines[int(row["line_start"]) - 1 : int(row["line_end"])])
+        assert row["quote"] in stretch
+
+
+def test_the_picture_in_the_readme_is_the_one_the_report_draws(built: Project) -> None:
+    from dalil.paths import ROOT
+
+    assert (ROOT / "figures/turnover.svg").read_bytes() == (built.root / "figures/turnover.svg").read_bytes()

@@ -1,0 +1,131 @@
+"""Making the report: what runs again and when, what is refused, and that nothing built is lost."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Project
+
+pytestmark = pytest.mark.xdist_group("run")
+
+OUTPUTS = ("report/report.*", "report/notebooks/*", "figures/*.svg", "figures/*.png", "data/processed/**/*.*")
+REPORT = ("report/report.*",)
+
+
+@pytest.fixture
+def project(built: Project) -> Iterator[Project]:
+    """The built copy, put back as it was after a test that changes its inputs."""
+    kept = built.root.parent / "kept"
+    for folder in ("data/raw", "notebooks"):
+        shutil.copytree(built.root / folder, kept / folder, dirs_exist_ok=True)
+    yield built
+    for folder in ("data/raw", "notebooks"):
+        shutil.rmtree(built.root / folder)
+        shutil.copytree(kept / folder, built.root / folder)
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_report_and_everything_it_is_made_from_are_there(built: Project) -> None:
+    for name in ("report/report.html", "report/report.pdf", "data/processed/claims.csv", "data/processed/facts.json"):
+        assert (built.root / name).stat().st_size > 0
+    assert len(list(built.root.glob("figures/*.svg"))) == len(list(built.root.glob("figures/*.png"))) == 7
+
+
+def test_a_second_run_runs_nothing(built: Project) -> None:
+    before = built.bytes_of(OUTPUTS)
+    assert "Nothing to do" in built.run("make", "report").stdout
+    assert built.bytes_of(OUTPUTS) == before
+
+
+def test_the_same_inputs_give_the_same_bytes(built: Project) -> None:
+    before = built.bytes_of(OUTPUTS)
+    assert "14 steps run" in built.report("--force").stdout
+    after = built.bytes_of(OUTPUTS)
+    assert [name for name in before if before[name] != after.get(name)] == []
+    assert set(after) == set(before)
+
+
+BAD_INPUTS = {
+    "article missing": ("article.uz.txt", None, None, r"data/raw/article.uz.txt\n  - no such article"),
+    "article empty": ("article.uz.txt", "", "", r"the article is empty"),
+    "article changed": ("article.uz.txt", "283 mln", "284 mln", r"its SHA-256 is"),
+    "claim not there": ("claims.yml", "anchor: top 1000 talikka", "anchor: top 100 talikka", 'claim "university_rank"'),
+    "claim differs": ("claims.yml", 'value: "283000000"', 'value: "284000000"', "value is 284000000 in the file, 283"),
+    "unknown unit": ("claims.yml", "unit: person", "unit: people", "line 48: population_cis: unit: allowed"),
+    "unknown kind": ("claims.yml", "kind: rank", "kind: ranking", "university_rank: kind: allowed"),
+    "duplicate id": ("claims.yml", "id: visit_2018", "id: visit_2017", 'id "visit_2017" is taken by line'),
+    "target too early": ("claims.yml", 'period: "2018"', 'period: "2016"', "2016"),
+    "numeral nobody explained": (
+        "claims.yml",
+        "- {phrase: ikki yo‘nalish, reason: the-two-directions}",
+        "",
+        "line 294",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD_INPUTS)
+def test_bad_input_is_refused_in_one_message_and_leaves_the_report(project: Project, case: str) -> None:
+    name, old, new, message = BAD_INPUTS[case]
+    path, before = project.root / "data/raw" / name, project.bytes_of(OUTPUTS)
+    if old is None:
+        path.unlink()
+    elif not old:
+        path.write_text("", encoding="utf-8")
+    else:
+        replace(path, old, str(new))
+    refused = project.report(check=False)
+    assert refused.returncode == 1
+    assert message.replace(r"\n", "\n") in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert project.bytes_of(OUTPUTS) == before
+
+
+BAD_PARAMETERS = {
+    "unknown": (["--set", "roundng=exact"], 'did you mean "rounding"?'),
+    "wrong type": (["--set", "scenario_rates=fast"], "scenario_rates: found 'fast'; allowed: 1 to 6 rates"),
+    "out of range": (["--set", "base_growth=-1"], "base_growth: found -1; allowed: stated, or above -1"),
+    "twice": (["--set", "rounding=exact rounding=floor"], '"rounding" is given twice'),
+    "too early": (["--set", "target_years=[2016,2020]"], "target_2018 falls due in 2016, its base year is 2017"),
+    "no file": (["--params", "none.yml"], "none.yml\n  - no such file"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_PARAMETERS)
+def test_a_bad_parameter_is_refused_before_anything_runs(built: Project, case: str) -> None:
+    arguments, message = BAD_PARAMETERS[case]
+    before = built.bytes_of(OUTPUTS)
+    refused = built.report(*arguments, check=False)
+    assert refused.returncode == 1
+    assert message in refused.stderr
+    assert built.bytes_of(OUTPUTS) == before
+
+
+def test_a_notebook_that_raises_fails_the_run_and_is_run_again(project: Project) -> None:
+    before = project.bytes_of(REPORT)
+    notebook = project.root / "notebooks/03-target-gaps.ipynb"
+    whole = notebook.read_text(encoding="utf-8")
+    replace(notebook, '"book.close()"', '"raise ValueError(\\"no such thing\\")"')
+    failed = project.report(check=False)
+    assert failed.returncode == 1
+    assert "notebooks/03-target-gaps.ipynb, cell 17: ValueError: no such thing" in failed.stderr
+    assert project.bytes_of(REPORT) == before
+    assert not list((project.root / "report/notebooks").glob(".*"))
+    again = project.report(check=False)
+    assert again.returncode == 1
+    notebook.write_text(whole, encoding="utf-8")
+    assert "03-target-gaps" in project.report().stdout
+    assert project.bytes_of(REPORT) == before
+
+
+def test_only_what_uses_a_changed_file_runs_again(project: Project) -> None:
+    replace(project.root / "figures/dalil.mplstyle", "font.size: 9", "font.size: 9.0")
+    run = project.report().stdout
+    assert "05-draw-figures" in run
+    assert "01-clean-claims" not in run

@@ -1,0 +1,396 @@
+"""Targets are projected to, measured against and reached when a series that was built to do so says."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dalil.analysis.results import (
+    Outlook,
+    outlook_results,
+    outlooks,
+    readings,
+    required_growth,
+    sensitivity,
+    targets_of,
+)
+from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
+from dalil.claims.claims import Claims, read_claims
+from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, exactly
+from dalil.errors import DomainError, InputError
+from dalil.paths import CORRECTIONS, resolve
+from dalil.text.article import Article, read_article
+
+F = Fraction
+
+
+def between(low: str, value: str, high: str) -> Estimate:
+    return Estimate(F(value), Interval(F(low), F(high)))
+
+
+@pytest.mark.parametrize(
+    ("value", "growth", "periods", "projected"),
+    [
+        ("2", "0.312", 0, "2"),
+        ("2", "0.312", 1, "2.624"),
+        ("2", "0.5", 3, "6.75"),
+        ("2", "0", 7, "2"),
+        ("2", "-0.5", 2, "0.5"),
+        ("2", "1", 10, "2048"),
+    ],
+)
+def test_a_projection_grows_by_the_same_share_every_period(
+    value: str, growth: str, periods: int, projected: str
+) -> None:
+    assert projection(F(value), F(growth), periods) == F(projected)
+
+
+@pytest.mark.parametrize(
+    ("growth", "periods", "message"),
+    [
+        ("0.1", -2, "a target 2 periods before its base; it must not lie before it"),
+        ("-1", 1, "growth of -100% leaves nothing; it must be above -100%"),
+        ("-1.5", 1, "growth of -150% leaves nothing; it must be above -100%"),
+    ],
+)
+def test_a_projection_out_of_range_is_refused(growth: str, periods: int, message: str) -> None:
+    with pytest.raises(DomainError, match=f"^{message}$"):
+        projection(F(1), F(growth), periods)
+
+
+@pytest.mark.parametrize(
+    ("projected", "target", "difference", "relative"),
+    [
+        ("2.624", "3", "-0.376", F("-0.376") / 3),
+        ("3", "3", "0", F(0)),
+        ("4.5", "3", "1.5", F(1, 2)),
+        ("0", "3", "-3", F(-1)),
+    ],
+)
+def test_a_gap_is_negative_where_the_target_is_missed(
+    projected: str, target: str, difference: str, relative: Fraction
+) -> None:
+    assert gap(F(projected), F(target)) == F(difference)
+    assert relative_gap(F(projected), F(target)) == relative
+
+
+@pytest.mark.parametrize("target", [0, -1])
+def test_a_gap_is_no_share_of_a_target_that_is_not_positive(target: int) -> None:
+    with pytest.raises(DomainError, match=f"^the target is {target}; it must be above zero$"):
+        relative_gap(F(1), F(target))
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(
+    value=st.fractions(F(1, 1000), 1000),
+    growth=st.decimals("0.0001", 10, places=4).map(F),
+    periods=st.integers(0, 40),
+)
+def test_a_target_is_reached_after_the_periods_it_was_projected_over(
+    value: Fraction, growth: Fraction, periods: int
+) -> None:
+    target = projection(value, growth, periods)
+    assert target is not None
+    assert periods_to_target(exactly(value), exactly(target), exactly(growth)) == exactly(periods)
+
+
+def test_a_target_between_two_periods_is_reached_between_them() -> None:
+    periods = periods_to_target(exactly(2), exactly(3), exactly("0.312")).value
+    assert periods is not None
+    assert 1 < periods < 2
+
+
+@pytest.mark.parametrize("growth", ["0.1", "0", "-0.5"])
+@pytest.mark.parametrize("value", [3, 4])
+def test_a_target_that_is_reached_already_needs_no_periods(value: int, growth: str) -> None:
+    assert periods_to_target(exactly(value), exactly(3), exactly(growth)) == exactly(0)
+
+
+@pytest.mark.parametrize("growth", ["0", "-0.5"])
+def test_a_target_is_never_reached_without_growth(growth: str) -> None:
+    assert periods_to_target(exactly(2), exactly(3), exactly(growth)) == Estimate(None, Interval(None, None))
+
+
+@pytest.mark.parametrize(
+    ("value", "growth", "periods", "at_least"),
+    [
+        (exactly(1), between("0", "1", "3"), 2, 1),
+        (exactly(1), between("-0.5", "1", "3"), 2, 1),
+        (exactly(1), between("-0.5", "0", "3"), None, 1),
+        (between("1", "2", "4"), between("-0.5", "1", "3"), 1, 0),
+    ],
+)
+def test_growth_that_may_be_zero_sets_no_end_to_the_periods(
+    value: Estimate, growth: Estimate, periods: int | None, at_least: int
+) -> None:
+    found = periods_to_target(value, exactly(4), growth)
+    assert found.value == periods
+    assert found.range.high is None
+    assert F(at_least) in found.range
+    assert at_least - 2 * ROUNDED_TO not in found.range
+
+
+def test_periods_are_no_less_than_zero_where_the_target_may_be_reached_already() -> None:
+    found = periods_to_target(between("1", "2", "5"), exactly(4), exactly(1))
+    assert (found.value, found.range.low) == (F(1), F(0))
+    assert F(2) in found.range
+    assert 2 + 2 * ROUNDED_TO not in found.range
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "growth", "message"),
+    [
+        (exactly(0), exactly(3), exactly(1), "the value is 0; it must be above zero"),
+        (between("-1", "2", "3"), exactly(3), exactly(1), "the value is -1; it must be above zero"),
+        (exactly(2), exactly(0), exactly(1), "the target is 0; it must be above zero"),
+        (exactly(2), exactly(3), exactly(-1), "growth of -100% leaves nothing; it must be above -100%"),
+        (exactly(2), exactly(3), between("-2", "1", "1"), "growth of -200% leaves nothing; it must be above -100%"),
+    ],
+)
+def test_periods_out_of_range_are_refused(value: Estimate, target: Estimate, growth: Estimate, message: str) -> None:
+    with pytest.raises(DomainError, match=f"^{message}$"):
+        periods_to_target(value, target, growth)
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    """The shipped article."""
+    return read_article(resolve("data/raw/article.uz.txt"), CORRECTIONS)
+
+
+@pytest.fixture(scope="module")
+def claims(article: Article) -> Claims:
+    """Its claims, numbers taken exactly as printed."""
+    return read_claims(resolve("data/raw/claims.yml"), article, "exact")
+
+
+def altered(claims: Claims, claim_id: str, **fields: object) -> Claims:
+    """The same claims with one entry changed."""
+    claim = claims[claim_id]
+    changed = replace(claim, entry=claim.entry.model_copy(update=fields))
+    return replace(claims, claims={**claims.claims, claim_id: changed})
+
+
+def without(claims: Claims, claim_id: str) -> Claims:
+    """The same claims but one."""
+    return replace(claims, claims={name: claim for name, claim in claims.claims.items() if name != claim_id})
+
+
+def test_targets_are_those_stated_first_with_a_year(claims: Claims) -> None:
+    assert [(t.claim.id, t.year, t.base.id, t.base_year, t.periods) for t in targets_of(claims)] == [
+        ("target_2018", 2018, "trade_2017", 2017, 1),
+        ("target_2020", 2020, "trade_2017", 2017, 3),
+    ]
+
+
+def test_targets_know_the_growth_stated_for_their_measure(claims: Claims) -> None:
+    stated = [target.growth and target.growth.id for target in targets_of(claims)]
+    unstated = [target.growth for target in targets_of(without(claims, "trade_growth_2017"))]
+    assert stated == ["trade_growth_2017", "trade_growth_2017"]
+    assert unstated == [None, None]
+
+
+def test_a_target_without_a_level_to_start_from_is_left_out(claims: Claims) -> None:
+    assert [t.claim.id for t in targets_of(altered(claims, "target_2018", measure="rail"))] == ["target_2020"]
+
+
+def test_a_target_starts_from_the_latest_level_stated(claims: Claims) -> None:
+    later = altered(claims, "contracts_2017", measure="trade", period="2018")
+    assert {(t.base.id, t.base_year) for t in targets_of(later, (2019, 2020))} == {("contracts_2017", 2018)}
+
+
+def test_given_years_replace_those_stated_in_their_order(claims: Claims) -> None:
+    targets = targets_of(claims, (2021, 2024))
+    assert [(t.claim.id, t.year, t.periods) for t in targets] == [("target_2018", 2021, 4), ("target_2020", 2024, 7)]
+
+
+@pytest.mark.parametrize(
+    ("years", "problem"),
+    [
+        ((2018,), "1 years given for 2 targets (target_2018, target_2020)"),
+        ((2018, 2019, 2020), "3 years given for 2 targets (target_2018, target_2020)"),
+        ((2017, 2020), "target_2018 falls due in 2017, its base year is 2017 (trade_2017)"),
+        ((2018, 2016), "target_2020 falls due in 2016, its base year is 2017 (trade_2017)"),
+        ((2020, 2020), "target_2020 falls due in 2020, as another target does"),
+    ],
+)
+def test_years_that_do_not_fit_the_targets_are_refused(claims: Claims, years: tuple[int, ...], problem: str) -> None:
+    with pytest.raises(InputError) as caught:
+        targets_of(claims, years)
+    assert str(caught.value).splitlines()[:2] == ["parameter target_years", f"  - {problem}"]
+
+
+def test_every_year_that_does_not_fit_is_reported_at_once(claims: Claims) -> None:
+    with pytest.raises(InputError) as caught:
+        targets_of(claims, (2016, 2016))
+    assert str(caught.value).splitlines() == [
+        "parameter target_years",
+        "  - target_2018 falls due in 2016, its base year is 2017 (trade_2017)",
+        "  - target_2020 falls due in 2016, its base year is 2017 (trade_2017)",
+        "Let each target fall due in a later year of its own.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "problem"),
+    [
+        ("2015", "target_2018 falls due in 2015, its base year is 2017 (trade_2017)"),
+        ("2020", "target_2020 falls due in 2020, as another target does"),
+    ],
+)
+def test_years_stated_by_the_article_are_held_to_the_same(claims: Claims, period: str, problem: str) -> None:
+    with pytest.raises(InputError) as caught:
+        targets_of(altered(claims, "target_2018", period=period))
+    assert str(caught.value).splitlines()[:2] == ["targets", f"  - {problem}"]
+
+
+def test_required_growth_is_named_by_the_years_it_leads_from_and_to(claims: Claims) -> None:
+    assert [(r.id, r.unit, r.formula, r.claims) for r in required_growth(targets_of(claims))] == [
+        ("required_growth_2018", "ratio", "target_2018 / trade_2017 - 1", ("trade_2017", "target_2018")),
+        ("required_growth_2020", "ratio", "target_2020 / trade_2017 - 1", ("trade_2017", "target_2020")),
+        ("required_cagr_2020", "ratio", "(target_2020 / trade_2017)^(1/3) - 1", ("trade_2017", "target_2020")),
+        ("required_growth_2018_2020", "ratio", "target_2020 / target_2018 - 1", ("target_2018", "target_2020")),
+        ("required_cagr_2018_2020", "ratio", "(target_2020 / target_2018)^(1/2) - 1", ("target_2018", "target_2020")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "base", "target", "periods"),
+    [
+        ("required_growth_2018", 2, 3, 1),
+        ("required_growth_2020", 2, 5, 1),
+        ("required_cagr_2020", 2, 5, 3),
+        ("required_growth_2018_2020", 3, 5, 1),
+        ("required_cagr_2018_2020", 3, 5, 2),
+    ],
+)
+def test_required_growth_leads_from_the_base_to_the_target(
+    claims: Claims, name: str, base: int, target: int, periods: int
+) -> None:
+    growth = {r.id: r.estimate.value for r in required_growth(targets_of(claims))}[name]
+    assert growth is not None
+    assert abs(base * (1 + growth) ** periods - target) < F(1, 10**28)
+
+
+def test_the_base_outlook_uses_the_growth_the_article_states(claims: Claims) -> None:
+    rows = outlooks(targets_of(claims), None, [F("0.1"), F("0.5")])
+    assert [(row.target.year, row.scenario, row.growth.value) for row in rows] == [
+        (2018, "base", F("0.312")),
+        (2018, "0.1", F("0.1")),
+        (2018, "0.5", F("0.5")),
+        (2020, "base", F("0.312")),
+        (2020, "0.1", F("0.1")),
+        (2020, "0.5", F("0.5")),
+    ]
+
+
+def test_a_base_growth_given_replaces_the_one_stated(claims: Claims) -> None:
+    rows = outlooks(targets_of(claims), F("0.25"), [])
+    assert [(row.scenario, row.growth) for row in rows] == [("base", exactly("0.25"))] * 2
+
+
+def test_without_a_stated_growth_there_is_no_base_outlook(claims: Claims) -> None:
+    targets = targets_of(without(claims, "trade_growth_2017"))
+    assert [row.scenario for row in outlooks(targets, None, [F("0.1")])] == ["0.1", "0.1"]
+    assert [row.scenario for row in outlooks(targets, F("0.25"), [])] == ["base", "base"]
+
+
+def outlook_2018(claims: Claims, growth: str) -> Outlook:
+    return outlooks(targets_of(claims)[:1], F(growth), [])[0]
+
+
+@pytest.mark.parametrize(
+    ("growth", "projected", "short", "relative", "arrival"),
+    [
+        ("0.25", "2.5e9", "-5e8", F(-1, 6), 2019),
+        ("0.5", "3e9", "0", F(0), 2018),
+        ("1", "4e9", "1e9", F(1, 3), 2018),
+        ("0", "2e9", "-1e9", F(-1, 3), None),
+        ("-0.5", "1e9", "-2e9", F(-2, 3), None),
+    ],
+)
+def test_an_outlook_says_where_growth_leads_how_far_off_and_when_it_arrives(
+    claims: Claims, growth: str, projected: str, short: str, relative: Fraction, arrival: int | None
+) -> None:
+    row = outlook_2018(claims, growth)
+    assert (row.projected.value, row.gap.value, row.gap_relative.value) == (F(projected), F(short), relative)
+    assert row.arrival.value == arrival
+
+
+def test_an_exact_hit_arrives_in_that_year_and_not_the_next(claims: Claims) -> None:
+    assert outlook_2018(claims, "0.5").years == exactly(1)
+    assert outlook_2018(claims, "0.5").arrival == exactly(2018)
+    assert outlook_2018(claims, "0.4999").arrival == exactly(2019)
+
+
+def test_an_outlook_carries_the_printed_precision(article: Article) -> None:
+    rounded = read_claims(resolve("data/raw/claims.yml"), article, "half-unit")
+    row = outlook_2018(rounded, "0.5")
+    assert row.projected.range == Interval(F("2.25e9"), F("3.75e9"))
+    assert row.gap.range == Interval(F("-7.5e8"), F("7.5e8"))
+    assert row.arrival == Estimate(F(2018), Interval(F(2018), F(2019)))
+
+
+def test_results_of_the_base_outlook_name_formula_and_claims(claims: Claims) -> None:
+    targets = targets_of(claims)
+    results = {r.id: r for r in outlook_results(outlooks(targets, None, [F("0.1")]), None)}
+    assert list(results) == [
+        f"{name}_{year}{end}"
+        for year in (2018, 2020)
+        for name, end in [
+            ("projected", ""),
+            ("gap", ""),
+            ("gap", "_relative"),
+            ("years_to_target", ""),
+            ("arrival", ""),
+            ("gap", "_width"),
+        ]
+    ]
+    assert results["projected_2020"].formula == "trade_2017 × (1 + trade_growth_2017)^3"
+    assert results["projected_2020"].claims == ("trade_2017", "trade_growth_2017")
+    assert results["gap_2020"].formula == "projected_2020 - target_2020"
+    assert results["gap_2020"].claims == ("trade_2017", "trade_growth_2017", "target_2020")
+    assert {name: r.unit for name, r in results.items() if name.endswith("2018")} == {
+        "projected_2018": "USD",
+        "gap_2018": "USD",
+        "years_to_target_2018": "year",
+        "arrival_2018": "calendar_year",
+    }
+
+
+def test_results_at_a_given_growth_do_not_name_the_stated_one(claims: Claims) -> None:
+    results = outlook_results(outlooks(targets_of(claims), F("0.25"), []), F("0.25"))
+    assert results[0].formula == "trade_2017 × (1 + base_growth)^1"
+    assert not any("trade_growth_2017" in (*r.claims, r.formula) for r in results)
+
+
+def test_a_gap_without_an_end_has_no_width(claims: Claims) -> None:
+    base = replace(claims["trade_2017"], estimate=Estimate(F("2e9"), Interval(F("2e9"), None)))
+    unbounded = replace(claims, claims={**claims.claims, base.id: base})
+    results = outlook_results(outlooks(targets_of(unbounded), F("0.25"), []), F("0.25"))
+    assert "gap_2018" in {r.id for r in results}
+    assert "gap_2018_width" not in {r.id for r in results}
+
+
+def test_sensitivity_lays_out_every_rate_and_year_as_a_share_of_the_target(claims: Claims) -> None:
+    target = targets_of(claims)[0]
+    assert sensitivity(target, [F(0), F("0.5")], [2017, 2018, 2019]) == [
+        (F(0), 2017, F(2, 3)),
+        (F(0), 2018, F(2, 3)),
+        (F(0), 2019, F(2, 3)),
+        (F("0.5"), 2017, F(2, 3)),
+        (F("0.5"), 2018, F(1)),
+        (F("0.5"), 2019, F(3, 2)),
+    ]
+
+
+def test_readings_list_what_a_printed_number_may_stand_for(claims: Claims) -> None:
+    found = {way: estimate.range for way, estimate in readings(claims["trade_2017"])}
+    assert found == {
+        "half-unit": Interval(F("1.5e9"), F("2.5e9")),
+        "floor": Interval(F("2e9"), F("3e9"), high_open=True),
+        "ceiling": Interval(F("1e9"), F("2e9"), low_open=True),
+        "exact": Interval(F("2e9"), F("2e9")),
+    }

@@ -1,0 +1,446 @@
+"""Rules hold an article against itself: each outcome of each rule, on the smallest article that shows it."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dalil.analysis.verdicts import (
+    RULES,
+    Finding,
+    Verdict,
+    check,
+    citations_lead_somewhere,
+    levels_say_when,
+    listed_items_are_counted,
+    percentages_say_of_what,
+    periods_are_in_order,
+    repeated_periods_agree,
+    repeated_status_agrees,
+    repeated_values_agree,
+    stated_and_derived_agree,
+    tally,
+)
+from dalil.claims.claims import Claims, read_claims
+from dalil.paths import CORRECTIONS, WORDING, resolve
+from dalil.text.article import Article, read_article
+from dalil.yamlfile import read_yaml
+
+Rule = Callable[[Claims, Article], list[Finding]]
+Entry = dict[str, Any]
+UNITS = {"level": "USD", "change": "ratio", "target": "USD", "count": "item", "rank": "rank", "period": "date"}
+
+
+def entry(name: str, kind: str, words: str, value: str = "", **more: Any) -> Entry:
+    """A claim that the article makes in ``words``; the claim's name stands before them."""
+    about = {"measure": "trade", "subject": "all", "unit": UNITS[kind], "status": "reported", "section": "text"}
+    return {"id": name, "kind": kind, "anchor": f"{name.capitalize()}: {words}", "value": value, **about, **more}
+
+
+def level(name: str, words: str = "2 milliard dollar", value: str = "2000000000", **more: Any) -> Entry:
+    return entry(name, "level", words, value, **more)
+
+
+def growth(name: str = "growth", words: str = "50 foiz", value: str = "0.5", **more: Any) -> Entry:
+    return entry(name, "change", words, value, **more)
+
+
+def years(name: str, first: int, last: int, **more: Any) -> Entry:
+    period = f"{first}/{last}"
+    return entry(name, "period", f"{first}-{last}-yillar davomida", period, period=period, **more)
+
+
+def inside(part: str, whole: str, is_inside: bool = True) -> Entry:
+    return {"id": "part_of_whole", "part": part, "whole": whole, "inside": is_inside}
+
+
+def read(folder: Path, entries: list[Entry], ratios: list[Entry], references: str = "") -> tuple[Claims, Article]:
+    """Write an article that makes these claims, one a sentence, and read it."""
+    text, claims = folder / "article.txt", folder / "claims.yml"
+    text.write_text("".join(f"{e['anchor']}.\n" for e in entries), encoding="utf-8")
+    claims.write_text(json.dumps({"claims": entries, "ratios": ratios}), encoding="utf-8")
+    if references:
+        sha256 = hashlib.sha256(text.read_bytes()).hexdigest()
+        text.with_suffix(".yml").write_text(json.dumps({"sha256": sha256, "references": references}), encoding="utf-8")
+    article = read_article(text)
+    return read_claims(claims, article, "half-unit"), article
+
+
+@dataclass(frozen=True)
+class Case:
+    """Claims that lead a rule to one outcome."""
+
+    rule: Rule
+    outcome: str
+    verdict: Verdict
+    about: tuple[str, ...]
+    details: dict[str, str]
+    entries: list[Entry]
+    ratios: tuple[Entry, ...] = ()
+    references: str = ""
+
+
+FIRST = level("first", period="2017")
+BASE, LATER = level("base", period="2016"), level("later", "3 milliard dollar", "3000000000", period="2017")
+IN_2017 = {"period": "2017", "base_period": "2016"}
+AGAIN = {"repeats": "first"}
+
+CASES = [
+    Case(
+        repeated_values_agree,
+        "same-value",
+        "agrees",
+        ("first", "again"),
+        {},
+        [FIRST, level("again", **AGAIN)],
+    ),
+    Case(
+        repeated_values_agree,
+        "other-value",
+        "differs",
+        ("first", "again"),
+        {},
+        [FIRST, level("again", "3 milliard dollar", "3000000000", **AGAIN)],
+    ),
+    Case(
+        repeated_values_agree,
+        "number-lost",
+        "differs",
+        ("first", "again"),
+        {},
+        [FIRST, level("again", "savdo o‘sdi", "", reads="nothing", **AGAIN)],
+    ),
+    Case(
+        repeated_periods_agree,
+        "same-period",
+        "agrees",
+        ("first", "again"),
+        {"before": "2017", "after": "2017"},
+        [FIRST, level("again", period="2017", **AGAIN)],
+    ),
+    Case(
+        repeated_periods_agree,
+        "other-period",
+        "differs",
+        ("first", "again"),
+        {"before": "2017", "after": "2018"},
+        [FIRST, level("again", period="2018", **AGAIN)],
+    ),
+    Case(
+        repeated_periods_agree,
+        "period-dropped",
+        "differs",
+        ("first", "again"),
+        {"before": "2017", "after": ""},
+        [FIRST, level("again", **AGAIN)],
+    ),
+    Case(
+        repeated_status_agrees,
+        "same-status",
+        "agrees",
+        ("first", "again"),
+        {"before": "reported", "after": "reported"},
+        [FIRST, level("again", **AGAIN)],
+    ),
+    Case(
+        repeated_status_agrees,
+        "other-status",
+        "differs",
+        ("first", "again"),
+        {"before": "reported", "after": "aimed"},
+        [FIRST, level("again", status="aimed", **AGAIN)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "growth-fits",
+        "agrees",
+        ("growth", "base", "later"),
+        {},
+        [BASE, LATER, growth(**IN_2017)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "growth-does-not-fit",
+        "differs",
+        ("growth", "base", "later"),
+        {},
+        [BASE, LATER, growth(words="250 foiz", value="2.5", **IN_2017)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "base-not-stated",
+        "cannot-be-checked",
+        ("growth", "later"),
+        {"base_period": "2016"},
+        [LATER, growth(**IN_2017)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "levels-not-stated",
+        "cannot-be-checked",
+        ("growth",),
+        {"base_period": "2016"},
+        [level("elsewhere", subject="one", period="2017"), growth(**IN_2017)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "part-fits",
+        "agrees",
+        ("base", "later"),
+        {},
+        [BASE, LATER],
+        (inside("base", "later"),),
+    ),
+    Case(
+        stated_and_derived_agree,
+        "part-exceeds-whole",
+        "differs",
+        ("part", "whole"),
+        {},
+        [level("part", "4 milliard dollar", "4000000000"), level("whole")],
+        (inside("part", "whole"),),
+    ),
+    Case(
+        listed_items_are_counted,
+        "count-fits",
+        "agrees",
+        ("stages", "one", "two"),
+        {"listed": "2", "stated": "2"},
+        [
+            entry("stages", "count", "2 bosqich", "2", counts=["one", "two"]),
+            years("one", 2021, 2025),
+            years("two", 2026, 2030),
+        ],
+    ),
+    Case(
+        listed_items_are_counted,
+        "count-does-not-fit",
+        "differs",
+        ("stages", "one", "two"),
+        {"listed": "2", "stated": "3"},
+        [
+            entry("stages", "count", "3 bosqich", "3", counts=["one", "two"]),
+            years("one", 2021, 2025),
+            years("two", 2026, 2030),
+        ],
+    ),
+    Case(
+        listed_items_are_counted,
+        "only-listed",
+        "cannot-be-checked",
+        ("fruit",),
+        {"listed": "3"},
+        [entry("fruit", "count", "olma, nok, anor", "3", reads="list")],
+    ),
+    Case(percentages_say_of_what, "complete", "agrees", ("growth",), IN_2017, [growth(**IN_2017)]),
+    Case(percentages_say_of_what, "no-base", "cannot-be-checked", ("growth",), {}, [growth(period="2017")]),
+    Case(
+        percentages_say_of_what,
+        "left-open",
+        "cannot-be-checked",
+        ("growth",),
+        {"of_what": "growth-over-year-before share-of-all-trade"},
+        [growth(leaves_open={"of_what": ["growth-over-year-before", "share-of-all-trade"]}, **IN_2017)],
+    ),
+    Case(periods_are_in_order, "base-before-period", "agrees", ("growth",), {}, [growth(**IN_2017)]),
+    Case(
+        periods_are_in_order,
+        "not-base-before-period",
+        "differs",
+        ("growth",),
+        {},
+        [growth(period="2017", base_period="2017-12")],
+    ),
+    Case(
+        periods_are_in_order,
+        "stages-join",
+        "agrees",
+        ("one", "two"),
+        {},
+        [years("one", 2021, 2025), years("two", 2026, 2030, follows="one")],
+    ),
+    Case(
+        periods_are_in_order,
+        "not-stages-join",
+        "differs",
+        ("one", "two"),
+        {},
+        [years("one", 2021, 2025), years("two", 2025, 2030, follows="one")],
+    ),
+    Case(
+        periods_are_in_order,
+        "ends-with-horizon",
+        "agrees",
+        ("stage", "horizon"),
+        {},
+        [
+            entry("horizon", "period", "2030-yilgacha", "2030", period="2030"),
+            years("stage", 2026, 2030, ends_with="horizon"),
+        ],
+    ),
+    Case(
+        periods_are_in_order,
+        "not-ends-with-horizon",
+        "differs",
+        ("stage", "horizon"),
+        {},
+        [years("horizon", 2021, 2031), years("stage", 2026, 2030, ends_with="horizon")],
+    ),
+    Case(levels_say_when, "no-period", "cannot-be-checked", ("undated",), {}, [level("undated"), FIRST]),
+    Case(
+        citations_lead_somewhere,
+        "no-list",
+        "cannot-be-checked",
+        ("cited",),
+        {"marks": "1"},
+        [level("cited", "2 milliard dollar[1]"), FIRST],
+        references="absent",
+    ),
+    Case(
+        citations_lead_somewhere,
+        "in-order",
+        "agrees",
+        (),
+        {"marks": "1 2"},
+        [level("cited", "2 milliard dollar[1]"), level("other", "2 milliard dollar[2]")],
+    ),
+    Case(
+        citations_lead_somewhere,
+        "out-of-order",
+        "differs",
+        (),
+        {"marks": "1 4 2"},
+        [
+            level("cited", "2 milliard dollar[1]"),
+            level("other", "2 milliard dollar[4]"),
+            level("third", "2 milliard dollar[2]"),
+        ],
+    ),
+]
+
+
+def name_of(rule: Rule) -> str:
+    return rule.__name__
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{name_of(case.rule)}-{case.outcome}")
+def test_a_rule_comes_to_this_outcome(case: Case, tmp_path: Path) -> None:
+    claims, article = read(tmp_path, case.entries, list(case.ratios), case.references)
+    found = [finding for finding in case.rule(claims, article) if finding.outcome == case.outcome]
+    assert found == [Finding(name_of(case.rule), case.about, case.verdict, case.outcome, case.details)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "entries", "ratios"),
+    [
+        (repeated_values_agree, [FIRST], ()),
+        (repeated_periods_agree, [FIRST], ()),
+        (repeated_status_agrees, [FIRST], ()),
+        (stated_and_derived_agree, [FIRST, growth()], ()),
+        (stated_and_derived_agree, [BASE, LATER], (inside("later", "base", False),)),
+        (listed_items_are_counted, [entry("forums", "count", "2 forum", "2")], ()),
+        (percentages_say_of_what, [FIRST], ()),
+        (periods_are_in_order, [FIRST, growth(period="2017")], ()),
+        (levels_say_when, [FIRST, growth()], ()),
+        (citations_lead_somewhere, [FIRST], ()),
+    ],
+)
+def test_a_rule_is_silent_on_what_it_is_not_about(
+    rule: Rule, entries: list[Entry], ratios: tuple[Entry, ...], tmp_path: Path
+) -> None:
+    assert rule(*read(tmp_path, entries, list(ratios))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "fits"),
+    [("51 foiz", "0.51", True), ("51,0 foiz", "0.51", False), ("49 foiz", "0.49", True), ("49,0 foiz", "0.49", False)],
+)
+def test_a_stated_growth_is_held_to_the_precision_it_and_the_levels_are_printed_with(
+    words: str, value: str, fits: bool, tmp_path: Path
+) -> None:
+    base = level("base", "2,00 milliard dollar", period="2016")
+    later = level("later", "3,00 milliard dollar", "3000000000", period="2017")
+    claims, article = read(tmp_path, [base, later, growth(words=words, value=value, **IN_2017)], [])
+    (finding,) = stated_and_derived_agree(claims, article)
+    assert finding.outcome == ("growth-fits" if fits else "growth-does-not-fit")
+
+
+def test_a_part_that_may_be_as_large_as_the_whole_fits(tmp_path: Path) -> None:
+    part, whole = level("part", "3 milliard dollar", "3000000000"), level("whole")
+    (finding,) = stated_and_derived_agree(*read(tmp_path, [part, whole], [inside("part", "whole")]))
+    assert finding.verdict == "agrees"
+
+
+def test_a_claim_that_no_rule_bears_on_is_named_as_stated_once(tmp_path: Path) -> None:
+    claims, article = read(tmp_path, [level("cited", "2 milliard dollar[1]", period="2017")], [], "absent")
+    assert check(claims, article)[-1] == Finding("stated_once", ("cited",), "cannot-be-checked", "nothing-to-compare")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{name_of(case.rule)}-{case.outcome}")
+def test_a_claim_that_a_rule_bears_on_is_not_named_as_stated_once(case: Case, tmp_path: Path) -> None:
+    claims, article = read(tmp_path, case.entries, list(case.ratios), case.references)
+    once = {claim for finding in check(claims, article) if finding.rule == "stated_once" for claim in finding.claims}
+    assert case.rule is citations_lead_somewhere or not once & set(case.about)
+
+
+def test_every_rule_is_applied_and_tested() -> None:
+    assert {name_of(rule) for rule in RULES} == {name_of(case.rule) for case in CASES}
+
+
+def test_every_outcome_has_words_and_no_words_are_idle() -> None:
+    words = read_yaml(WORDING / "en.yml")["outcomes"]
+    written = {(rule, outcome) for rule, outcomes in words.items() for outcome in outcomes}
+    assert written == {(name_of(case.rule), case.outcome) for case in CASES} | {("stated_once", "nothing-to-compare")}
+
+
+@pytest.fixture(scope="module")
+def findings() -> list[Finding]:
+    """What the rules say of the shipped article."""
+    return check(*shipped())
+
+
+def shipped() -> tuple[Claims, Article]:
+    article = read_article(resolve("data/raw/article.uz.txt"), CORRECTIONS)
+    return read_claims(resolve("data/raw/claims.yml"), article, "half-unit"), article
+
+
+def test_every_claim_of_the_article_is_in_a_finding(findings: list[Finding]) -> None:
+    claims, _ = shipped()
+    assert {claim for finding in findings for claim in finding.claims} == {claim.id for claim in claims}
+
+
+def test_the_article_differs_from_itself_where_it_drops_numbers_years_and_agreement(findings: list[Finding]) -> None:
+    assert [(f.rule, f.claims, f.outcome) for f in findings if f.verdict == "differs"] == [
+        ("repeated_values_agree", ("rail_growth_2018", "rail_growth_again"), "number-lost"),
+        ("repeated_periods_agree", ("rail_growth_2018", "rail_growth_again"), "period-dropped"),
+        ("repeated_periods_agree", ("target_2018", "target_3bn_again"), "period-dropped"),
+        ("repeated_status_agrees", ("target_2018", "target_3bn_again"), "other-status"),
+        ("repeated_status_agrees", ("target_2020", "target_2020_again"), "other-status"),
+        ("citations_lead_somewhere", (), "out-of-order"),
+    ]
+
+
+def test_the_tally_adds_up(findings: list[Finding]) -> None:
+    count = tally(findings)
+    assert count["findings"] == len(findings)
+    assert count["findings"] == count["findings_agree"] + count["findings_differ"] + count["findings_unchecked"]
+    assert count["findings_differ"] == 6
+
+
+def test_the_tally_counts_by_verdict_and_rule() -> None:
+    undated = Finding("levels_say_when", ("a",), "cannot-be-checked", "no-period")
+    once = Finding("stated_once", ("b",), "cannot-be-checked", "nothing-to-compare")
+    agrees = Finding("repeated_values_agree", ("c", "d"), "agrees", "same-value")
+    differs = Finding("repeated_values_agree", ("c", "d"), "differs", "other-value")
+    assert tally([agrees, undated, differs, agrees, once, undated, agrees]) == {
+        "findings": 7,
+        "findings_agree": 3,
+        "findings_differ": 1,
+        "findings_unchecked": 3,
+        "claims_undated": 2,
+    }
+    assert set(tally([]).values()) == {0}
