@@ -229,7 +229,7 @@ def test_malformed_corrections_are_all_named_with_their_lines(tmp_path: Path) ->
     )
     with pytest.raises(InputError, match=rf"^{re.escape(str(corrections))}\n") as caught:
         read_article(path, corrections)
-    needs = "needs exactly written, meant, why, count; has"
+    needs = "needs exactly written, meant, why, and count (a whole number); has"
     assert str(caught.value).splitlines()[1:] == [
         f"  - line 1: {needs} written, meant",
         f"  - line 3: {needs} written, meant, count, why, who",

@@ -340,7 +340,7 @@ MISFITS = {
         POPULATION,
         'anchor: ""',
         'anchor: ""',
-        "population_cis: anchor: String should have at least 1 character",
+        "population_cis: anchor: String should match pattern",
     ),
     "value that is not text": (
         'value: "283000000"',

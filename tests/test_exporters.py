@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from typing import Any
 
 import nbformat
 import pytest
@@ -18,33 +19,34 @@ LETTERS = "O‘zbek g‘ oʻ gʻ maʼno ta’lim Ўзбек ў қ ғ ҳ Қ Ғ Ҳ
 
 
 def output(data: dict[str, str], metadata: dict[str, object] | None = None) -> nbformat.NotebookNode:
-    return nbformat.v4.new_output("display_data", data=data, metadata=metadata or {})  # type: ignore[no-untyped-call, no-any-return]
+    return nbformat.v4.new_output("display_data", data=data, metadata=metadata or {})  # type: ignore[no-any-return]
 
 
 @pytest.fixture
 def foreign() -> nbformat.NotebookNode:
     """A notebook with what notebooks hold: prose, mathematics, tables, pictures, streams, an error."""
     new = nbformat.v4
-    table = "<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>0</th><td>cell & one</td></tr></tbody></table>"
+    head, body = "<tr><th></th><th>a</th></tr>", "<tr><th>0</th><td>cell & one</td></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
     outputs = [
         output({"text/html": table, "text/plain": "ignored"}),
         output({"image/png": base64.b64encode(PNG).decode()}, {"image/png": {"alt": 'A "white" pixel'}}),
         output({"text/markdown": "A *marked* word."}),
         output({"text/plain": "plain <text> #hash $5 @at"}),
-        new.new_output("stream", name="stdout", text="streamed \x1b[31mred\x1b[0m"),  # type: ignore[no-untyped-call]
-        new.new_output("error", ename="E", evalue="v", traceback=["went wrong"]),  # type: ignore[no-untyped-call]
+        new.new_output("stream", name="stdout", text="streamed \x1b[31mred\x1b[0m"),
+        new.new_output("error", ename="E", evalue="v", traceback=["went wrong"]),
     ]
     cells = [
         new.new_markdown_cell(
             f"### Third level first\n\n{LETTERS}\n\nInline $x^2 + 1$ and `code`.\n\n$$\\frac{{a}}{{b}}$$\n\n- item"
-        ),  # type: ignore[no-untyped-call]
-        new.new_code_cell("print('hello')  # comment", outputs=outputs),  # type: ignore[no-untyped-call]
-        new.new_markdown_cell("# First level later\n\n| h | i |\n|---|---|\n| j | k |"),  # type: ignore[no-untyped-call]
+        ),
+        new.new_code_cell("print('hello')  # comment", outputs=outputs),
+        new.new_markdown_cell("# First level later\n\n| h | i |\n|---|---|\n| j | k |"),
     ]
-    return new.new_notebook(cells=cells)  # type: ignore[no-untyped-call, no-any-return]
+    return new.new_notebook(cells=cells)  # type: ignore[no-any-return]
 
 
-def pdf_text(notebook: nbformat.NotebookNode, **traits: object) -> str:
+def pdf_text(notebook: nbformat.NotebookNode, **traits: Any) -> str:
     pdf, resources = TypstPDFExporter(**traits).from_notebook_node(notebook)
     assert resources["output_extension"] == ".pdf"
     return re.sub(r"\s+", " ", "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
@@ -89,20 +91,20 @@ def test_a_title_with_marks_of_the_typesetter_is_set_as_it_is(foreign: nbformat.
 
 def test_code_can_be_left_out(foreign: nbformat.NotebookNode) -> None:
     assert "print(" not in pdf_text(foreign, exclude_input=True)
-    page, _ = PageExporter(exclude_input=True).from_notebook_node(foreign)  # type: ignore[no-untyped-call]
+    page, _ = PageExporter(exclude_input=True).from_notebook_node(foreign)
     assert "print(" not in page
 
 
 def test_a_page_escapes_what_is_not_markup(foreign: nbformat.NotebookNode) -> None:
-    page, _ = PageExporter(title="a < b").from_notebook_node(foreign)  # type: ignore[no-untyped-call]
+    page, _ = PageExporter(title="a < b").from_notebook_node(foreign)
     assert "plain &lt;text&gt;" in page
     assert "<title>a &lt; b</title>" in page
 
 
 def test_a_picture_without_a_description_says_so() -> None:
     picture = output({"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'})
-    cell = nbformat.v4.new_code_cell("", outputs=[picture])  # type: ignore[no-untyped-call]
-    notebook = nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
-    page, _ = PageExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    cell = nbformat.v4.new_code_cell("", outputs=[picture])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    page, _ = PageExporter().from_notebook_node(notebook)
     assert 'alt="Image without a description"' in page
     assert TypstPDFExporter().from_notebook_node(notebook)[0].startswith(b"%PDF")

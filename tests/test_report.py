@@ -83,8 +83,10 @@ def test_the_first_page_holds_the_findings(pdf: PdfReader) -> None:
 def test_the_pdf_is_tagged_titled_bookmarked_and_in_a_language(pdf: PdfReader) -> None:
     root = pdf.trailer["/Root"]
     assert isinstance(root, DictionaryObject)
-    assert root["/Lang"] == "en"
-    assert bool(root["/MarkInfo"]["/Marked"])
+    assert str(root["/Lang"]) == "en"
+    marks = root["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject)
+    assert bool(marks["/Marked"])
     assert "/StructTreeRoot" in root
     assert pdf.metadata is not None
     assert pdf.metadata.title == Wording("en").say("document.title")

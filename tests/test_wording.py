@@ -88,7 +88,7 @@ def test_a_missing_message_is_named(words: Wording) -> None:
 
 
 def test_a_message_that_wants_what_is_not_there_is_named(words: Wording) -> None:
-    with pytest.raises(InputError, match="message claim.place: 'lines' is undefined"):
+    with pytest.raises(InputError, match=r"message claim\.place: 'lines' is undefined"):
         words.say("claim.place")
 
 

@@ -46,7 +46,7 @@ class StepError(DalilError, RuntimeError):
     """A step of the run failed; earlier results are still in place."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: object, known: Iterable[str]) -> str:
     """Say which known name was probably meant, or list them all.
 
     Examples
@@ -57,5 +57,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
     'allowed: language, rounding'
     """
     names = sorted(known)
-    close = get_close_matches(name, names, n=1)
+    close = get_close_matches(str(name), names, n=1)
     return f'did you mean "{close[0]}"?' if close else "allowed: " + ", ".join(names)

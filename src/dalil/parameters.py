@@ -28,7 +28,8 @@ def _listed(value: object) -> object:
     """Take a list as a tuple, and refuse one that gives something twice."""
     if not isinstance(value, list | tuple):
         return value
-    if len({str(item) for item in value}) < len(value):
+    plain = [item for item in value if isinstance(item, str | int | float)]
+    if len(set(plain)) < len(plain):
         raise ValueError("given twice")
     return tuple(value)
 
@@ -212,7 +213,7 @@ def parse_settings(text: str) -> dict[str, Any]:
     >>> parse_settings("scenario_rates=[0.1, 0.2] rounding=exact")
     {'scenario_rates': [0.1, 0.2], 'rounding': 'exact'}
     """
-    parts = [part.strip() for part in re.split(r"(?:^|\s+)(?=\w+=)", text.strip()) if part.strip()]
+    parts = [part.strip() for part in re.split(r"(?:^|\s+)(?=[\w-]+=)", text.strip()) if part.strip()]
     settings: dict[str, Any] = {}
     problems = []
     for part in parts:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from dalil.errors import InputError
 from dalil.paths import shown
@@ -47,6 +47,9 @@ def parse_yaml(text: str, where: str) -> Any:
         line = f"line {mark.line + 1}: " if mark else ""
         problem = str(error.problem or error.context).splitlines()[0]
         raise InputError.of(where, [f"{line}{problem}"], then="Mend the YAML; each name may be given once.") from None
+    except (YAMLError, ValueError) as error:
+        problem = " ".join(str(error).split())
+        raise InputError.of(where, [problem], then="Mend the YAML; put quotation marks around dates.") from None
 
 
 def line_of(container: Any, key: Any) -> int:

@@ -53,7 +53,7 @@ class ClaimEntry(BaseModel):
     period: str = ""
     base_period: str = ""
     section: str
-    anchor: str = Field(min_length=1)
+    anchor: str = Field(pattern=r"\w")
     period_anchor: str = ""
     reads: Literal["number", "list", "nothing"] = "number"
     repeats: str = ""
@@ -86,7 +86,7 @@ class AccountedEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    phrase: str = Field(min_length=1)
+    phrase: str = Field(pattern=r"\w")
     reason: str = Field(min_length=1)
 
 
@@ -158,8 +158,8 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     if not isinstance(data, dict) or not isinstance(data.get("claims"), list):
         raise InputError.of(shown(path), ["it has no list of claims"], then='Start the file with "claims:".')
     problems: list[str] = []
-    if unknown := set(data) - {"claims", "ratios", "accounted"}:
-        problems.append(f"unknown part: {', '.join(sorted(unknown))}; allowed: claims, ratios, accounted")
+    if unknown := sorted(str(part) for part in set(data) - {"claims", "ratios", "accounted"}):
+        problems.append(f"unknown part: {', '.join(unknown)}; allowed: claims, ratios, accounted")
     entries = _entries(ClaimEntry, data["claims"], problems)
     ratios = _entries(RatioEntry, data.get("ratios") or [], problems)
     accounted = _entries(AccountedEntry, data.get("accounted") or [], problems)
@@ -203,6 +203,9 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
 def _entries(model: type[E], data: Any, problems: list[str]) -> list[tuple[int, E]]:
     """Check entries against their model, each with its line; add what is wrong to ``problems``."""
     entries: list[tuple[int, E]] = []
+    if not isinstance(data, list):
+        problems.append(f"found {data!r} where a list of entries is expected")
+        return entries
     for number, raw in enumerate(data):
         line = line_of(data, number)
         try:
@@ -323,7 +326,7 @@ def _check_value(entry: ClaimEntry, estimate: Estimate | None, iso: str) -> None
         return
     try:
         stated = Fraction(Decimal(entry.value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError, OverflowError):
         raise InputError(f'value "{entry.value}" is not a decimal number') from None
     if stated != estimate.value:
         raise InputError(f"value is {entry.value} in the file, {decimal_text(estimate.value)} in the text")
@@ -350,7 +353,10 @@ def _citation(article: Article, mentions: tuple[Mention, ...], sentence: Sentenc
 
 
 def _begins(article: Article, mention: Mention, phrase: str) -> bool:
-    return article.clean.text[mention.clean_start :].lower().startswith(fold(phrase).lower())
+    """Tell whether a phrase begins at a mention and holds all of it; its last word may carry an ending."""
+    words = fold(phrase).lower()
+    text = article.clean.text[mention.clean_start :].lower()
+    return text.startswith(words) and len(words) >= mention.clean_end - mention.clean_start
 
 
 def _reason(article: Article, mention: Mention, accounted: list[AccountedEntry]) -> str:

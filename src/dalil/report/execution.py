@@ -42,13 +42,13 @@ def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:
             # The executed notebook has one cell more than the source: the one with this run's parameters.
             where = f"{shown(source)}, cell {error.cell_index + 1 - bool(values)}"
             raise StepError(f"{where}: {error.ename}: {error.evalue}") from None
-        executed = nbformat.read(partial, as_version=4)  # type: ignore[no-untyped-call]
+        executed = nbformat.read(partial, as_version=4)
     executed.metadata.pop("papermill", None)
     for number, cell in enumerate(executed.cells):
         cell.metadata.pop("papermill", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-{number}"
-    write_whole(to, f"{nbformat.writes(executed)}\n")  # type: ignore[no-untyped-call]
+    write_whole(to, f"{nbformat.writes(executed)}\n")
 
 
 def _transport(folder: str) -> Config:

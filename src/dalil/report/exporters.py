@@ -52,6 +52,9 @@ class _DocumentExporter(TemplateExporter):
     labels = Dict(_LABELS, help="Words of the page and the PDF.").tag(config=True)
     working = List(Unicode(), help="Names of notebooks to link to.").tag(config=True)
 
+    def __init__(self, config: Config | None = None, **traits: Any) -> None:
+        super().__init__(config=config, **traits)  # type: ignore[no-untyped-call]
+
     @default("template_name")
     def _template_name_default(self) -> str:
         return "base"

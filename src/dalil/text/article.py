@@ -15,7 +15,10 @@ from dalil.yamlfile import line_of, read_yaml
 
 # A full stop ends a sentence when a capital, a quotation mark or a digit follows, also without a space
 # ("etadi.Madaniy"); a citation mark after it still belongs to the sentence. Initials do not end one.
-_STOP = re.compile(r"(?<!\b\w)(?<!\bSh)[.!?]+(?:\[\d+\])?(?=\s*[\"“(]?[A-ZА-ЯЎҚҒҲ\d])|\n|$")
+_STOP = re.compile(
+    r"(?<!\b[^\W\d_])(?<!\bSh)(?<!\bCh)(?<!\b[OG]ʻ)[.!?]+(?:\[\d+\])?"
+    r"(?=\s*[\"“(]?[A-ZА-ЯЎҚҒҲ]|\s+[\"“(]?\d)|\n|$"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Article:
 
     def section_at(self, offset: int) -> Section:
         """Return the section a raw offset stands in."""
-        return next(s for s in reversed(self.sections) if s.start <= offset)
+        return next((s for s in reversed(self.sections) if s.start <= offset), self.sections[0])
 
     def sentence_at(self, clean_offset: int) -> Sentence:
         """Return the sentence that holds an offset of the cleaned text."""
@@ -112,7 +115,7 @@ def read_article(path: Path, corrections: Path | None = None) -> Article:
     """
     raw, sha256 = _read_raw(path)
     record = path.with_suffix(".yml")
-    about = dict(read_yaml(record)) if record.exists() else {}
+    about = _record(record) if record.exists() else {}
     if about and about.get("sha256") != sha256:
         raise InputError.of(
             shown(path),
@@ -145,6 +148,24 @@ def _read_raw(path: Path) -> tuple[str, str]:
     return raw, hashlib.sha256(data).hexdigest()
 
 
+def _record(path: Path) -> dict[str, Any]:
+    """Read what is known about an article; sections need an id, a heading and a language each."""
+    record = read_yaml(path)
+    if not isinstance(record, dict):
+        raise InputError.of(
+            shown(path), ["it is not a list of name: value"], then="Start it with sha256: and the hash."
+        )
+    sections = record.get("sections") or []
+    wrong = [
+        f"line {line_of(sections, number)}: a section needs exactly id, heading and language"
+        for number, entry in enumerate(sections)
+        if not isinstance(entry, dict) or set(entry) != {"id", "heading", "language"}
+    ]
+    if wrong:
+        raise InputError.of(shown(path), wrong)
+    return dict(record)
+
+
 def _sections(
     raw: str, recorded: list[dict[str, str]], where: str
 ) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
@@ -172,14 +193,25 @@ def _sections(
 
 def _corrections(path: Path) -> tuple[Correction, ...]:
     entries = read_yaml(path) or []
+    if not isinstance(entries, list):
+        raise InputError.of(shown(path), ["it is not a list"], then="Start each correction with a dash.")
     wrong = [
-        f"line {line_of(entries, i)}: needs exactly written, meant, why, count; has {', '.join(entry)}"
+        f"line {line_of(entries, i)}: needs exactly written, meant, why, and count (a whole number); has {found}"
         for i, entry in enumerate(entries)
-        if set(entry) != {"written", "meant", "why", "count"}
+        if (found := _misfit(entry))
     ]
     if wrong:
         raise InputError.of(shown(path), wrong)
     return tuple(Correction(str(e["written"]), str(e["meant"]), str(e["why"]), int(e["count"])) for e in entries)
+
+
+def _misfit(entry: object) -> str:
+    """Say what a correction has instead of what it needs; nothing where it fits."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    if set(entry) != {"written", "meant", "why", "count"}:
+        return ", ".join(map(str, entry))
+    return "" if isinstance(entry["count"], int) else f"count: {entry['count']}"
 
 
 def _check_corrections(text: str, repairs: tuple[Correction, ...], path: Path) -> None:

@@ -9,7 +9,7 @@ APOSTROPHES = "\u2018\u2019\u02bb\u02bc'`"
 APOSTROPHE = "\u02bb"
 
 # A hyphen that ends a line joins on to the next one; any other white space becomes one space.
-_GAPS = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)|\s+")
+_GAPS = re.compile(rf"(?<=[\w{APOSTROPHES}])-\s*\n\s*(?=\w)|\s+")
 
 
 @dataclass(frozen=True)

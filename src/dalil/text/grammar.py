@@ -86,45 +86,42 @@ def either(words: Iterable[str]) -> str:
 def _patterns(data: Any) -> list[tuple[str, str]]:
     """Write the patterns of a language, most particular first."""
     letters = r"[^\W\d_]"
-    ending = rf"(?:-?{letters}*)"
+    noun = rf"{data['noun_endings']}(?!{letters})"
     digits = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
     endings = "|".join(data["numeral_endings"])
     own_words = rf"(?!{either(data['not_numerals'])}\b)"
     word = rf"{own_words}{either(data['numerals'])}(?:{endings})?(?!{letters}|-{letters})"
     words = rf"\b(?:{either(data['numerals'])}\s+)*{word}"
-    scale = rf"(?:{either(data['scales'])}\.?)"
-    year = rf"\d{{4}}[-\s]*{either(data['year'])}"
-    month = either(data["months"])
-    boundary = rf"(?:\s+(?P<since>{either(data['since'])}))"
+    year = rf"(?P<year>\d{{4}})[-\s]*{either(data['year'])}"
+    units = either(word.lower() for entry in data["units"] for word in entry["words"])
+    cases = either(data["comparator_cases"])
+    in_case = "|".join(rf"(?<={re.escape(case)})" for case in data["comparator_cases"])
     return [
         ("citation", r"\[(?P<mark>\d+)\]"),
         ("ordinal", rf"\b(?P<words>{either(data['numerals'])})(?:{'|'.join(data['ordinal_endings'])}){letters}*"),
         ("idiom", rf"\b(?P<idiom>{either(data['idioms'])}){letters}*(?:-{letters}+)?"),
         (
             "day",
-            rf"(?P<year>\d{{4}})[-\s]*{either(data['year'])}{ending}\s+"
-            rf"(?P<day>\d{{1,2}})(?:-(?P<day_to>\d{{1,2}}))?[-\s]*(?P<month>{month}){ending}",
+            rf"{year}{noun}\s+(?P<day>0?[1-9]|[12]\d|3[01])(?:-(?P<day_to>0?[1-9]|[12]\d|3[01]))?[-\s]*"
+            rf"(?P<month>{either(data['months'])}){noun}",
         ),
-        (
-            "months",
-            rf"(?P<year>\d{{4}})[-\s]*{either(data['year'])}{ending}\s+"
-            rf"(?P<count>{digits}|{words})\s+{either(data['month'])}(?:da|dan|lik|i|ida)?\b",
-        ),
+        ("months", rf"{year}{noun}\s+(?P<count>1[0-2]|[1-9]|{words})\s+{either(data['month'])}{noun}"),
         (
             "years",
-            rf"(?<!\d)(?P<year>[12]\d{{3}})\s*[-–]\s*(?P<year_to>[12]\d{{3}})(?!\d)(?:[-\s]*{either(data['year'])}{ending}\.?)?",
+            rf"(?<!\d)(?P<year>[12]\d{{3}})\s*[-–]\s*(?P<year_to>[12]\d{{3}})(?!\d)"
+            rf"(?:[-\s]*{either(data['year'])}{noun}\.?)?",
         ),
         (
             "year",
-            rf"(?P<year>{year}{letters}*?(?P<until>{either(data['until'])})?(?!{letters})){boundary}?",
+            rf"{year}(?:(?P<until>{either(data['until'])})(?!{letters})|{noun})(?:\s+(?P<since>{either(data['since'])}))?",
         ),
         ("rank", rf"\b{either(data['rank_before'])}[-\s]*(?P<digits>{digits})"),
         (
             "amount",
             rf"(?:(?P<before>{either(data['comparators_before'])})\s+)?"
             rf"(?:(?P<digits>{digits})|(?P<words>{words}))"
-            rf"(?:[-\s]*(?P<scale>{scale}))?"
-            rf"(?:[-\s]*(?P<unit>{either(w.lower() for u in data['units'] for w in u['words'])}))?"
-            rf"(?P<ending>(?:\s*-?{letters}*?)(?P<after>{either(data['comparators_after'])}){letters}*|(?<={letters}){letters}*)?",
+            rf"(?:[-\s]*(?P<scale>{either(data['scales'])}\.?)(?:ta)?{noun})?"
+            rf"(?:[-\s]*(?P<unit>{units}){noun})?"
+            rf"(?:(?:\s*-?{letters}*{cases}|{in_case})\s+(?P<after>{either(data['comparators_after'])}){letters}*)?",
         ),
     ]
