@@ -376,8 +376,10 @@ def words_of(part: Any) -> Iterator[str]:
         yield from (str(word) for word in (entry["words"] if isinstance(entry, dict) else [entry]))
 
 
-KEYS = """comparator_cases numerals scales units whole_before months year month since until comparators_before comparators_after
-rank_before idioms not_numerals numeral_endings ordinal_endings"""
+KEYS = """
+comparator_cases numerals scales units whole_before months year month since until comparators_before
+comparators_after rank_before idioms not_numerals numeral_endings ordinal_endings
+"""
 PARTS = KEYS.split()
 
 
