@@ -65,17 +65,13 @@ class Parameters(BaseModel):
         "stated", '"float or str"', "growth used to project", "ratio a year", "stated, or above -1 up to 10"
     )
     scenario_rates: Rates = _parameter(
-        (0.1, 0.2, 0.4), "list[float]", "further rates to project at", "ratio a year", "1 to 6 rates above -1 up to 10"
+        (0.1, 0.2, 0.4), "list[float]", "further growth rates", "ratio a year", "1 to 6 rates above -1 up to 10"
     )
     target_years: Literal["stated"] | Years = _parameter(
-        "stated",
-        '"list[int] or str"',
-        "years the targets fall due",
-        "calendar year",
-        "stated, or 1900 to 2200, one a target",
+        "stated", '"list[int] or str"', "when the targets fall due", "year", "stated, or 1900 to 2200, one a target"
     )
     figure_formats: Formats = _parameter(
-        ("svg", "png"), "list[str]", "file formats of the figures", "format", "svg, png, pdf; svg is drawn in any case"
+        ("svg", "png"), "list[str]", "formats of the figures", "file format", "svg, png, pdf; svg in any case"
     )
     run: str = _parameter(
         "",

@@ -72,6 +72,7 @@ class _DocumentExporter(TemplateExporter):
         resources = super()._init_resources(resources)  # type: ignore[no-untyped-call]
         resources["document"] = {
             "title": self.title or resources["metadata"].get("name", "Notebook"),
+            "heading": self.title,
             "subtitle": self.subtitle,
             "language": self.language,
             "labels": self.labels,
@@ -103,7 +104,11 @@ class PageExporter(_DocumentExporter):
         entries = "\n".join(
             f'<li><a href="#{escape(str(h["id"]))}">{escape(h.get_text().strip())}</a></li>' for h in headings
         )
-        return page.replace("<!--contents-->", f"<ol>\n{entries}\n</ol>"), resources
+        label = escape(self.labels["contents"])
+        contents = (
+            f'<nav aria-label="{label}"><details open><summary>{label}</summary><ol>\n{entries}\n</ol></details></nav>'
+        )
+        return page.replace("<!--contents-->", contents if entries else ""), resources
 
 
 class TypstExporter(_DocumentExporter):
@@ -127,6 +132,7 @@ class TypstExporter(_DocumentExporter):
         variables = {
             "title-string": _typst_string(about["title"]),
             "title-content": _typst_content(about["title"]),
+            "heading": "yes" if about["heading"] else "",
             "subtitle": _typst_content(about["subtitle"]) if about["subtitle"] else "",
             "lang": about["language"].partition("-")[0],
             "page-word": _typst_content(about["labels"]["page"]),

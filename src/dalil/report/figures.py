@@ -123,7 +123,7 @@ def _draw_turnover(material: Material, picture: Figure) -> None:
             axes.plot(years, values, color=STATED, ls="--", label=say("figures.turnover.base", growth=growth))
         else:
             axes.plot(years, values, color=SCENARIO, lw=1, ls=":")
-            label = material.wording.amount(Fraction(scenario), None, None, "ratio")
+            label = _rate(material, scenario)
             axes.annotate(
                 say("figures.turnover.scenario", growth=label), (years[-1], values[-1]), xytext=(6, 0),
                 textcoords="offset points", va="center", fontsize=7.5, color="#555555",
@@ -297,9 +297,7 @@ def _sensitivity_words(material: Material) -> Words:
     described = []
     for rate in sorted({row["growth"] for row in rows}, key=Fraction):
         reached = [row["year"] for row in rows if row["growth"] == rate and float(row["reached"]) >= 1]
-        described.append(
-            {"growth": material.wording.amount(Fraction(rate), None, None, "ratio"), "year": min(reached, default="")}
-        )
+        described.append({"growth": _rate(material, rate), "year": min(reached, default="")})
     target = material.claims[material.targets[-1]["target"]]
     return {"rows": described, "target": claim_value(target, material.wording)}
 
@@ -404,6 +402,12 @@ def _column(rows: list[Row], key: str, scale: int) -> list[float]:
 
 def _amount(material: Material, row: Row, name: str, unit: str) -> str:
     return material.wording.amount(*numbers(row, name), unit)
+
+
+def _rate(material: Material, rate: str) -> str:
+    """Write an exact growth rate."""
+    exact = Fraction(rate)
+    return material.wording.amount(exact, exact, exact, "ratio")
 
 
 def _whisker(axes: Axes, x: int, row: Row, colour: str, marker: str, label: str) -> None:

@@ -36,7 +36,10 @@ def table(name: str, caption: str, columns: Sequence[Column], rows: Iterable[Seq
     body = "\n".join(
         "<tr>"
         + f'<th scope="row">{row[0]}</th>'
-        + "".join(f"<td{_align(c)}>{cell}</td>" for c, cell in zip(columns[1:], row[1:], strict=True))
+        + "".join(
+            f'<td{_align(c)} data-label="{escape(c.heading)}">{cell}</td>'
+            for c, cell in zip(columns[1:], row[1:], strict=True)
+        )
         + "</tr>"
         for row in rows
     )

@@ -43,6 +43,11 @@ class Material:
         record = resolve(self.parameters.article).with_suffix(".yml")
         return dict(read_yaml(record)) if record.exists() else {}
 
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """The language of each section of the article."""
+        return {row["section"]: row["language"] for row in self.table("sections")}
+
     def table(self, name: str) -> list[Row]:
         """Read one table."""
         return read_table(self.run.processed, name)

@@ -203,7 +203,7 @@ def _page(source: Path, to: Path) -> Callable[[], None]:
     def export() -> None:
         from dalil.report.exporters import PageExporter
 
-        page, _ = PageExporter(title=source.stem).from_filename(str(source))
+        page, _ = PageExporter().from_filename(str(source))
         write_whole(to, page)
 
     return export

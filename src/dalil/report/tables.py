@@ -54,18 +54,18 @@ def claims_table(material: Material) -> Html:
     wording = material.wording
     rows = []
     for row in material.table("claims"):
-        language = "uz"
         measure = f"{wording.label('measures', row['measure'])}, {wording.label('subjects', row['subject'])}"
         name = anchor(f"claim-{row['claim_id']}", code(row["claim_id"]))
         value, period = claim_value(row, wording), claim_period(row, wording)
         says = escape(value) + ("" if period == value else f"<br>{escape(period)}")
-        place = wording.say("claim.place", lines=line_range(row), section=wording.label("sections", row["section"]))
+        section = wording.label("sections", row["section"])
+        place = wording.say("claim.place", lines=line_range(row), section=section, citation=row["citation"])
         rows.append(
             [
                 f"{name}<br>{escape(measure)}",
                 says,
                 escape(wording.label("statuses", row["status"])),
-                f"{quote(row['quote'], language)}<br>{escape(place)}",
+                f"{quote(row['quote'], material.languages[row['section']])}<br>{escape(place)}",
             ]
         )
     return _table("claims", wording, rows)
@@ -85,8 +85,9 @@ def account_table(material: Material) -> Html:
 
 def corrections_table(material: Material) -> Html:
     """List the spelling repairs."""
+    language = Counter(material.languages.values()).most_common(1)[0][0]
     rows = [
-        [quote(row["written"], "uz"), quote(row["meant"], "uz"), row["count"], escape(row["why"])]
+        [quote(row["written"], language), quote(row["meant"], language), row["count"], escape(row["why"])]
         for row in material.table("corrections")
     ]
     return _table("corrections", material.wording, rows)
