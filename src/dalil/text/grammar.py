@@ -76,8 +76,8 @@ def either(words: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> either(["a b", "abc"])
-    '(?:abc|a\\\\s+b)'
+    >>> either(["abc", "a bc"])
+    '(?:a\\\\s+bc|abc)'
     """
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
