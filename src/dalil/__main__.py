@@ -78,7 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         "--workers", type=int, default=0, metavar="N", help="steps side by side (default: one a processor)"
     )
     report.add_argument(
-        "--backend", choices=("threads", "dask"), default="threads", help="where steps run (default: threads)"
+        "--backend",
+        choices=("threads", "dask"),
+        default="threads",
+        help="where steps run: here, or on a Dask cluster (needs the package distributed; default: threads)",
     )
     report.add_argument("--force", action="store_true", help="run every step, changed or not")
     report.set_defaults(command=_report)

@@ -78,7 +78,7 @@ def make_report(
     Returns
     -------
     list[str]
-        The steps that were run, in the order in which they ended.
+        The steps that were run.
 
     Raises
     ------
@@ -89,10 +89,9 @@ def make_report(
     """
     check_inputs(parameters)
     steps = _steps(parameters)
-    done: list[str] = []
     pytask.console.quiet = True
     session = pytask.build(
-        tasks=[_task(step, done, parameters.run) for step in steps],
+        tasks=[_task(step, parameters.run) for step in steps],
         paths=ROOT,
         task_files=("no_task_is_collected_from_files",),
         capture="no",
@@ -107,7 +106,7 @@ def make_report(
         raise StepError("\n".join(_explained(failure) for failure in failures))
     if session.exit_code != pytask.ExitCode.OK:
         raise StepError(f"the steps could not be put in order (exit code {int(session.exit_code)})")
-    return done
+    return [report.task.name for report in session.execution_reports if report.outcome is pytask.TaskOutcome.SUCCESS]
 
 
 def check_inputs(parameters: Parameters) -> None:
@@ -220,13 +219,12 @@ def _report(parameters: Parameters, source: Path, to: Path) -> Callable[[], None
     return export
 
 
-def _task(step: Step, done: list[str], run: str) -> pytask.TaskWithoutPath:
+def _task(step: Step, run: str) -> pytask.TaskWithoutPath:
     """Turn a step into a task of the graph; it says when it ends and how long it took."""
 
     def task(**_: object) -> None:
         start = time.perf_counter()
         step.action()
-        done.append(step.name)
         print(f"  {step.name:<22}{time.perf_counter() - start:5.1f} s", flush=True)  # noqa: T201
 
     return pytask.TaskWithoutPath(
