@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dalil.errors import InputError
-from dalil.paths import CORRECTIONS, resolve
+from dalil.paths import resolve
 from dalil.text import Article, read_article
 
 SHIPPED = resolve("data/raw/article.uz.txt")
@@ -16,7 +16,11 @@ SHA256 = "c65025426303f211b24280d675477bc1aec4de7f092022bf64ec33ffaaffc547"
 
 @pytest.fixture(scope="module")
 def shipped() -> Article:
-    return read_article(SHIPPED, CORRECTIONS)
+    return read_article(SHIPPED)
+
+
+# A record that names spelling repairs.
+RECORD = "corrections: corrections.yml\n"
 
 
 def write(folder: Path, text: str, record: str = "") -> Path:
@@ -43,7 +47,7 @@ def test_reading_leaves_the_files_untouched(tmp_path: Path) -> None:
     for source in SHIPPED.parent.iterdir():
         (tmp_path / source.name).write_bytes(source.read_bytes())
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in tmp_path.iterdir()}
-    assert len(read_article(tmp_path / SHIPPED.name, tmp_path / CORRECTIONS.name).sentences) > 1
+    assert len(read_article(tmp_path / SHIPPED.name).sentences) > 1
     assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in tmp_path.iterdir()} == before
 
 
@@ -140,10 +144,10 @@ def test_a_sentence_is_found_by_a_place_in_the_cleaned_text(shipped: Article) ->
 
 
 def test_corrections_mend_the_reading_and_not_the_raw_text(tmp_path: Path) -> None:
-    path = write(tmp_path, "Qozoqiston va Qozoqiston")
+    path = write(tmp_path, "Qozoqiston va Qozoqiston", RECORD)
     corrections = tmp_path / "corrections.yml"
     corrections.write_text("- {written: Qozoqiston, meant: Qozog‘iston, count: 2, why: spelling}", encoding="utf-8")
-    article = read_article(path, corrections)
+    article = read_article(path)
     assert article.raw == "Qozoqiston va Qozoqiston"
     assert article.clean.text == "Qozogʻiston va Qozogʻiston"
     assert [(c.written, c.meant, c.count, c.why) for c in article.corrections] == [
@@ -210,17 +214,17 @@ def test_a_heading_that_is_not_there_is_named_with_its_line(tmp_path: Path, head
     ],
 )
 def test_a_correction_applies_as_often_as_it_says(tmp_path: Path, written: str, count: int, problem: str) -> None:
-    path = write(tmp_path, "Qozoqiston va Qozoqiston")
+    path = write(tmp_path, "Qozoqiston va Qozoqiston", RECORD)
     corrections = tmp_path / "corrections.yml"
     corrections.write_text(
         f"- {{written: {written}, meant: Qozog‘iston, count: {count}, why: spelling}}", encoding="utf-8"
     )
     with pytest.raises(InputError, match=refusal(corrections, problem)):
-        read_article(path, corrections)
+        read_article(path)
 
 
 def test_malformed_corrections_are_all_named_with_their_lines(tmp_path: Path) -> None:
-    path = write(tmp_path, "Salom.")
+    path = write(tmp_path, "Salom.", RECORD)
     corrections = tmp_path / "corrections.yml"
     corrections.write_text(
         "- {written: a, meant: b}\n"
@@ -228,7 +232,7 @@ def test_malformed_corrections_are_all_named_with_their_lines(tmp_path: Path) ->
         "- {written: a, meant: b, count: 1, why: c, who: d}\n"
     )
     with pytest.raises(InputError, match=rf"^{re.escape(str(corrections))}\n") as caught:
-        read_article(path, corrections)
+        read_article(path)
     needs = "needs exactly written, meant, why, and count (a whole number); has"
     assert str(caught.value).splitlines()[1:] == [
         f"  - line 1: {needs} written, meant",
@@ -239,4 +243,4 @@ def test_malformed_corrections_are_all_named_with_their_lines(tmp_path: Path) ->
 def test_missing_corrections_are_named(tmp_path: Path) -> None:
     missing = tmp_path / "corrections.yml"
     with pytest.raises(InputError, match=refusal(missing, "no such file")):
-        read_article(write(tmp_path, "Salom."), missing)
+        read_article(write(tmp_path, "Salom.", RECORD))

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.mentions import account
 from dalil.errors import InputError
-from dalil.paths import CORRECTIONS, resolve
+from dalil.paths import resolve
 from dalil.text import Article, read_article
 
 ARTICLE = resolve("data/raw/article.uz.txt")
@@ -62,7 +62,7 @@ REPEATED = {
 
 @pytest.fixture(scope="module")
 def article() -> Article:
-    return read_article(ARTICLE, CORRECTIONS)
+    return read_article(ARTICLE)
 
 
 @pytest.fixture(scope="module")

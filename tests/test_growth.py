@@ -22,7 +22,7 @@ from dalil.analysis.results import doubling_times, implied_bases, increments, in
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, Monotone, exactly
 from dalil.errors import DomainError, InputError
-from dalil.paths import CORRECTIONS, resolve
+from dalil.paths import resolve
 from dalil.text.article import read_article
 
 F = Fraction
@@ -155,7 +155,7 @@ def test_an_interval_that_reaches_out_of_range_is_refused(
 @pytest.fixture(scope="module")
 def claims() -> Claims:
     """The claims of the shipped article, numbers taken exactly as printed."""
-    article = read_article(resolve("data/raw/article.uz.txt"), CORRECTIONS)
+    article = read_article(resolve("data/raw/article.uz.txt"))
     return read_claims(resolve("data/raw/claims.yml"), article, "exact")
 
 

@@ -16,7 +16,6 @@ from dalil.claims.claims import read_claims
 from dalil.errors import DalilError, StepError
 from dalil.parameters import Parameters
 from dalil.paths import (
-    CORRECTIONS,
     DATA_PACKAGE,
     FIGURE_STYLE,
     LOCK,
@@ -87,8 +86,7 @@ def make_report(
     StepError
         A step failed; what was there before is still there.
     """
-    check_inputs(parameters)
-    steps = _steps(parameters)
+    steps = _steps(parameters, check_inputs(parameters))
     pytask.console.quiet = True
     session = pytask.build(
         tasks=[_task(step, parameters.run) for step in steps],
@@ -109,12 +107,12 @@ def make_report(
     return [report.task.name for report in session.execution_reports if report.outcome is pytask.TaskOutcome.SUCCESS]
 
 
-def check_inputs(parameters: Parameters) -> None:
-    """Refuse an article, claims or target years that cannot be used, before anything runs."""
-    path = resolve(parameters.article)
-    article = read_article(path, CORRECTIONS if CORRECTIONS.parent == path.parent else None)
-    claims = read_claims(resolve(parameters.claims), article, parameters.rounding)
-    targets_of(claims, parameters.years)
+def check_inputs(parameters: Parameters) -> tuple[Path, ...]:
+    """Refuse an article, claims or target years that cannot be used, before anything runs; return the files read."""
+    article = read_article(resolve(parameters.article))
+    claims = resolve(parameters.claims)
+    targets_of(read_claims(claims, article, parameters.rounding), parameters.years)
+    return (*article.sources, claims)
 
 
 def outputs(parameters: Parameters) -> list[Path]:
@@ -130,14 +128,11 @@ def tagged_parameters(notebook: str) -> list[str]:
     return re.findall(r"^(\w+):", "".join(tagged["source"]), re.MULTILINE)
 
 
-def _steps(parameters: Parameters) -> list[Step]:
-    """The graph: every step with the files it uses and makes."""
+def _steps(parameters: Parameters, raw: tuple[Path, ...]) -> list[Step]:
+    """The graph: every step with the files it uses and makes, from the raw inputs on."""
     run = Run(parameters.run)
     code = (*sorted(PACKAGE.rglob("*.py")), *sorted(PACKAGE.rglob("*.yml")), DATA_PACKAGE, LOCK)
     words = tuple(sorted((TEMPLATES / "wording").glob("*.yml")))
-    article = resolve(parameters.article)
-    record = article.with_suffix(".yml")
-    raw = (article, *([record] if record.exists() else []), CORRECTIONS, resolve(parameters.claims))
 
     def tables(*notebooks: str) -> tuple[Path, ...]:
         return tuple(run.processed / f"{table}.csv" for notebook in notebooks for table in MAKES[notebook])

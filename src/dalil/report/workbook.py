@@ -10,7 +10,7 @@ from dalil.analysis.results import Result, Target, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import exactly
 from dalil.parameters import checked
-from dalil.paths import CORRECTIONS, Run, resolve
+from dalil.paths import Run, resolve
 from dalil.report.datapackage import write_table
 from dalil.report.facts import Fact, fact_of, write_facts
 from dalil.report.html import Html
@@ -40,9 +40,8 @@ class Workbook:
 
     @cached_property
     def article(self) -> Article:
-        """The article, with its spelling repairs where they are its own."""
-        path = resolve(self.parameters.article)
-        return read_article(path, CORRECTIONS if CORRECTIONS.parent == path.parent else None)
+        """The article."""
+        return read_article(resolve(self.parameters.article))
 
     @cached_property
     def claims(self) -> Claims:

@@ -54,9 +54,13 @@ class Correction:
 
 @dataclass(frozen=True)
 class Article:
-    """An article's raw text with everything that is found from its characters alone."""
+    """An article's raw text with everything that is found from its characters alone.
+
+    ``sources`` are the files it was read from: its own, its record, its spelling repairs.
+    """
 
     path: Path
+    sources: tuple[Path, ...]
     raw: str
     sha256: str
     about: dict[str, Any]
@@ -97,15 +101,13 @@ class Article:
         return next(s for s in self.sentences if clean_offset < s.clean_end)
 
 
-def read_article(path: Path, corrections: Path | None = None) -> Article:
-    """Read an article and the record kept beside it (same name, ``.yml``).
+def read_article(path: Path) -> Article:
+    """Read an article with the record kept beside it and the spelling repairs that record names.
 
     Parameters
     ----------
     path
-        The article, UTF-8 text.
-    corrections
-        The list of spelling repairs, if there is one.
+        The article, UTF-8 text. Its record has the same name with the ending ``.yml``.
 
     Raises
     ------
@@ -123,12 +125,14 @@ def read_article(path: Path, corrections: Path | None = None) -> Article:
             then="Restore the file, or check every claim again and record the new hash.",
         )
     sections, headings = _sections(raw, about.get("sections", []), shown(record))
+    corrections = path.parent / about["corrections"] if about.get("corrections") else None
     repairs = _corrections(corrections) if corrections else ()
     text = clean(raw, headings)
     if corrections:
         _check_corrections(text.text, repairs, corrections)
     repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs])
-    return Article(path, raw, sha256, about, sections, repairs, repaired)
+    sources = tuple(file for file in (path, record, corrections) if file is not None and file.exists())
+    return Article(path, sources, raw, sha256, about, sections, repairs, repaired)
 
 
 def _read_raw(path: Path) -> tuple[str, str]:
