@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import Project
 
 from dalil.paths import README
@@ -83,8 +84,13 @@ def test_a_file_of_odd_parameters_makes_a_report_of_its_own(built: Project) -> N
     assert facts["required_cagr_2022"]["low"] == facts["required_cagr_2022"]["high"]
     home = built.root / "report/runs/mine"
     assert {path.suffix for path in (home / "figures").iterdir()} == {".svg", ".pdf"}
-    assert "never at this rate" in (home / "report.html").read_text(encoding="utf-8")
-    assert "-0.2, 0.0" in (home / "report.html").read_text(encoding="utf-8")
+    page = (home / "report.html").read_text(encoding="utf-8")
+    assert "never at this rate" in page
+    assert "-0.2, 0.0" in page
+    assert "exact fits" not in page
+    findings = BeautifulSoup(page, "html.parser").select_one("main ul")
+    assert findings is not None
+    assert len(findings.find_all("li")) == 6
     assert (home / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -103,6 +109,15 @@ def test_a_working_notebook_becomes_a_pdf(built: Project) -> None:
     built.run("jupyter", "nbconvert", "--to", "typst-pdf", "report/notebooks/02-growth-rates.ipynb", "--output", "out")
     assert (built.root / "report/notebooks/out.pdf").read_bytes().startswith(b"%PDF")
     (built.root / "report/notebooks/out.pdf").unlink()
+
+
+def test_what_the_readme_says_was_found_is_what_the_report_finds(built: Project) -> None:
+    text = README.read_text(encoding="utf-8").partition("## What it found")[2].partition("\n## ")[0]
+    stated = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text))
+    facts = json.loads((built.root / "data/processed/facts.json").read_text(encoding="utf-8"))
+    worked_out = {facts[name]["display"].split()[0].lstrip("\u2212") for name in ("gap_2018", "gap_2020")}
+    printed = {"2", "2017", "31.2", "3", "2018", "5", "2020"}
+    assert stated == worked_out | printed
 
 
 def test_the_generated_documents_are_up_to_date() -> None:

@@ -117,6 +117,12 @@ class FactWords:
         return -1 if high is not None and high < 0 else 0
 
     @property
+    def exact(self) -> bool:
+        """Whether the interval is a single point."""
+        _, low, high = self.fact.numbers
+        return low is not None and low == high
+
+    @property
     def negative(self) -> bool:
         """Whether the central value is below zero."""
         value = self.fact.numbers[0]

@@ -181,8 +181,8 @@ def _amount(wording: Wording, row: dict[str, str], name: str, unit: str) -> str:
 
 def _stacked(wording: Wording, row: dict[str, str], name: str, unit: str) -> str:
     """A number above its interval."""
-    span = wording.span(*numbers(row, name), unit)
-    return f"{escape(_amount(wording, row, name, unit))}<br><small>{escape(span)}</small>"
+    amount, span = _amount(wording, row, name, unit), wording.span(*numbers(row, name), unit)
+    return escape(amount) + ("" if span == amount else f"<br><small>{escape(span)}</small>")
 
 
 def _linked(formula: str, kinds: dict[str, str]) -> str:
