@@ -76,7 +76,6 @@ class Material:
             "f": facts,
             "c": claims,
             "targets": [TargetWords(row, facts, claims) for row in self.targets],
-            "measures": self.wording,
             "parameters": self.parameters,
             "about": self.about,
         }
