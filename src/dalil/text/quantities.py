@@ -152,6 +152,9 @@ def _amount(words: Grammar, folded: str, hit: re.Match[str], text: str) -> Quant
     )
 
 
+# Letters of a word with its endings, and the white space after it.
+_LONGEST_WORD = 60
+
 _READERS: dict[str, Callable[[Grammar, str, re.Match[str], str], Quantity]] = {
     "citation": _citation,
     "idiom": _idiom,
@@ -187,7 +190,9 @@ def _words_value(words: Grammar, phrase: str) -> Decimal:
 
 
 def _word_before(text: str, start: int) -> str:
-    return text[:start].split()[-1] if text[:start].split() else ""
+    """The word before a place; looks back no further than a word can be long."""
+    words = text[max(0, start - _LONGEST_WORD) : start].split()
+    return words[-1] if words else ""
 
 
 def _plain(value: Decimal) -> Decimal:
