@@ -1,5 +1,6 @@
 """Figures: each one a function from the run's tables to a picture, with the words that describe it."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -79,12 +80,13 @@ def _draw_strip(material: Material, picture: Figure) -> None:
     repeated = _repeated(material)
     # Kinds of claim about one measure often stand in one sentence: each gets a height of its own within the row.
     height = {"level": -0.24, "target": 0.24}
+    several = {row["measure"] for row in claims if row["kind"] == "target"}
     for kind, marker in zip(("level", "change", "target", "count", "rank", "period", "date"), "os^Dv|X", strict=True):
         for again in (False, True):
             chosen = [row for row in claims if row["kind"] == kind and (row["claim_id"] in repeated) == again]
             axes.plot(
                 [lines.get((row["mentions"].split() or [""])[0], int(row["line_start"])) for row in chosen],
-                [measures.index(row["measure"]) + height.get(kind, 0) for row in chosen],
+                [measures.index(row["measure"]) + height.get(kind, 0) * (row["measure"] in several) for row in chosen],
                 marker,
                 color=STATED if marker != "^" else TARGET,
                 markerfacecolor="white" if again else None,
@@ -259,17 +261,17 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
     rows = material.table("sensitivity")
     rates = sorted({row["growth"] for row in rows}, key=Fraction)
     years = sorted({int(row["year"]) for row in rows})
-    share = {(row["growth"], int(row["year"])): float(row["reached"]) * 100 for row in rows}
-    cells = [[share[rate, year] for year in years] for rate in rates]
+    share = {(row["growth"], int(row["year"])): Fraction(row["reached"]) * 100 for row in rows}
+    cells = [[float(share[rate, year]) for year in years] for rate in rates]
     # Drawn cell by cell, so that it stays a vector picture.
     edges = [[place - 0.5 for place in range(len(names) + 1)] for names in (years, rates)]
     axes.pcolormesh(*edges, cells, cmap="cividis", vmin=0, vmax=200)
     for y, rate in enumerate(rates):
         for x, year in enumerate(years):
             value = share[rate, year]
-            axes.text(
-                x, y, f"{value:.0f}", ha="center", va="center", fontsize=7.5, color="white" if value < 110 else "black"
-            )
+            # Cut off, not rounded: a hundred stands only where the target is reached.
+            ink = "white" if value < 110 else "black"
+            axes.text(x, y, str(math.floor(value)), ha="center", va="center", fontsize=7.5, color=ink)
             if value >= 100:
                 axes.add_patch(_frame(x, y))
     axes.set_xticks(range(len(years)), [str(year) for year in years])
@@ -283,10 +285,9 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
     step = float(rates[1]) - float(rates[0])
     base = (float(material.targets[-1]["growth"]) - float(rates[0])) / step
     if -0.5 <= base <= len(rates) - 0.5:
-        axes.axhline(base, color="white", lw=1.2, ls="--")
         axes.annotate(
-            material.say("figures.sensitivity.base"), (-0.45, base), xytext=(0, 3), textcoords="offset points",
-            color="white", fontsize=7,
+            material.say("figures.sensitivity.base"), (len(years) - 0.5, base), xytext=(18, 0), va="center",
+            textcoords="offset points", fontsize=8, color=STATED, arrowprops={"arrowstyle": "->", "color": STATED},
         )  # fmt: skip
     axes.set_xlabel(material.say("figures.sensitivity.x"))
     axes.set_ylabel(material.say("figures.sensitivity.y"))
