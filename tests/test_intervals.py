@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mpmath.ctx_iv import MPIntervalContext
 from mpmath.libmp import to_rational
@@ -194,11 +194,23 @@ def test_a_rounded_formula_leaves_an_exact_result_exact() -> None:
     assert third_of.over(exactly(3)) == exactly(1)
 
 
-def test_an_end_at_which_the_formula_has_no_result_is_no_bound() -> None:
-    result = third_of.over(Estimate(F(3), Interval(F(-1), F(6))))
-    assert (result.value, result.range.low) == (F(1), None)
-    assert F(2) in result.range
-    assert 2 + 2 * ROUNDED_TO not in result.range
+@monotone("-", rounded=True)
+def years_for_six(pace: Fraction) -> Fraction | None:
+    """Never, where there is no pace."""
+    return 6 / pace if pace > 0 else None
+
+
+def test_a_corner_that_is_never_reached_is_no_bound() -> None:
+    result = years_for_six.over(Estimate(F(3), Interval(F(-1), F(6))))
+    assert (result.value, result.range.high) == (F(2), None)
+    assert F(1) in result.range
+    assert 1 - 2 * ROUNDED_TO not in result.range
+
+
+def test_growth_on_either_side_of_zero_gives_an_increment_on_either_side() -> None:
+    level = Estimate(F(2), Interval(F(3, 2), F(5, 2)))
+    result = increment.over(level, Estimate(F(0), Interval(F(-1, 200), F(1, 200))))
+    assert result.range == Interval(F(-5, 398), F(5, 402))
 
 
 @pytest.mark.parametrize(
@@ -397,3 +409,13 @@ def test_ranges_equal_those_of_another_interval_arithmetic(name: str, data: st.D
     assert ours.high is not None
     assert low - peer.slack <= ours.low <= low + HAIR
     assert high - HAIR <= ours.high <= high + peer.slack
+
+
+@settings(deadline=None, derandomize=True, max_examples=50)
+@given(estimates(F(-9), F(9), False), estimates(F(-9), F(9), False))
+def test_a_formula_whose_direction_turns_with_another_argument_is_enclosed(one: Estimate, other: Estimate) -> None:
+    assume(None not in (one.range.low, one.range.high, other.range.low, other.range.high))
+    product = monotone("++")(lambda x, y: x * y)
+    assert one.value is not None
+    assert other.value is not None
+    assert one.value * other.value in product.over(one, other).range

@@ -380,3 +380,23 @@ def test_readings_list_what_a_printed_number_may_stand_for(claims: Claims) -> No
         "ceiling": Interval(F("1e9"), F("2e9"), low_open=True),
         "exact": Interval(F("2e9"), F("2e9")),
     }
+
+
+def test_an_exact_hit_at_an_end_of_the_interval_is_that_year(article: Article) -> None:
+    rounded = read_claims(resolve("data/raw/claims.yml"), article, "half-unit")
+    (row, _) = outlooks(targets_of(rounded), F(1), [])
+    assert row.arrival.range == Interval(F(2018), F(2018))
+
+
+def test_targets_come_by_year_whatever_their_order_in_the_text(claims: Claims) -> None:
+    targets = targets_of(claims, (2020, 2018))
+    assert [(t.claim.id, t.year) for t in targets] == [("target_2020", 2018), ("target_2018", 2020)]
+    assert "required_growth_2018_2020" in [result.id for result in required_growth(targets)]
+
+
+def test_a_rate_too_small_to_matter_is_answered_at_once() -> None:
+    slow = periods_to_target(exactly(2), exactly(3), exactly(F(1, 10**9)))
+    assert slow.value is not None
+    assert float(slow.value) == pytest.approx(405465108.3, rel=1e-9)
+    with pytest.raises(DomainError, match="too small"):
+        periods_to_target(exactly(2), exactly(3), exactly(F(1, 10**70)))

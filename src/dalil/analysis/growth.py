@@ -185,10 +185,11 @@ def _root(value: Fraction, degree: int) -> Fraction:
 def log_ratio(value: Fraction, base: Fraction) -> Fraction:
     """``ln(value) / ln(base)`` for positive fractions, rounded to ROUNDED_TO; exact powers come out exact."""
     with localcontext(prec=_DIGITS):
-        ratio = _log(value) / _log(base)
-    rounded = Fraction(round(Fraction(ratio) / ROUNDED_TO)) * ROUNDED_TO
-    whole = round(rounded)
-    return Fraction(whole) if whole and base**whole == value else rounded
+        divisor = _log(base)
+        if not divisor:
+            raise DomainError(f"growth of {float(base - 1):g} is too small to work out when a level is reached")
+        ratio = _log(value) / divisor
+    return Fraction(round(Fraction(ratio) / ROUNDED_TO)) * ROUNDED_TO
 
 
 def _log(value: Fraction) -> Decimal:

@@ -16,7 +16,7 @@ from dalil.analysis.growth import (
 )
 from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, Interval, Rounding, as_printed, exactly
+from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, Rounding, as_printed, exactly
 from dalil.claims.periods import bounds, year_of
 from dalil.errors import InputError
 
@@ -147,7 +147,7 @@ def shares(claims: Claims) -> list[Result]:
 
 
 def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Target]:
-    """List the article's targets, each with the level of its measure that it is counted from.
+    """List the article's targets by year, each with the level of its measure that it is counted from.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     ------
     InputError
         As many years are needed as there are targets; a target may not fall due before its base year,
-        nor two targets of one measure in one year.
+        nor two targets in one year.
     """
     stated = [claim for claim in _originals(claims, "target") if claim.entry.period]
     if years is not None and len(years) != len(stated):
@@ -180,7 +180,7 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     if problems:
         then = "Let each target fall due in a later year of its own."
         raise InputError.of("targets" if years is None else "parameter target_years", problems, then=then)
-    return targets
+    return sorted(targets, key=lambda target: target.year)
 
 
 def required_growth(targets: list[Target]) -> list[Result]:
@@ -188,8 +188,7 @@ def required_growth(targets: list[Target]) -> list[Result]:
     results: list[Result] = []
     for number, target in enumerate(targets):
         starts = [(target.base, target.base_year, "")]
-        if number:
-            starts.append((targets[number - 1].claim, targets[number - 1].year, f"{targets[number - 1].year}_"))
+        starts += [(t.claim, t.year, f"{t.year}_") for t in targets[:number] if t.base is target.base][-1:]
         for start, year, prefix in starts:
             results += _required(target, start, target.year - year, f"{prefix}{target.year}")
     return results
@@ -328,9 +327,13 @@ def _outlook(target: Target, scenario: str, growth: Estimate) -> Outlook:
 
 
 def _arrival(base_year: int, years: Estimate) -> Estimate:
-    """The calendar year in which a number of years after the base year is up."""
+    """The calendar year in which a number of years after the base year is up.
+
+    The high end is taken without the allowance for rounded logarithms: an exact hit is that year.
+    """
 
     def year(periods: Fraction | None) -> Fraction | None:
         return None if periods is None else Fraction(base_year + whole_periods(periods))
 
-    return Estimate(year(years.value), Interval(year(years.range.low), year(years.range.high)))
+    high = years.range.high if years.range.high is None or not years.range.width else years.range.high - ROUNDED_TO
+    return Estimate(year(years.value), Interval(year(years.range.low), year(high)))

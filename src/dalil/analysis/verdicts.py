@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.growth import growth_rate, share
 from dalil.claims.claims import Claim, Claims
+from dalil.claims.intervals import Interval
 from dalil.claims.periods import bounds
 from dalil.text.article import Article
 
@@ -85,8 +87,8 @@ def stated_and_derived_agree(claims: Claims, _: Article) -> list[Finding]:
         base = _level(claims, growth, growth.entry.base_period)
         levels = tuple(claim.id for claim in (base, later) if claim)
         if base is None or later is None:
-            outcome = "base-not-stated" if later else "levels-not-stated"
-            details = {"base_period": growth.entry.base_period}
+            outcome = "base-not-stated" if later else "later-not-stated" if base else "levels-not-stated"
+            details = {"base_period": growth.entry.base_period, "period": growth.entry.period}
             finding = Finding("stated_and_derived_agree", (growth.id, *levels), "cannot-be-checked", outcome, details)
         else:
             derived = growth_rate.over(base.known, later.known)
@@ -99,7 +101,7 @@ def stated_and_derived_agree(claims: Claims, _: Article) -> list[Finding]:
     for ratio in claims.ratios:
         if ratio.inside:
             derived = share.over(claims[ratio.part].known, claims[ratio.whole].known)
-            fits = derived.range.low is not None and derived.range.low <= 1
+            fits = derived.range.meets(Interval(None, Fraction(1)))
             outcome = "part-fits" if fits else "part-exceeds-whole"
             pair = (ratio.part, ratio.whole)
             findings.append(Finding("stated_and_derived_agree", pair, "agrees" if fits else "differs", outcome))

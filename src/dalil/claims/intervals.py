@@ -1,6 +1,7 @@
 """Numbers known to the precision they were printed with, and formulas that carry that precision."""
 
 import functools
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -118,11 +119,12 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
 
 
 class Monotone(Generic[P]):
-    """A formula that rises or falls steadily in each of its first arguments.
+    """A formula that rises or falls steadily in each of its first arguments, the others held still.
 
     Called with fractions it gives the exact result; :meth:`over` takes estimates and gives an estimate,
-    whose ends are the formula's values at the corners. Each argument must occur once in the formula,
-    so that no corner is impossible (Moore, *Interval Analysis*, 1966, ch. 4).
+    whose ends are the smallest and the largest of the formula's values at the corners. Each argument must
+    stand for one quantity, so that no corner is impossible (Moore, *Interval Analysis*, 1966, ch. 4).
+    Directions, for arguments in their usual range, serve where an interval has no end on one side.
     """
 
     def __init__(self, formula: Callable[P, Fraction | None], directions: str, rounded: bool) -> None:
@@ -145,14 +147,30 @@ class Monotone(Generic[P]):
         """
         if len(estimates) != len(self._directions):
             raise TypeError(f"{len(self._directions)} estimates needed, {len(estimates)} given")
-        low, low_open = self._corner(estimates, exact, "+")
-        high, high_open = self._corner(estimates, exact, "-")
+        if any(None in (e.range.low, e.range.high) for e in estimates):
+            (low, low_open), (high, high_open) = (self._corner(estimates, exact, rising) for rising in "+-")
+        else:
+            (low, low_open), (high, high_open) = self._corners(estimates, exact)
         values = [e.value for e in estimates]
         value = self._formula(*values, **exact) if None not in values else None  # type: ignore[arg-type]
-        slack = ROUNDED_TO if self._rounded else Fraction(0)
-        if low is not None and high is not None and low != high:
-            low, high = low - slack, high + slack
-        return Estimate(value, Interval(low, high, low_open, high_open))
+        slack = ROUNDED_TO if self._rounded and low != high else Fraction(0)
+        ends = (None if low is None else low - slack, None if high is None else high + slack)
+        return Estimate(value, Interval(*ends, low_open, high_open))
+
+    def _corners(
+        self, estimates: tuple[Estimate, ...], exact: dict[str, int]
+    ) -> tuple[tuple[Fraction | None, bool], tuple[Fraction | None, bool]]:
+        """Evaluate at every corner; an end is open when no closed corner reaches it, ``None`` is beyond all."""
+        sides = [{(e.range.low, e.range.low_open), (e.range.high, e.range.high_open)} for e in estimates]
+        reached: dict[Fraction | None, bool] = {}
+        for corner in itertools.product(*sides):
+            result = self._formula(*(end for end, _ in corner), **exact)  # type: ignore[arg-type]
+            reached[result] = reached.get(result, True) and any(is_open for _, is_open in corner)
+        known = [result for result in reached if result is not None]
+        if not known:
+            return (None, False), (None, False)
+        low, high = min(known), max(known)
+        return (low, reached[low]), (None, False) if None in reached else (high, reached[high])
 
     def _corner(
         self, estimates: tuple[Estimate, ...], exact: dict[str, int], rising: str
