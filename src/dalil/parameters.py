@@ -126,7 +126,7 @@ def checked(values: Mapping[str, Any], where: str = "parameters") -> Parameters:
             for name in wrong
         ]
     if problems:
-        raise InputError.of(where, problems, then="Nothing was run. make help lists the parameters.")
+        raise InputError.of(where, problems, then="Nothing was run. make parameters lists them.")
     return parameters
 
 
