@@ -183,17 +183,18 @@ def read_parameters(
         A parameter is unknown, given twice, of the wrong type or out of range.
     """
     path = file or PARAMETERS
-    from_file = read_yaml(path) or {}
-    if not isinstance(from_file, dict):
+    raw = read_yaml(path) or {}
+    if not isinstance(raw, dict):
         raise InputError.of(shown(path), ["not a list of name: value"], then="Write one parameter a line.")
-    checked({name: _plain(value) for name, value in from_file.items()}, _where(path, from_file))
+    from_file = _plain(raw)
+    checked(from_file, _where(path, raw))
     from_settings = parse_settings(settings)
     twice = [f'"{name}" is given twice' for name in (shorthands or {}) if name in from_settings]
     if twice:
         raise InputError.of("settings", twice, then="Give each parameter once.")
     given = {**from_settings, **(shorthands or {})}
     checked(given, "settings")
-    return checked({**{name: _plain(value) for name, value in from_file.items()}, **given})
+    return checked({**from_file, **given})
 
 
 def parse_settings(text: str) -> dict[str, Any]:

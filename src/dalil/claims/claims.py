@@ -163,9 +163,8 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     entries = _entries(ClaimEntry, data["claims"], problems)
     ratios = _entries(RatioEntry, data.get("ratios") or [], problems)
     accounted = _entries(AccountedEntry, data.get("accounted") or [], problems)
-    _check_names(
-        entries, ratios, {raw["id"] for raw in data["claims"] if isinstance(raw, dict) and "id" in raw}, problems
-    )
+    named = {str(raw["id"]) for raw in data["claims"] if isinstance(raw, dict) and "id" in raw}
+    _check_names(entries, ratios, named, problems)
     if problems:
         raise InputError.of(shown(path), problems, then="Mend these entries; the top of the file explains each field.")
 
@@ -184,10 +183,9 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     for line, known in accounted:
         if not any(_begins(article, mention, known.phrase) for mention in mentions):
             problems.append(f'line {line}: no numeral begins "{known.phrase}"')
+    phrases = [entry for _, entry in accounted]
     explained = tuple(
-        mention.explained(
-            owners.get(mention.id, ""), _reason(article, mention, [entry for _, entry in accounted]), rounding
-        )
+        mention.explained(owners.get(mention.id, ""), _reason(article, mention, phrases), rounding)
         for mention in mentions
     )
     problems += [
@@ -288,12 +286,7 @@ def _find(anchor: str, section: str, article: Article) -> tuple[int, int]:
 
 
 def _value_mention(entry: ClaimEntry, inside: list[Mention]) -> Mention:
-    fitting = [
-        m
-        for m in inside
-        if m.quantity.kind in _VALUE_KINDS[entry.kind]
-        and (m.quantity.unit == entry.unit or (m.quantity.kind == "count" and entry.kind == "level"))
-    ]
+    fitting = [m for m in inside if m.quantity.kind in _VALUE_KINDS[entry.kind] and m.quantity.unit == entry.unit]
     if len(fitting) != 1:
         read = (
             ", ".join(f'"{" ".join(m.text.split())}" ({m.quantity.kind}, {m.quantity.unit})' for m in inside)
@@ -355,8 +348,8 @@ def _citation(article: Article, mentions: tuple[Mention, ...], sentence: Sentenc
 def _begins(article: Article, mention: Mention, phrase: str) -> bool:
     """Tell whether a phrase begins at a mention and holds all of it; its last word may carry an ending."""
     words = fold(phrase).lower()
-    text = article.clean.text[mention.clean_start :].lower()
-    return text.startswith(words) and len(words) >= mention.clean_end - mention.clean_start
+    start = mention.clean_start
+    return article.clean.text[start : start + len(words)].lower() == words and start + len(words) >= mention.clean_end
 
 
 def _reason(article: Article, mention: Mention, accounted: list[AccountedEntry]) -> str:

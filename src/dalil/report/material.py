@@ -128,11 +128,6 @@ class FactWords:
         return value is not None and value < 0
 
     @property
-    def never(self) -> bool:
-        """Whether there is no value."""
-        return not self.fact.value
-
-    @property
     def count(self) -> int:
         """The fact as a whole number, to choose a plural by."""
         return int(self.fact.value)
@@ -177,11 +172,6 @@ class ClaimWords:
         return self.wording.label("measures", self.row["measure"])
 
     @property
-    def subject(self) -> str:
-        """Of whom."""
-        return self.wording.label("subjects", self.row["subject"])
-
-    @property
     def status(self) -> str:
         """Its standing."""
         return self.wording.label("statuses", self.row["status"])
@@ -195,11 +185,6 @@ class ClaimWords:
     def base_period(self) -> str:
         """The period it is counted from."""
         return self.wording.period(self.row["base_period"])
-
-    @property
-    def lines(self) -> str:
-        """The lines of its sentence."""
-        return line_range(self.row)
 
 
 @dataclass(frozen=True)

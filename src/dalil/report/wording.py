@@ -42,9 +42,6 @@ class Wording:
         self._jinja.filters["plural"] = self.plural
         self._jinja.filters["sentence"] = lambda text: str(text)[:1].upper() + str(text)[1:]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._messages
-
     def keys(self, prefix: str) -> list[str]:
         """List what stands directly under ``prefix``, in order."""
         start = f"{prefix}."
@@ -76,7 +73,7 @@ class Wording:
 
     def plural(self, count: object, one: str, other: str) -> str:
         """Choose the form that goes with a count."""
-        return one if self.locale.plural_form(Fraction(str(count)).__float__()) == "one" else other
+        return one if self.locale.plural_form(float(str(count))) == "one" else other
 
     def amount(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
         """Write a worked-out number with its unit, to the digits that count."""
@@ -158,11 +155,9 @@ class Wording:
         return self._join([pattern.replace("{n}", number) for number in numbers])
 
     def _join(self, numbers: list[str]) -> str:
-        return (
-            numbers[0]
-            if len(numbers) == 1
-            else self._messages["number.between"].format(low=numbers[0], high=numbers[1])
-        )
+        if len(numbers) == 1:
+            return numbers[0]
+        return self._messages["number.between"].format(low=numbers[0], high=numbers[1])
 
     @cache  # noqa: B019 - one object a language and process
     def _template(self, message: str) -> Any:
