@@ -17,6 +17,7 @@ README = ROOT / "README.md"
 TEMPLATES = ROOT / "report" / "templates"
 WORDING = TEMPLATES / "wording"
 GRAMMARS = Path(__file__).parent / "text" / "grammars"
+LABELLED = ROOT / "tests" / "quantities"
 PACKAGE = Path(__file__).parent
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from dalil.claims.intervals import Estimate, Interval, Rounding, as_printed
 from dalil.text.article import Article
-from dalil.text.quantities import Quantity, read_quantities
+from dalil.text.quantities import Quantity, read_numerals
 
 # The grammar every section is read with; digits are written alike in the abstracts' languages.
 _GRAMMAR = "uz"
@@ -43,7 +43,7 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
         In the order of the text, numbered ``m001``, ``m002``, …
     """
     mentions = []
-    for number, quantity in enumerate(read_quantities(article.clean.text, _GRAMMAR), start=1):
+    for number, quantity in enumerate(read_numerals(article.clean.text, _GRAMMAR), start=1):
         start, end = article.clean.raw_span(quantity.start, quantity.end)
         mentions.append(
             Mention(

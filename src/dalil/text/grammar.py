@@ -1,14 +1,15 @@
-"""A language's way of writing quantities, loaded from its data file and compiled to patterns."""
+"""A language's words for quantities, loaded from its data file: what each word is for."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from dalil.errors import InputError, nearest
 from dalil.paths import GRAMMARS
+from dalil.text.cleaning import APOSTROPHE, APOSTROPHES
 from dalil.yamlfile import read_yaml
 
 
@@ -18,22 +19,169 @@ class Unit:
 
     symbol: str
     kind: str
-    scale: Decimal
+    scale: Decimal = Decimal(1)
+
+
+# What a word can be for. Each part of a grammar file gives its words one role, and a role is one letter,
+# so that a sentence becomes a short string over which the shapes of phrases are patterns (see phrases.py).
+ROLES = {
+    "numerals": "w",  # two, ikki, два
+    "scales": "s",  # thousand, ming, тыс.
+    "articles": "e",  # "a" in "a million"
+    "halves": "h",  # half, yarim
+    "fractions": "f",  # third(s), quarter(s), треть
+    "ordinals": "o",  # first, birinchi, первый
+    "ordinal_marks": "j",  # the -th of 5th, -й of 5-й: only where they touch digits
+    "decade_marks": "E",  # the s of 1990s, likewise
+    "negatives": "_",  # minus
+    "vague": "q",  # several, bir necha: what follows is no number
+    "counters": "i",  # ta, dona, pieces
+    "factors": "X",  # barobar, -fold
+    "multiples": "W",  # doubled, вдвое
+    "times": "Z",  # times, marta, раз: a factor or a number of occasions
+    "years": "Y",
+    "short_years": "Y",  # г.: a year, and after a number that is none a gram
+    "decades": "E",  # yillar, годы, the s of 1990s
+    "months": "M",
+    "month_words": "O",
+    "quarters": "Q",
+    "half_years": "H",
+    "centuries": "C",
+    "from": "F",
+    "between": "K",
+    "to": "T",
+    "until": "L",
+    "since": "S",
+    "and": "&",
+    "prepositions": "v",
+    "of": "p",
+    "scales_or_units": "b",  # m: million or metre
+    "bounds_before": "B",
+    "bounds_after": "A",  # after a case ending: 30 dan ortiq
+    "bounds_beside": "V",  # right after: 30 atrofida, 30 or more
+    "cases": "a",  # -dan, -ga, -gacha, also apart; the letter is the case's own
+    "units": "U",
+    "signs": "$",  # units that may stand before the number
+    "people": "P",
+    "wholes": "g",  # "of the population" before a number
+    "labels": "I",  # №, article, modda: the number is a name
+    "places": "J",  # place, oʻrin
+    "ranks": "k",  # top, ranked
+    "compared": "N",  # nisbatan, compared with
+    "up": "+",
+    "down": "+",
+    "reach": "+",
+    "idioms": "!",
+    "not_numerals": "x",  # words that only look like one
+}
+_DURATIONS = {"years": "year", "decades": "year", "month_words": "month", "centuries": "year"}
 
 
 @dataclass(frozen=True)
-class Grammar:
-    """Words of one language and the patterns built from them; patterns are tried in order."""
+class Word:
+    """What a word is for: its role, what it is worth, and the endings that are tokens of their own.
 
-    numerals: dict[str, int]
-    scales: dict[str, Decimal]
-    units: dict[str, Unit]
-    whole_before: dict[str, str]
-    months: dict[str, int]
-    comparators_before: dict[str, str]
-    comparators_after: dict[str, str]
-    idioms: dict[str, str]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    ``endings`` holds the role and the number of letters of each, in their order at the word's end.
+    """
+
+    role: str
+    value: Any = None
+    endings: tuple[tuple[str, int], ...] = ()
+
+
+UNKNOWN = Word("x")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Several words that have one role together."""
+
+    words: tuple[Callable[[str], object], ...]
+    word: Word
+
+
+@dataclass
+class Grammar:
+    """One language's words; ``word`` looks one up, ``phrases`` those that begin with one."""
+
+    language: str
+    letters: dict[int, str]
+    initials: dict[str, str]
+    decimal_comma: bool
+    month_first: bool
+    joins_with_and: bool
+    verb_last: bool
+    hyphen_orders: bool
+    inverts: bool
+    ordinal_shares: bool
+    bare_shares: bool
+    own_letters: str
+    strange_letters: str
+    first_letter: str
+    last_letter: str
+    common: frozenset[str]
+    times_before: frozenset[str]
+    times_after: frozenset[str]
+    capitalised: frozenset[str]
+    single_scales: frozenset[str]
+    abbreviations: frozenset[str]
+    collectives: frozenset[str]
+    prefixes: dict[str, Decimal]
+    endings: re.Pattern[str]
+    cases: re.Pattern[str]
+    exact: dict[str, Word] = field(default_factory=dict)
+    inflected: dict[str, Word] = field(default_factory=dict)
+    open_ended: dict[str, Word] = field(default_factory=dict)
+    touching: dict[str, Word] = field(default_factory=dict)
+    several: list[Phrase] = field(default_factory=list)
+
+    def spell(self, raw: str) -> str:
+        """Write a word the way the grammar does: small letters, one apostrophe, one alphabet.
+
+        Examples
+        --------
+        >>> grammar("uz-Cyrl").spell("Йигирма")
+        'yigirma'
+        """
+        small = raw.lower()
+        for letter, written in self.initials.items():
+            if small.startswith(letter):
+                small = written + small[len(letter) :]
+        return small.translate(self.letters)
+
+    def __post_init__(self) -> None:
+        self.word = lru_cache(maxsize=100_000)(self._word)
+        self.phrases = lru_cache(maxsize=100_000)(self._phrases)
+
+    def _word(self, spelt: str) -> Word:
+        if spelt in self.exact:
+            return self.exact[spelt]
+        if len(spelt) > _LONGEST_WORD:
+            return UNKNOWN
+        for cut in range(len(spelt), 0, -1):
+            stem, rest = spelt[:cut], spelt[cut:]
+            if (found := self.inflected.get(stem)) and (ending := self.endings.fullmatch(rest)):
+                return self._with_case(found, ending)
+            if found := self.open_ended.get(stem):
+                return found
+        case = self.cases.search(spelt)
+        return self._with_case(UNKNOWN, case) if case and case.start() > 1 else UNKNOWN
+
+    def _phrases(self, spelt: str) -> list[Phrase]:
+        return [phrase for phrase in self.several if phrase.words[0](spelt)]
+
+    @staticmethod
+    def _with_case(word: Word, ending: re.Match[str]) -> Word:
+        starts = sorted((ending.start(name), name) for name, text in ending.groupdict().items() if text)
+        if not starts:
+            return word
+        ends = [start for start, _ in starts[1:]] + [ending.end()]
+        parts = tuple((name, end - start) for (start, name), end in zip(starts, ends, strict=True))
+        return Word(word.role, word.value, parts)
+
+
+# No word of interest is longer, endings included; anything longer is not looked at.
+_LONGEST_WORD = 40
 
 
 @lru_cache
@@ -47,81 +195,114 @@ def grammar(language: str) -> Grammar:
 
     Examples
     --------
-    >>> grammar("uz").numerals["ikki"]
-    2
+    >>> grammar("uz").word("yigirma").value
+    Decimal('20')
     """
-    known = [path.stem for path in GRAMMARS.glob("*.yml")]
-    if language not in known:
-        raise InputError.of(f'language "{language}"', [nearest(language, known)])
+    if language not in languages():
+        raise InputError.of(f'language "{language}"', [nearest(language, [*languages(), "auto"])])
     data = read_yaml(GRAMMARS / f"{language}.yml")
-    return Grammar(
-        numerals=dict(data["numerals"]),
-        scales={word: Decimal(str(value)) for word, value in data["scales"].items()},
-        units={
-            word.lower(): Unit(entry["unit"], entry["kind"], Decimal(str(entry.get("scale", 1))))
-            for entry in data["units"]
-            for word in entry["words"]
-        },
-        whole_before=dict(data["whole_before"]),
-        months=dict(data["months"]),
-        comparators_before=dict(data["comparators_before"]),
-        comparators_after=dict(data["comparators_after"]),
-        idioms=dict(data["idioms"]),
-        patterns=tuple((name, re.compile(pattern, re.VERBOSE)) for name, pattern in _patterns(data)),
+    letters = dict(data.get("letters", {}))
+    if parent := data.get("writes"):
+        data = read_yaml(GRAMMARS / f"{parent}.yml") | data
+    letters |= data.get("letters", {}) | dict.fromkeys(APOSTROPHES, APOSTROPHE)
+    loaded = Grammar(
+        language=language,
+        letters=str.maketrans(letters),
+        initials=dict(data.get("initials", {})),
+        decimal_comma=data["decimal_comma"],
+        month_first=data.get("month_first", False),
+        joins_with_and=data.get("joins_with_and", False),
+        verb_last=data.get("verb_last", False),
+        hyphen_orders=data.get("hyphen_orders", False),
+        inverts=data.get("inverts", False),
+        ordinal_shares=data.get("ordinal_shares", False),
+        bare_shares=data.get("bare_shares", True),
+        own_letters=data.get("own_letters", ""),
+        strange_letters=data.get("strange_letters", ""),
+        first_letter=data["alphabet"][0],
+        last_letter=data["alphabet"][1],
+        common=frozenset(data["common"]),
+        times_before=frozenset(data.get("times_before", [])),
+        times_after=frozenset(data.get("times_after", [])),
+        capitalised=frozenset(data.get("capitalised", [])),
+        single_scales=frozenset(data.get("single_scales", [])),
+        abbreviations=frozenset(data.get("abbreviations", [])),
+        collectives=frozenset(data.get("collectives", [])),
+        prefixes={prefix: Decimal(str(value)) for prefix, value in data.get("prefixes", {}).items()},
+        endings=re.compile(data["endings"], re.VERBOSE),
+        cases=re.compile(data.get("case_endings", "(?!)"), re.VERBOSE),
     )
+    for text, word in _entries(data):
+        _enter(loaded, text, word)
+    for part in ("ordinal_marks", "decade_marks"):
+        loaded.touching |= {text: Word(ROLES[part]) for text in data.get(part, [])}
+    return loaded
 
 
-def either(words: Iterable[str]) -> str:
-    """Make a pattern that matches any of ``words``, the longest first, over any white space.
+@lru_cache
+def languages() -> tuple[str, ...]:
+    """Name the languages that have a grammar.
 
     Examples
     --------
-    >>> either(["abc", "a bc"])
-    '(?:a\\\\s+bc|abc)'
+    >>> languages()
+    ('en', 'ru', 'uz', 'uz-Cyrl')
     """
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+    return tuple(sorted(path.stem for path in GRAMMARS.glob("*.yml")))
 
 
-def _patterns(data: Any) -> list[tuple[str, str]]:
-    """Write the patterns of a language, most particular first."""
-    letters = r"[^\W\d_]"
-    noun = rf"{data['noun_endings']}(?!{letters})"
-    digits = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
-    endings = "|".join(data["numeral_endings"])
-    own_words = rf"(?!{either(data['not_numerals'])}\b)"
-    word = rf"{own_words}{either(data['numerals'])}(?:{endings})?(?!{letters}|-{letters})"
-    words = rf"\b(?:{either(data['numerals'])}\s+)*{word}"
-    year = rf"(?P<year>\d{{4}})[-\s]*{either(data['year'])}"
-    units = either(word.lower() for entry in data["units"] for word in entry["words"])
-    cases = either(data["comparator_cases"])
-    in_case = "|".join(rf"(?<={re.escape(case)})" for case in data["comparator_cases"])
-    return [
-        ("citation", r"\[(?P<mark>\d+)\]"),
-        ("ordinal", rf"\b(?P<words>{either(data['numerals'])})(?:{'|'.join(data['ordinal_endings'])}){letters}*"),
-        ("idiom", rf"\b(?P<idiom>{either(data['idioms'])}){letters}*(?:-{letters}+)?"),
-        (
-            "day",
-            rf"{year}{noun}\s+(?P<day>0?[1-9]|[12]\d|3[01])(?:-(?P<day_to>0?[1-9]|[12]\d|3[01]))?[-\s]*"
-            rf"(?P<month>{either(data['months'])}){noun}",
-        ),
-        ("months", rf"{year}{noun}\s+(?P<count>1[0-2]|[1-9]|{words})\s+{either(data['month'])}{noun}"),
-        (
-            "years",
-            rf"(?<!\d)(?P<year>[12]\d{{3}})\s*[-–]\s*(?P<year_to>[12]\d{{3}})(?!\d)"
-            rf"(?:[-\s]*{either(data['year'])}{noun}\.?)?",
-        ),
-        (
-            "year",
-            rf"{year}(?:(?P<until>{either(data['until'])})(?!{letters})|{noun})(?:\s+(?P<since>{either(data['since'])}))?",
-        ),
-        ("rank", rf"\b{either(data['rank_before'])}[-\s]*(?P<digits>{digits})"),
-        (
-            "amount",
-            rf"(?:(?P<before>{either(data['comparators_before'])})\s+)?"
-            rf"(?:(?P<digits>{digits})|(?P<words>{words}))"
-            rf"(?:[-\s]*(?P<scale>{either(data['scales'])}\.?)(?:ta)?{noun})?"
-            rf"(?:[-\s]*(?P<unit>{units}){noun})?"
-            rf"(?:(?:\s*-?{letters}*{cases}|{in_case})\s+(?P<after>{either(data['comparators_after'])}){letters}*)?",
-        ),
-    ]
+def _entries(data: Any) -> Iterator[tuple[str, Word]]:
+    """List every word of a grammar file with what it is for."""
+    for part, role in ROLES.items():
+        words: Any = data.get(part, {}) if part not in {"ordinal_marks", "decade_marks"} else {}
+        if part in {"units", "signs", "short_years"}:
+            for entry in words:
+                unit = Unit(entry["unit"], entry["kind"], Decimal(str(entry.get("scale", 1))))
+                yield from ((text, Word(role, unit)) for text in _listed(entry["words"]))
+        elif part == "scales_or_units":
+            for entry in words:
+                both = (Decimal(str(entry["scale"])), Unit(entry["unit"], entry["kind"]))
+                yield from ((text, Word(role, both)) for text in _listed(entry["words"]))
+        elif part == "cases":
+            yield from ((text, Word(case)) for case, texts in words.items() for text in _listed(texts))
+        elif part in _DURATIONS:
+            unit = Unit(_DURATIONS[part], "measure", Decimal(100 if part == "centuries" else 1))
+            yield from ((text, Word(role, unit)) for text in _listed(words))
+        elif part in {"up", "down", "reach"}:
+            yield from ((text, Word(role, part)) for text in _listed(words))
+        elif isinstance(words, dict):
+            for text, value in words.items():
+                worth = value if isinstance(value, str) else Decimal(f"{Decimal(str(value)).normalize():f}")
+                yield from ((one, Word(role, worth)) for one in _listed(text))
+        else:
+            yield from ((text, Word(role)) for text in _listed(words))
+
+
+def _listed(words: str | Sequence[str]) -> list[str]:
+    """Split a text of words apart by commas; a list is one already."""
+    return [word.strip() for word in words.split(",")] if isinstance(words, str) else [str(word) for word in words]
+
+
+def _enter(into: Grammar, text: str, word: Word) -> None:
+    """File a word: as it stands, with ``*`` in any of the language's endings, with ``+`` however it goes on."""
+    parts = text.replace("'", APOSTROPHE).lower().split()
+    if len(parts) > 1:
+        into.several.append(Phrase(tuple(_matcher(into, part) for part in parts), word))
+        return
+    (part,) = parts
+    if part.endswith("*"):
+        into.inflected.setdefault(part[:-1], word)
+    elif part.endswith("+"):
+        into.open_ended.setdefault(part[:-1], word)
+    else:
+        into.exact.setdefault(part, word)
+
+
+def _matcher(of: Grammar, part: str) -> Callable[[str], object]:
+    """Make the test of one word of a phrase."""
+    if part.endswith("*"):
+        return re.compile(rf"{re.escape(part[:-1])}{of.endings.pattern}", re.VERBOSE).fullmatch
+    if part.endswith("+"):
+        stem = part[:-1]
+        return lambda spelt: spelt.startswith(stem)
+    return part.__eq__

@@ -1,23 +1,48 @@
-"""Reads the quantities a text states: value, unit, kind, precision as printed, and place."""
+"""Reads the quantities a text states: value, bounds, unit, kind, precision as printed, and place."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
-from dalil.text.cleaning import APOSTROPHE, APOSTROPHES
-from dalil.text.grammar import Grammar, grammar
+from dalil.text.cardinals import cardinals
+from dalil.text.context import base_of, change_of, share_units
+from dalil.text.grammar import Grammar, Unit, grammar
+from dalil.text.languages import paragraphs
+from dalil.text.meanings import ITEM, Draft, Sentence, meaning
+from dalil.text.numerals import EXACT, Number
+from dalil.text.phrases import SHAPES, STARTS
+from dalil.text.tokens import CASES, tokens
 
 
 @dataclass(frozen=True)
 class Quantity:
     """One stated quantity.
 
-    ``value`` is in the base unit ``unit`` (USD, person, ratio, item, …); for dates and periods it is
-    empty and ``iso`` holds ISO 8601 text. ``precision`` is the worth of the last printed digit, in the
-    base unit; zero where the number is not a rounded one. ``comparator`` is one of ``= > >= < <= ~``.
-    ``start`` and ``end`` are offsets into the text that was read. ``reason`` says why a phrase that
-    holds a numeral states no quantity.
+    Attributes
+    ----------
+    start, end
+        Offsets into the text that was read; ``text`` is what stands there.
+    kind
+        One of ``money, count, measure, percent, percentage_point, factor, rank, date, period, ordinal,
+        citation, identifier``; ``idiom`` is a phrase that holds a numeral and states no quantity, for
+        the ``reason`` given.
+    value, low, high
+        In the base unit ``unit``; a range has its ends in ``low`` and ``high`` and its midpoint in
+        ``value``; an end that is open is ``None``.
+    iso
+        Dates and periods, in ISO 8601; ``value`` is then ``None``.
+    unit
+        ISO 4217 for money, else ``person``, ``item``, ``ratio``, ``pp``, ``factor``, ``rank``, ``date``,
+        ``year``, ``month``, ``day`` or the SI or UCUM symbol.
+    precision
+        The worth of the last printed digit, in the base unit; zero where nothing was rounded.
+    comparator
+        One of ``= > >= < <= ~``.
+    direction, change, base
+        For a change: ``up`` or ``down``, ``by`` or ``to``, and the period it is counted from, where the
+        sentence says so.
     """
 
     start: int
@@ -25,14 +50,19 @@ class Quantity:
     text: str
     kind: str
     value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
     iso: str = ""
     unit: str = ""
     precision: Decimal = Decimal(0)
     comparator: str = "="
+    direction: str = ""
+    change: str = ""
+    base: str = ""
     reason: str = ""
 
 
-def read_quantities(text: str, language: str) -> list[Quantity]:
+def read_quantities(text: str, language: str = "auto") -> list[Quantity]:
     """List every quantity in ``text``, in order, none overlapping.
 
     Parameters
@@ -40,13 +70,7 @@ def read_quantities(text: str, language: str) -> list[Quantity]:
     text
         Any text; offsets in the result refer to it.
     language
-        The name of a grammar.
-
-    Returns
-    -------
-    list[Quantity]
-        ``kind`` is one of ``money, count, measure, percent, percentage_point, rank, date, period,
-        ordinal, citation, idiom``.
+        ``uz``, ``uz-Cyrl``, ``ru``, ``en``, or ``auto``: detected paragraph by paragraph.
 
     Raises
     ------
@@ -59,142 +83,124 @@ def read_quantities(text: str, language: str) -> list[Quantity]:
     [('31,2 foizga', Decimal('0.312'), 'ratio', Decimal('0.001'))]
     >>> read_quantities("2017-yil 22-23-martda", "uz")[0].iso
     '2017-03-22/2017-03-23'
+    >>> [(q.low, q.high, q.unit) for q in read_quantities("from $20 to 25 million", "en")]
+    [(Decimal('20000000'), Decimal('25000000'), 'USD')]
     """
-    words = grammar(language)
-    folded = _fold(text)
+    return [quantity for quantity in read_numerals(text, language) if quantity.kind != "idiom"]
+
+
+def read_numerals(text: str, language: str = "auto") -> list[Quantity]:
+    """List every quantity and every set phrase that holds a numeral and states none (``kind`` ``idiom``).
+
+    Parameters and errors are those of ``read_quantities``.
+
+    Examples
+    --------
+    >>> [(q.text, q.reason) for q in read_numerals("har bir davlat", "uz")]
+    [('har bir', 'each')]
+    """
     found: list[Quantity] = []
+    for start, end, name in paragraphs(text, language):
+        found += _read(text, start, end, grammar(name))
+    return found
+
+
+def _read(text: str, start: int, end: int, words: Grammar) -> Iterator[Quantity]:
+    """Read one paragraph of a text."""
+    merged = cardinals(tokens(text[start:end], words), words)
+    paragraph = Sentence(merged, "".join(token.role for token in merged), words)
+    drafts = _drafts(paragraph)
+    share_units(drafts, paragraph)
+    for _, group in groupby(drafts, key=_sentence_number(paragraph)):
+        sentence = list(group)
+        base = base_of(sentence, paragraph)
+        for draft in sentence:
+            yield _quantity(draft, base, paragraph, text, start)
+
+
+def _drafts(paragraph: Sentence) -> list[Draft]:
+    """Read phrases from left to right; of several shapes at one place, the first that makes sense."""
+    drafts: list[Draft] = []
     position = 0
-    upcoming = {name: pattern.search(folded) for name, pattern in words.patterns}
-    while True:
-        for name, pattern in words.patterns:
-            hit = upcoming[name]
-            if hit is not None and hit.start() < position:
-                upcoming[name] = pattern.search(folded, position)
-        # The leftmost reading wins; of several at one place, that of the more particular pattern.
-        hits = [(name, hit) for name, hit in upcoming.items() if hit is not None]
-        if not hits:
-            return found
-        name, hit = min(hits, key=lambda pair: pair[1].start())
-        found.append(_READERS[name](words, folded, hit, text))
-        position = hit.end()
+    while (start := STARTS.search(paragraph.roles, position)) is not None:
+        position = start.start()
+        for shape, pattern in SHAPES:
+            match = pattern.match(paragraph.roles, position)
+            if match and (draft := meaning(shape, match, paragraph)):
+                drafts.append(draft)
+                position = draft.last
+                break
+        else:
+            position += 1
+    return _with_names(drafts, paragraph)
 
 
-def _fold(text: str) -> str:
-    """Write letters small and apostrophes one way; every offset stays what it was."""
-    folded = (small if len(small := char.lower()) == 1 else char for char in text)
-    return "".join(APOSTROPHE if char in APOSTROPHES else char for char in folded)
+def _with_names(drafts: list[Draft], paragraph: Sentence) -> list[Draft]:
+    """Add what holds a digit and is part of no phrase, such as CO2 or an address, so that none is left out."""
+    ends = [draft.last for draft in drafts]
+    for position, token in enumerate(paragraph.tokens):
+        if any(map(str.isdecimal, token.spelt)):
+            place = bisect(ends, position)
+            if place == len(drafts) or drafts[place].first > position:
+                drafts.insert(place, Draft(position, position + 1, kind="idiom", reason="name"))
+                ends.insert(place, position + 1)
+    return drafts
 
 
-def _citation(_: Grammar, __: str, hit: re.Match[str], text: str) -> Quantity:
-    return Quantity(*hit.span(), _cut(text, hit), "citation", Decimal(hit["mark"]))
+def _sentence_number(paragraph: Sentence) -> Callable[[Draft], int]:
+    """Number the sentences of a paragraph; return what says in which one a draft stands."""
+    ends = [position for position, role in enumerate(paragraph.roles) if role == "."]
+    return lambda draft: bisect(ends, draft.first)
 
 
-def _idiom(words: Grammar, _: str, hit: re.Match[str], text: str) -> Quantity:
-    phrase = " ".join(hit["idiom"].split())
-    return Quantity(*hit.span(), _cut(text, hit), "idiom", reason=words.idioms[phrase])
+# Kinds of quantity that can say by how much something changed, or to what.
+_CHANGING = {"money", "count", "measure", "percent", "percentage_point", "factor"}
 
 
-def _ordinal(words: Grammar, _: str, hit: re.Match[str], text: str) -> Quantity:
-    return Quantity(*hit.span(), _cut(text, hit), "ordinal", Decimal(words.numerals[hit["words"]]))
+def _quantity(draft: Draft, base: str, paragraph: Sentence, text: str, offset: int) -> Quantity:
+    """Finish a quantity: base unit, precision, bounds, change, place in the whole text."""
+    start, end = _span(draft, paragraph)
+    start, end = start + offset, end + offset
+    quantity = Quantity(start, end, text[start:end], draft.kind, comparator=draft.comparator, reason=draft.reason)
+    if draft.number is None:
+        unit = draft.unit.symbol if draft.unit else ""
+        return replace(quantity, value=draft.value, low=draft.value, high=draft.value, iso=draft.iso, unit=unit)
+    if draft.reason and draft.unit is None and not draft.counted:
+        return replace(quantity, kind="idiom")
+    amount = _amount(quantity, draft, draft.number, draft.unit or ITEM)
+    if amount.kind not in _CHANGING:
+        return amount
+    direction, change = change_of(draft, paragraph)
+    # "До 5" and "5 gacha" after a verb of change say what it came to.
+    comparator = "=" if change == "to" and amount.comparator == "<=" else amount.comparator
+    return replace(amount, direction=direction, change=change, base=base if change else "", comparator=comparator)
 
 
-def _day(words: Grammar, _: str, hit: re.Match[str], text: str) -> Quantity:
-    month = f"{hit['year']}-{words.months[hit['month']]:02d}"
-    first = f"{month}-{int(hit['day']):02d}"
-    if hit["day_to"]:
-        return Quantity(
-            *hit.span(), _cut(text, hit), "period", iso=f"{first}/{month}-{int(hit['day_to']):02d}", unit="date"
-        )
-    return Quantity(*hit.span(), _cut(text, hit), "date", iso=first, unit="date")
+def _amount(quantity: Quantity, draft: Draft, number: Number, unit: Unit) -> Quantity:
+    """Give a quantity its number in the base unit, its precision and its ends."""
+    high = _plain(EXACT.multiply(number.value, unit.scale))
+    counted = unit.kind == "count" and number.scale == 1 and number.step == 1
+    precision = Decimal(0) if counted else _plain(EXACT.multiply(number.step, unit.scale))
+    quantity = replace(quantity, kind=unit.kind, unit=unit.symbol, precision=precision, reason="")
+    if draft.low is not None:
+        low = _plain(EXACT.multiply(draft.low.value, unit.scale))
+        return replace(quantity, value=_plain(EXACT.divide(EXACT.add(low, high), 2)), low=low, high=high)
+    low_end = None if draft.comparator in {"<", "<=", "~"} else high
+    high_end = None if draft.comparator in {">", ">=", "~"} else high
+    return replace(quantity, value=high, low=low_end, high=high_end)
 
 
-def _months(words: Grammar, _: str, hit: re.Match[str], text: str) -> Quantity:
-    count = int(hit["count"]) if hit["count"].isdecimal() else int(_words_value(words, hit["count"]))
-    iso = f"{hit['year']}-01/{hit['year']}-{count:02d}"
-    return Quantity(*hit.span(), _cut(text, hit), "period", iso=iso, unit="date")
-
-
-def _years(_: Grammar, __: str, hit: re.Match[str], text: str) -> Quantity:
-    return Quantity(*hit.span(), _cut(text, hit), "period", iso=f"{hit['year']}/{hit['year_to']}", unit="date")
-
-
-def _year(_: Grammar, __: str, hit: re.Match[str], text: str) -> Quantity:
-    comparator = "<=" if hit["until"] else ">=" if hit["since"] else "="
-    return Quantity(*hit.span(), _cut(text, hit), "period", iso=hit["year"][:4], unit="date", comparator=comparator)
-
-
-def _rank(_: Grammar, __: str, hit: re.Match[str], text: str) -> Quantity:
-    value, _precision = _digits(hit["digits"])
-    return Quantity(*hit.span(), _cut(text, hit), "rank", value, unit="rank", comparator="<=")
-
-
-def _amount(words: Grammar, folded: str, hit: re.Match[str], text: str) -> Quantity:
-    printed, last = _digits(hit["digits"]) if hit["digits"] else (_words_value(words, hit["words"]), Decimal(1))
-    scale = words.scales[hit["scale"].rstrip(".")] if hit["scale"] else Decimal(1)
-    kind, symbol, factor = "count", "item", scale
-    if hit["unit"]:
-        unit = words.units[" ".join(hit["unit"].split())]
-        kind, symbol, factor = unit.kind, unit.symbol, scale * unit.scale
-    elif whole := words.whole_before.get(_word_before(folded, hit.start())):
-        kind, symbol = "measure", whole
-    comparator = words.comparators_before.get(hit["before"] or "", "=")
-    if hit["after"]:
-        comparator = words.comparators_after[" ".join(hit["after"].split())]
-    counted = kind == "count" and not hit["scale"]
-    return Quantity(
-        *hit.span(),
-        _cut(text, hit),
-        kind,
-        _plain(printed * factor),
-        unit=symbol,
-        precision=Decimal(0) if counted else _plain(last * factor),
-        comparator=comparator,
-    )
-
-
-# Letters of a word with its endings, and the white space after it.
-_LONGEST_WORD = 60
-
-_READERS: dict[str, Callable[[Grammar, str, re.Match[str], str], Quantity]] = {
-    "citation": _citation,
-    "idiom": _idiom,
-    "ordinal": _ordinal,
-    "day": _day,
-    "months": _months,
-    "years": _years,
-    "year": _year,
-    "rank": _rank,
-    "amount": _amount,
-}
-
-
-def _cut(text: str, hit: re.Match[str]) -> str:
-    return text[hit.start() : hit.end()]
-
-
-def _digits(printed: str) -> tuple[Decimal, Decimal]:
-    """Return a printed number and the worth of its last digit."""
-    plain = re.sub(r"[\s\u00a0\u202f]", "", printed).replace(",", ".")
-    decimals = len(plain.partition(".")[2])
-    return Decimal(plain), Decimal(1).scaleb(-decimals)
-
-
-def _words_value(words: Grammar, phrase: str) -> Decimal:
-    """Add up numeral words; a hundred multiplies what stands before it."""
-    total = 0
-    for word in phrase.split():
-        stem = max((w for w in words.numerals if word.startswith(w)), key=len)
-        value = words.numerals[stem]
-        total = max(total, 1) * value if value == 100 else total + value
-    return Decimal(total)
-
-
-def _word_before(text: str, start: int) -> str:
-    """The word before a place; looks back no further than a word can be long."""
-    words = text[max(0, start - _LONGEST_WORD) : start].split()
-    return words[-1] if words else ""
+def _span(draft: Draft, paragraph: Sentence) -> tuple[int, int]:
+    """Return where a quantity stands: prepositions before it left out, its case ending taken in."""
+    first, last = draft.first, draft.last
+    while first < last - 1 and paragraph.roles[first] in "FSTLKvp(":
+        first += 1
+    end = paragraph.tokens[last - 1].end
+    if last < len(paragraph.roles) and paragraph.roles[last] in CASES and paragraph.tokens[last].start == end:
+        end = paragraph.tokens[last].end
+    return paragraph.tokens[first].start, end
 
 
 def _plain(value: Decimal) -> Decimal:
     """Write a decimal without an exponent and without idle zeros."""
-    return Decimal(f"{value.normalize():f}")
+    return Decimal(f"{value.normalize(EXACT):f}")

@@ -1,0 +1,311 @@
+"""Number tokens and numeral words in a row to one number each: ``37 million 500 ming``, ``bir yarim``."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from dalil.text.grammar import Grammar
+from dalil.text.numerals import EXACT, Number, share
+from dalil.text.tokens import CASES, OTHER, SMALL, YEAR, Token
+
+# A number in words (it is no year and no day), a share, and a numeral that may be an article ("one", "bir").
+WORDS, SHARE, ONE = "m", "f", "u"
+# A share that no number or article stands before: the quarter of "the first quarter".
+BARE_SHARE = "G"
+DIGITS = SMALL + YEAR + OTHER
+NUMBERS = DIGITS + WORDS
+_HALF = Number(Decimal("0.5"))
+
+
+def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
+    """Put one token in the place of each row of tokens that is one number.
+
+    Examples
+    --------
+    >>> from dalil.text.grammar import grammar
+    >>> from dalil.text.tokens import tokens
+    >>> [t.value.value for t in cardinals(tokens("37 million 500 ming", grammar("uz")), grammar("uz"))]
+    [Decimal('37500000')]
+    """
+    return _Merger(tokens, words).merge()
+
+
+class _Merger:
+    """Goes through the tokens once; each method reads one thing at a place and returns where it ends."""
+
+    def __init__(self, tokens: list[Token], words: Grammar) -> None:
+        self.tokens, self.words = tokens, words
+        self.roles = "".join(token.role for token in tokens) + "   "
+
+    def merge(self) -> list[Token]:
+        merged: list[Token] = []
+        position = 0
+        while position < len(self.tokens):
+            role = self.roles[position]
+            if role == "q":
+                end = self._vague(position)
+            elif role in "dynwhefs_" and (made := self._ordinal(position) or self._number(position)):
+                token, end = made
+                merged.append(token)
+                position = end
+                continue
+            else:
+                end = position + 1
+            for token in self.tokens[position:end]:
+                merged.append(replace(token, role="U", value=token.value[1]) if token.role == "b" else token)
+            position = end
+        return merged
+
+    def _ordinal(self, position: int) -> tuple[Token, int] | None:
+        """Read an ordinal of several words: ``yigirma birinchi``, ``twenty-fifth``."""
+        if self.roles[position] not in "ws":
+            return None
+        spoken = self._sum(position, bare_scale=True)
+        if spoken is None or (spoken[0] in DIGITS and self.roles[position] not in "ws"):
+            return None
+        value, end = spoken[1].value, spoken[2]
+        if self.roles[end] == "-" and self._glued(end):
+            end += 1
+        if self.roles[end] != "o" or value % 10 or self.tokens[end].value >= (10 if value % 100 else 100):
+            return None
+        first, last = self.tokens[position], self.tokens[end]
+        whole = value + last.value
+        if 1000 <= whole < 2200 and self.roles[end + 1] in "YE":
+            return Token(YEAR, first.start, last.end, last.spelt, Number(whole)), end + 1
+        return Token("o", first.start, last.end, last.spelt, whole), end + 1
+
+    def _vague(self, position: int) -> int:
+        """Pass over "several thousand": the scale after a vague word counts nothing one could name."""
+        end = position + 1
+        while self.roles[end] in "swv" and self.roles[end : end + 1].strip():
+            if self.roles[end] == "v" and self.roles[end + 1] not in "sw":
+                break
+            self.tokens[end].role = "q"
+            end += 1
+        return end
+
+    def _number(self, position: int) -> tuple[Token, int] | None:
+        """Read the number that begins at a place, with its sign, its scales and its halves."""
+        first, negative = position, self.roles[position] == "_"
+        if negative:
+            position += 1
+        found = self._share(position) or self._sum(position)
+        if found is None:
+            return None
+        role, number, end = found
+        if negative:
+            number = replace(number, value=-number.value)
+        tokens = self.tokens[first:end]
+        spelt = " ".join(token.spelt for token in tokens)
+        return Token(role, tokens[0].start, tokens[-1].end, spelt, number), end
+
+    def _share(self, position: int) -> tuple[str, Number, int] | None:
+        """Read a share of a whole: ``uchdan bir``, ``две трети``, ``one fifth``, ``half of``."""
+        roles, tokens = self.roles, self.tokens
+        if roles[position] == "f":
+            value = tokens[position].value
+            printed = isinstance(value, Number)
+            if not printed and not self.words.bare_shares:
+                return (("o", Number(value)) if value == 3 else (BARE_SHARE, Number(share(1, value)))) + (position + 1,)
+            return self._scaled_share(value if printed else Number(share(1, value)), position + 1, printed)
+        if (of := self._part_of(position)) is not None:
+            return of
+        whole = self._words(position)
+        if whole is None and roles[position] in "de":
+            whole = (self._worth(position), position + 1)
+        if whole is None:
+            return None
+        part, end = whole
+        if roles[end] == "-" and self._glued(end):
+            end += 1
+        if roles[position] == "e" and roles[end] == "f" and tokens[end].value == 3 and roles[end + 1] == "x":
+            return None
+        if roles[end] == "f" and isinstance(tokens[end].value, Decimal) and part < tokens[end].value:
+            return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
+        if roles[end] == "o" and part < 10 and 3 <= tokens[end].value <= 100 and part < tokens[end].value:
+            if roles[position] == "e" and self.roles[end + 1] not in "pv":
+                return None
+            if self.words.ordinal_shares and (part == 1 or not self.words.joins_with_and):
+                return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
+        return None
+
+    def _part_of(self, position: int) -> tuple[str, Number, int] | None:
+        """Read "of three, one" as agglutinating languages say it: ``uchdan bir``, ``10 dan 3 qismi``."""
+        whole = self._words(position)
+        if whole is None:
+            return None
+        start = whole[1] + (self.roles[whole[1]] == "i") + 1
+        if self.roles[start - 1] != "a":
+            return None
+        part = self._words(start)
+        if part is None and self.roles[start] == "!" and self.tokens[start].value == "one-of":
+            part = (Decimal(1), start + 1)
+        if part is None or part[0] >= whole[0] or self.roles[part[1]] in CASES + "sA":
+            return None
+        return SHARE, Number(share(part[0], whole[0])), part[1]
+
+    def _scaled_share(self, number: Number, end: int, printed: bool = False) -> tuple[str, Number, int]:
+        """A share of a million, and one printed before a unit (½ kg), is a number; a share alone stays one."""
+        after = end + 1 if self.roles[end] == "e" else end
+        if self.roles[after] == "s":
+            scale, end = self._scales(after)
+            return OTHER, Number(EXACT.multiply(number.value, scale), number.step, scale), end
+        counts = self.roles[end] in ("U$YOC" if printed else "YOC") and self.roles[end - 1] != "h"
+        return OTHER if counts else SHARE, number, end
+
+    def _sum(self, position: int, bare_scale: bool = False) -> tuple[str, Number, int] | None:
+        """Read parts with falling scales and add them up."""
+        total, step, scale, end, role = Decimal(0), Decimal(0), Decimal(0), position, ""
+        while (part := self._part(end if not role else self._continued(end, scale), bare_scale)) is not None:
+            part_role, number, part_end = part
+            if role and not self._continues(part_role, number, part_end, scale):
+                break
+            total = EXACT.add(total, EXACT.multiply(number.value, number.scale))
+            step = EXACT.multiply(number.step, number.scale)
+            role = OTHER if role or number.scale != 1 else part_role
+            scale, end = number.scale, part_end
+            if scale == 1:
+                break
+        if not role:
+            return None
+        return role, Number(total, step, scale), end
+
+    def _continued(self, end: int, scale: Decimal) -> int:
+        """Where the next part of a sum would begin; no place where none can follow."""
+        if scale < 1000:
+            return len(self.tokens)
+        if self.words.joins_with_and and self.roles[end] == "&" and self.roles[end + 1] == "w":
+            return end + 1
+        return end
+
+    def _continues(self, role: str, number: Number, end: int, scale: Decimal) -> bool:
+        """Say whether a part belongs to the sum before it: it is smaller, and no date of its own."""
+        if EXACT.multiply(number.value, number.scale) >= scale or number.value < 0:
+            return False
+        if number.scale == 1:
+            if role == YEAR or (number.step < 1 and role != WORDS):
+                return False
+            return scale == 1000 and self.roles[end : end + 1] not in tuple("-YMOEQs")
+        return True
+
+    def _part(self, position: int, bare_scale: bool = False) -> tuple[str, Number, int] | None:
+        """Read a number with the half and the scales after it."""
+        if position >= len(self.tokens):
+            return None
+        role = self.roles[position]
+        if role in DIGITS:
+            number, end, made = self.tokens[position].value, position + 1, role
+        elif (spoken := self._words(position)) is not None:
+            number, end = Number(spoken[0], Decimal(1 if spoken[0] == int(spoken[0]) else "0.1")), spoken[1]
+            made = ONE if spoken[0] == 1 and end == position + 1 else WORDS
+        elif role == "h":
+            return self._half(position)
+        elif role == "e":
+            if self.roles[position + 1] != "s":
+                return None
+            number, end, made = Number(Decimal(1), Decimal(1)), position + 1, OTHER
+        elif role == "s":
+            before = self.roles[position - 1] if position else ""
+            single = self.tokens[position].spelt in self.words.single_scales and self.roles[position + 1] in "U$iP"
+            single |= self.tokens[position].spelt in self.words.single_scales and self.roles[position + 1] == "w"
+            if not single and not bare_scale and before != "B":
+                return None
+            number, end, made = Number(Decimal(1), Decimal(1)), position, OTHER
+        else:
+            return None
+        number, end, made = self._and_half(number, end, made)
+        scale, after = self._scales(end)
+        if after > end:
+            return OTHER, replace(number, scale=scale), after
+        return made, number, end
+
+    def _and_half(self, number: Number, end: int, made: str) -> tuple[Number, int, str]:
+        """Add the half of ``bir yarim`` and of ``two and a half``."""
+        after = end
+        if self.roles[after] == "F" and self.roles[after + 1] == "h":
+            after += 1
+        if self.roles[after] == "&":
+            after += 1
+            if self.roles[after] == "e":
+                after += 1
+            elif self.roles[after] not in "hf":
+                return number, end, made
+        if self.roles[after] == "h" or (after > end and self.roles[after] == "f" and self.words.joins_with_and):
+            whole = Decimal(2) if self.roles[after] == "h" else self.tokens[after].value
+            if isinstance(whole, Decimal) and number.value == int(number.value):
+                return Number(number.value + share(1, whole), Decimal("0.1")), after + 1, OTHER
+        return number, end, made
+
+    def _half(self, position: int) -> tuple[str, Number, int] | None:
+        """Read a half before a scale (``yarim million``) or a unit (``half a year``); else it is a share."""
+        end = position + 1
+        after = end + 1 if self.roles[end] in "e-" else end
+        if self.roles[after] == "s":
+            scale, end = self._scales(after)
+            return OTHER, replace(_HALF, scale=scale), end
+        if self.roles[after] in "UYOC$":
+            return OTHER, _HALF, after
+        if self.words.joins_with_and:
+            return SHARE, _HALF, end
+        return None
+
+    def _scales(self, end: int) -> tuple[Decimal, int]:
+        """Multiply the scale words from a place on: ``ming``, ``ming milliard``."""
+        scale = Decimal(1)
+        while True:
+            after = end + 1 if self.roles[end] == "-" and self._glued(end) else end
+            if self.roles[after] == "s":
+                scale = EXACT.multiply(scale, self.tokens[after].value)
+            elif self.roles[after] == "b" and self._is_scale(after):
+                scale = EXACT.multiply(scale, self.tokens[after].value[0])
+            else:
+                return scale, end
+            end = after + 1
+
+    def _is_scale(self, position: int) -> bool:
+        """Say whether "m" is million: after a currency sign, or before a unit or people."""
+        return self.roles[max(0, position - 2) : position - 1] == "$" or self.roles[position + 1] in "U$P"
+
+    def _words(self, position: int) -> tuple[Decimal, int] | None:
+        """Add up numeral words: each must fit under the one before; a hundred multiplies."""
+        total, floor, end = Decimal(0), Decimal(1000), position
+        while end < len(self.tokens):
+            start = end
+            if (total and self.roles[end] == "-" and self._glued(end)) or (
+                total >= 100 and self.words.joins_with_and and self.roles[end] == "&"
+            ):
+                start += 1
+            if self.roles[start] != "w":
+                break
+            value = self.tokens[start].value
+            if value == 100 and 0 < total < 100:
+                total, floor = total * 100, Decimal(100)
+            elif value < floor and not (total and value >= 10 and total % 100 >= 10):
+                total, floor = total + value, _room(value)
+            else:
+                break
+            end = start + 1
+        return (total, end) if end > position else None
+
+    def _worth(self, position: int) -> Decimal:
+        value = self.tokens[position].value
+        return value.value if isinstance(value, Number) else Decimal(1)
+
+    def _glued(self, position: int) -> bool:
+        """Say whether a hyphen touches the words on both of its sides."""
+        before, dash, after = (
+            self.tokens[i] if 0 <= i < len(self.tokens) else None for i in range(position - 1, position + 2)
+        )
+        return (
+            before is not None
+            and dash is not None
+            and after is not None
+            and before.end == dash.start
+            and dash.end == after.start
+        )
+
+
+def _room(value: Decimal) -> Decimal:
+    """What may follow a numeral word: after a hundred less than that, after a ten a unit, after a unit nothing."""
+    if value >= 100:
+        return Decimal(100)
+    return Decimal(10) if value >= 20 or value == 10 else Decimal(0)

@@ -1,0 +1,106 @@
+"""How well quantities are read: a labelled set against what the reader finds in it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dalil.text.quantities import Quantity, read_quantities
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A sentence with its quantities as a reader labelled them: value and unit of each."""
+
+    language: str
+    topic: str
+    text: str
+    gold: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Score:
+    """Quantities labelled, read, and read right: by value alone, and by value and unit.
+
+    Precision is the share of the read ones that are right, recall the share of the labelled ones that
+    were found, F1 their harmonic mean (van Rijsbergen 1979).
+    """
+
+    sentences: int
+    labelled: int
+    read: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        """The share of what was read that is right."""
+        return self.right / self.read if self.read else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of what is there that was read right."""
+        return self.right / self.labelled if self.labelled else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall.
+
+        Examples
+        --------
+        >>> Score(sentences=1, labelled=4, read=4, right=3).f1
+        0.75
+        """
+        return 2 * self.right / (self.labelled + self.read) if self.labelled + self.read else 1.0
+
+
+@lru_cache
+def labelled(path: Path) -> tuple[Labelled, ...]:
+    """Load a labelled set: one JSON object a line with ``topic``, ``text``, ``gold``; its language is its name."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return tuple(
+        Labelled(path.stem, row["topic"], row["text"], tuple((entry["value"], entry["unit"]) for entry in row["gold"]))
+        for row in rows
+    )
+
+
+def read_as(sentence: Labelled) -> tuple[tuple[str, str], ...]:
+    """Return the values and units that the reader finds in a sentence."""
+    return tuple((value_text(q), q.unit) for q in read_quantities(sentence.text, sentence.language))
+
+
+def value_text(quantity: Quantity) -> str:
+    """Write a quantity's value as decimal text, or as ISO 8601 where it is a date.
+
+    Examples
+    --------
+    >>> [value_text(q) for q in read_quantities("2 mlrd dollar, 2018-yil", "uz")]
+    ['2000000000', '2018']
+    """
+    return quantity.iso or f"{quantity.value:f}"
+
+
+def score(sentences: Iterable[Labelled], with_units: bool) -> Score:
+    """Score the reader on labelled sentences; quantities are matched within each sentence.
+
+    Parameters
+    ----------
+    sentences
+        What to read.
+    with_units
+        Whether the unit must be right too.
+    """
+    count = there = found = right = 0
+    for sentence in sentences:
+        gold = Counter(entry if with_units else entry[0] for entry in sentence.gold)
+        read = Counter(entry if with_units else entry[0] for entry in read_as(sentence))
+        count += 1
+        there, found, right = there + gold.total(), found + read.total(), right + (gold & read).total()
+    return Score(count, there, found, right)
+
+
+def misses(sentence: Labelled) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return what of a sentence's label was not read, and what was read and is not in the label."""
+    gold, read = Counter(sentence.gold), Counter(read_as(sentence))
+    return list((gold - read).elements()), list((read - gold).elements())

@@ -1,0 +1,371 @@
+"""Characters to tokens: words with what they are for, printed numbers, and marks, each with its place."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dalil.text.cleaning import APOSTROPHES
+from dalil.text.grammar import UNKNOWN, Grammar, Word
+from dalil.text.numerals import GLYPHS, SPACES, Number, fraction, power, printed
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, a number or a mark; ``role`` is one letter, of ``grammar.ROLES`` or one of those below."""
+
+    role: str
+    start: int
+    end: int
+    spelt: str = ""
+    value: Any = None
+
+
+# Roles of what is written in digits: a small whole number (1 to 31), one that may be a year, any other.
+SMALL, YEAR, OTHER = "d", "y", "n"
+LEADER = "z"  # the 1. that begins an item of a list
+DATED, CITATION, IDENTIFIER, ROMAN = "1", "3", "4", "R"
+# Case endings, split from their words: from (-dan), up to (-gacha), to (-ga).
+CASES = "alt"
+
+# Runs of digits longer than this name something; they do not count it.
+LONGEST_NUMBER = 30
+
+_DASHES = "-–—−‐‑"
+_SIGN = r"(?:(?<![\w%°)\]}])(?:[-–+±]|−\s?)(?=\d))?"
+# Fractions and raised digits count as letters to Python.
+_LETTER = r"[^\W\d_½¼¾⅓⅔⅛⅕⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_SCAN = re.compile(
+    rf"""
+    (?P<word> {_LETTER}+(?:[{APOSTROPHES}\u00ad]{_LETTER}+)*(?:(?<=[oOgG])[{APOSTROPHES}](?!\w))?)
+  | (?P<gap> \s+)
+  | (?P<citation> \[\s*\d{{1,4}}(?:\s*[-–,;:]\s*[\w.\s-]{{1,20}}){{0,8}}\s*\])
+  | (?P<dated> (?<![\d.,/-])(?:\d{{1,2}}(?P<stroke>[./])\d{{1,2}}(?P=stroke)[12]\d{{3}}|[12]\d{{3}}-[01]\d-[0-3]\d)
+               (?![\d/]|[.,-]\d))
+  | (?P<dots> (?:\.{{2,3}}|…)(?=\s?[-–−+]?\d))
+  | (?P<clock> (?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
+  | (?P<code> (?<![\d:.,])\d{{1,3}}:\d{{1,3}}(?![\d:]) | \+\d[\d\s()-]{{7,20}}\d
+            | (?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?:\.\d{{1,3}})+(?!\d) | 10\.\d{{4,9}}/\S{{1,100}})
+  | (?P<fraction> (?<![\d.,/])(?:\d{{1,6}}{SPACES})?\d{{1,2}}/\d{{1,3}}(?!\d|[/.,]\d)
+                | (?<![\d.,])(?:\d{{1,6}}{SPACES}?)?[{GLYPHS}])
+  | (?P<power> (?<![\d.,])(?:\d{{1,30}}(?:[.,]\d{{1,30}})?\s?[·×x*⋅]\s?)?
+               10(?:\^\(?[-−+]?\d{{1,3}}\)?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{{1,4}})(?!\d)
+             | (?<![\d.,])\d{{1,30}}(?:[.,]\d{{1,30}})?[eE][+-]?\d{{1,3}}(?!\w))
+  | (?P<number> {_SIGN}(?:\d{{1,3}}(?:(?P<between>{SPACES}|[{APOSTROPHES}.,])\d{{3}}(?:(?P=between)\d{{3}})*(?!\d)
+                                    |[ ]?\n\s?\d{{3}}(?=[ ]{_LETTER}))(?:[.,]\d+)?
+                       |\d+(?:[.,]\d+)?|[.,]\d+))
+  | (?P<mark> .)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_KINDS = ("word", "gap", "citation", "dated", "dots", "clock", "code", "fraction", "power", "number", "mark")
+# Letters with digits after them, all one name: Covid-19, PF-4947, km2.
+_NAME = re.compile(
+    rf"(?:{_LETTER}{{1,12}}[-–])?{_LETTER}{{1,12}}[-–]?\d{{1,30}}(?:[-/.]\d{{1,30}}){{0,5}}{_LETTER}?(?![\w%])"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
+_LETTERS = re.compile(f"{_LETTER}+")
+# A word broken at a line's end.
+_BROKEN = re.compile(rf"-[ ]?\n\s{{0,3}}({_LETTER}+)")
+_LINE_END = re.compile(r"[^\S\n]*\n")
+_LEADER = re.compile(rf"(?m)^[^\S\n]*\d{{1,2}}[.)](?=[^\S\n]+{_LETTER})")
+_NEXT = re.compile(rf"\s*({_LETTER}+|%)")
+_ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})|XL|L")
+_ROMAN_LETTERS = str.maketrans("ХІ", "XI")
+_ROMAN_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50}
+_PART_OF_YEAR = re.compile(r"([QH])([1-4])")
+
+
+def tokens(text: str, words: Grammar) -> list[Token]:
+    """Split a text into tokens; white space is left out.
+
+    Examples
+    --------
+    >>> from dalil.text.grammar import grammar
+    >>> [(t.role, t.spelt) for t in tokens("2018-yil 5 foiz", grammar("uz"))]
+    [('y', '2018'), ('-', '-'), ('Y', 'yil'), ('d', '5'), ('U', 'foiz')]
+    """
+    return _joined(_Reader(text, words).read(), text, words)
+
+
+class _Reader:
+    """Goes through a text once, from left to right."""
+
+    def __init__(self, text: str, words: Grammar) -> None:
+        self.text, self.words = text, words
+        self.found: list[Token] = []
+        self.leaders = {match.end() - 1 for match in _LEADER.finditer(text)}
+
+    def read(self) -> list[Token]:
+        position, length = 0, len(self.text)
+        while position < length:
+            match = _SCAN.match(self.text, position)
+            assert match is not None
+            kind = next(name for name in _KINDS if match[name] is not None)
+            position = match.end()
+            if kind == "word":
+                position = self._letters_and_digits(match.start(), position)
+            elif kind == "number":
+                self._number(match)
+            elif kind == "mark":
+                self._mark(match)
+            elif kind == "dots":
+                self._add("~", None, *match.span(), "-")
+            elif kind == "citation":
+                self._citations(match)
+            elif kind != "gap":
+                self._add(*_LITERALS[kind](match[0], self.words), *match.span(), match[0])
+        return self.found
+
+    def _add(self, role: str, value: Any, start: int, end: int, spelt: str = "") -> None:
+        self.found.append(Token(role, start, end, spelt, value))
+
+    def _letters_and_digits(self, start: int, end: int) -> int:
+        """Add a word or a name; return where reading goes on."""
+        text = self.text
+        following = text[end : end + 2]
+        if following[:1] in {"@", ":", "."} and (address := _ADDRESS.match(text, start)):
+            self._add("x", None, *address.span(), address[0])
+            return address.end()
+        if any(map(str.isdecimal, following)) and (name := _NAME.match(text, start)):
+            known = self.words.word(self.words.spell(name[0]))
+            letters = self.words.word(self.words.spell(text[start:end]))
+            if known.role == "U":
+                self._add(known.role, known.value, *name.span(), name[0])
+                return name.end()
+            if part := _PART_OF_YEAR.fullmatch(name[0]):
+                self._add("o", Decimal(part[2]), start, start)
+                self._add(part[1], None, *name.span(), name[0])
+                return name.end()
+            if text[start].isupper() and letters.role not in "kBMw&S":
+                digits = "".join(filter(str.isdecimal, name[0]))
+                chemical = len(digits) == 1 and "-" not in name[0]
+                self._add("x" if chemical else IDENTIFIER, Decimal(digits[:LONGEST_NUMBER]), *name.span(), name[0])
+                return name.end()
+        return self._word(start, end)
+
+    def _word(self, start: int, end: int) -> int:
+        """Add a word, its case ending apart; return where reading goes on."""
+        text, words, found = self.text, self.words, self.found
+        spelt = words.spell(text[start:end])
+        word = self._touching(spelt, start) or words.word(spelt)
+        if word.role == "x" and (broken := _BROKEN.match(text, end)):
+            whole = spelt + words.spell(broken[1])
+            if words.word(whole).role != "x":
+                spelt, word, end = whole, words.word(whole), broken.end()
+        if spelt in words.capitalised and not text[start].isupper():
+            word = UNKNOWN
+        if word.role in "xev" and (roman := _roman(text[start:end])):
+            self._add(ROMAN, Decimal(roman), start, end, spelt)
+            return end
+        if word.role == "x" and not word.endings:
+            if found and found[-1].end == start and found[-1].role in "dyn" and end - start <= 2:
+                found[-1] = Token(IDENTIFIER, found[-1].start, end, value=found[-1].value.value)
+                return end
+            if prefix := _numeral_in(spelt, words):
+                self._add("w", words.prefixes[prefix], start, start + len(prefix), prefix)
+                start, spelt = start + len(prefix), spelt[len(prefix) :]
+                word = words.word(spelt)
+        rest = sum(length for _, length in word.endings)
+        stop = end - _length(text[start:end], rest, words)
+        self._add(word.role, word.value, start, stop, spelt[: len(spelt) - rest])
+        for role, length in word.endings:
+            first, rest = stop, rest - length
+            stop = end - _length(text[start:end], rest, words)
+            self._add(role, None, first, stop, spelt[len(spelt) - rest - length : len(spelt) - rest])
+        if spelt in words.abbreviations and text[end : end + 1] == ".":
+            found[-1].end = end = end + 1
+        return end
+
+    def _citations(self, match: re.Match[str]) -> None:
+        """Add the mark, or each number of a list of marks; a number beside letters is a page."""
+        numbers = list(re.finditer(r"\d+", match[0]))
+        if len(numbers) == 1 or any(map(str.isalpha, match[0])):
+            self._add(CITATION, Decimal(numbers[0][0]), *match.span(), match[0])
+            return
+        for number in numbers:
+            start = match.start() + number.start()
+            self._add(CITATION, Decimal(number[0]), start, start + len(number[0]), number[0])
+
+    def _touching(self, spelt: str, start: int) -> Word | None:
+        """Return what a word is for that touches digits: the st of 21st, the й of 5-й, the s of 1990s."""
+        word = self.words.touching.get(spelt)
+        before = self.text[max(0, start - 2) : start]
+        if word is None or not before.rstrip(_DASHES + APOSTROPHES)[-1:].isdecimal():
+            return None
+        # One letter alone may be a unit: 5м is a length, 5-м an ordinal.
+        return word if before[-1] in _DASHES + APOSTROPHES or len(spelt) > 1 or word.role == "E" else None
+
+    def _number(self, match: re.Match[str]) -> None:
+        """Add a number in digits; a dash before it may be its sign or stand between two numbers."""
+        text, found, (start, end) = self.text, self.found, match.span()
+        digits = match[0]
+        if digits[0] in _DASHES and found and found[-1].role in "dynsfU$" and "\n" not in text[found[-1].end : start]:
+            self._add("~", None, start, start + 1, "-")
+            start, digits = start + 1, digits[1:].lstrip()
+        negative = digits[0] in _DASHES
+        digits = digits.lstrip(_DASHES + "+± ")
+        if len(digits) > LONGEST_NUMBER:
+            self._add(IDENTIFIER, Decimal(0), start, end, digits)
+            return
+        number = printed(digits, self.words.decimal_comma, self._rounds_after(end))
+        if negative:
+            number = Number(-number.value, number.step)
+        role = OTHER
+        if len(digits) == 4 and digits.isdecimal() and 1000 <= number.value < 2200:
+            role = YEAR
+        elif len(digits) <= 2 and digits.isdecimal() and 1 <= number.value <= 31:
+            role = LEADER if end in self.leaders else SMALL
+        elif digits.isdecimal() and len(digits) > 1 and digits[0] == "0":
+            role = IDENTIFIER
+        self._add(role, number.value if role in {IDENTIFIER, LEADER} else number, start, end, digits)
+
+    def _rounds_after(self, end: int) -> bool:
+        """Say whether a scale word or a per cent follows a number."""
+        if (following := _NEXT.match(self.text, end)) is None:
+            return False
+        word = self.words.word(self.words.spell(following[1]))
+        return word.role == "s" or (word.role == "U" and word.value.kind == "percent")
+
+    def _mark(self, match: re.Match[str]) -> None:
+        char, (start, end) = match[0], match.span()
+        word = self.words.word(char)
+        if char in _DASHES:
+            # A hyphen that ends a line is as tight as one within it.
+            broken = not self.text[start - 1 : start].isspace() and _LINE_END.match(self.text, end)
+            spaced = not broken and (self.text[start - 1 : start].isspace() or self.text[end : end + 1].isspace())
+            self._add("~" if spaced else "-", None, start, end, "-")
+        elif word.role != "x":
+            self._add(word.role, word.value, start, end, char)
+        else:
+            self._add(
+                "," if char in ",;" else "." if char in ".!?…" else char if char in "()/" else "?",
+                None,
+                start,
+                end,
+                char,
+            )
+
+
+def _dated(text: str, words: Grammar) -> tuple[str, Any]:
+    """Read 15.03.2018, 15/03/2018 or 2018-03-15; the month may come first where that is the custom."""
+    if "-" in text:
+        year, month, day = map(int, text.split("-"))
+    else:
+        day, month, year = map(int, text.replace("/", ".").split("."))
+        if month > 12 or ("/" in text and words.month_first and day <= 12):
+            day, month = month, day
+    try:
+        return DATED, date(year, month, day).isoformat()
+    except ValueError:
+        return IDENTIFIER, Decimal(year)
+
+
+def _clock(text: str, _: Grammar) -> tuple[str, Any]:
+    hours, _colon, rest = text.partition(":")
+    return DATED, f"T{int(hours):02d}:{rest}"
+
+
+def _code(text: str, _: Grammar) -> tuple[str, Any]:
+    return IDENTIFIER, Decimal("".join(filter(str.isdecimal, text))[:LONGEST_NUMBER])
+
+
+def _fraction(text: str, _: Grammar) -> tuple[str, Any]:
+    number = fraction(text)
+    if number is None:
+        return IDENTIFIER, Decimal("".join(filter(str.isdecimal, text)))
+    return ("f" if number.value < 1 else OTHER), number
+
+
+def _power(text: str, _: Grammar) -> tuple[str, Any]:
+    return OTHER, power(text)
+
+
+_LITERALS: dict[str, Callable[[str, Grammar], tuple[str, Any]]] = {
+    "dated": _dated,
+    "clock": _clock,
+    "code": _code,
+    "fraction": _fraction,
+    "power": _power,
+}
+
+
+def _roman(raw: str) -> int:
+    """Return what a Roman numeral is worth; zero for any other word."""
+    if len(raw) > 7 or not raw.isupper():
+        return 0
+    letters = raw.translate(_ROMAN_LETTERS)
+    if not _ROMAN.fullmatch(letters):
+        return 0
+    worth = [_ROMAN_WORTH[letter] for letter in letters]
+    return sum(-own if own < following else own for own, following in zip(worth, [*worth[1:], 0], strict=True))
+
+
+def _numeral_in(spelt: str, words: Grammar) -> str:
+    """Return the numeral a word begins with if a unit or a scale is the rest: ``пол`` of ``полмиллиона``."""
+    return next(
+        (
+            p
+            for p in words.prefixes
+            if spelt.startswith(p) and len(spelt) > len(p) + 2 and words.word(spelt[len(p) :]).role in "sUYEOXC"
+        ),
+        "",
+    )
+
+
+def _length(raw: str, spelt_letters: int, words: Grammar) -> int:
+    """Count the raw characters at a word's end that are spelt with so many letters."""
+    count = 0
+    while spelt_letters > 0:
+        count += 1
+        spelt_letters -= len(words.spell(raw[-count]))
+    return count
+
+
+def _joined(found: list[Token], text: str, words: Grammar) -> list[Token]:
+    """Make one token of words that have a role together: ``foiz punkti``, ``не менее``."""
+    joined: list[Token] = []
+    position = 0
+    while position < len(found):
+        token = found[position]
+        best, role = 1, Word(token.role, token.value)
+        if token.role not in "dyn":
+            for phrase in words.phrases(_whole(found, position)):
+                if (length := _fits(phrase.words, found, position)) > best:
+                    best, role = length, phrase.word
+        if best > 1:
+            last = found[position + best - 1]
+            spelt = words.spell(text[token.start : last.end])
+            joined.append(Token(role.role, token.start, last.end, spelt, role.value))
+        else:
+            joined.append(token)
+        position += best
+    return joined
+
+
+def _fits(tests: tuple[Callable[[str], object], ...], found: list[Token], position: int) -> int:
+    """Return how many tokens from ``position`` on are the words of a phrase; zero if they are not."""
+    first = position
+    for number, test in enumerate(tests):
+        if number and position < len(found) and found[position].spelt in {".", "-", "·", "/"}:
+            position += 1
+        if position == len(found):
+            return 0
+        if test(found[position].spelt):
+            position += 1
+        elif test(_whole(found, position)):
+            position += 2
+        else:
+            return 0
+    return position - first
+
+
+def _whole(found: list[Token], position: int) -> str:
+    """Return a word's spelling with the case ending that was taken off it."""
+    token = found[position]
+    following = found[position + 1] if position + 1 < len(found) else None
+    if following is not None and following.role in CASES and following.start == token.end:
+        return token.spelt + following.spelt
+    return token.spelt
