@@ -1,0 +1,256 @@
+"""A file of any accepted format to its text, or to one clear reason why it has none."""
+
+import hashlib
+import io
+import logging
+import os
+import re
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+from typing import Literal
+
+from dalil.errors import InputError
+from dalil.paths import shown
+
+# Plain text needs no library, so each is imported where it is used: a run with nothing to do answers at once.
+
+Format = Literal["text", "markdown", "html", "docx", "pdf"]
+
+# A thousand pages of text are 3 MB; the rest is room for pictures. What is larger is not an article.
+LARGEST_FILE = 20_000_000
+# The largest file takes pandoc seconds and half of this; a small one made to unpack without end takes all there is.
+LONGEST_CONVERSION = 120  # seconds
+LARGEST_CONVERSION = "2g"  # memory
+_HEAP_EXHAUSTED = 251  # exit code of Haskell programs that reach it
+# Text has no control characters; a PDF whose fonts do not say which letters they draw gives little else.
+MOST_UNREADABLE = 0.05
+
+ALLOWED = "allowed: text (.txt or any other ending), Markdown (.md), HTML (.html, .htm), Word (.docx), PDF (.pdf)"
+
+_ENDINGS: dict[str, Format] = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
+
+# How files begin that are often taken for one another: pattern, format, name.
+_BEGINNINGS: tuple[tuple[re.Pattern[bytes], Format | None, str], ...] = (
+    (re.compile(rb"%PDF-"), "pdf", "a PDF"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html\b)", re.IGNORECASE), "html", "an HTML page"),
+    (re.compile(rb"PK\x03\x04"), "docx", "a zip archive, as Word (.docx) files are"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), None, "a Word file that is old (.doc) or locked with a password"),
+    (re.compile(rb"\{\\rtf"), None, "a rich text document (.rtf)"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*"), None, "a picture"),
+)
+
+# Encodings still met in Russian, Uzbek and English texts: name in Python, name to say.
+_ENCODINGS = {
+    "cp1251": "windows-1251", "koi8_r": "KOI8-R", "cp866": "IBM866", "iso8859_5": "ISO-8859-5", "ptcp154": "PT154",
+    "cp1252": "windows-1252", "utf_16": "UTF-16", "utf_32": "UTF-32",
+}  # fmt: skip
+_WITH_NULS = {"utf_16": "UTF-16", "utf_16_le": "UTF-16LE", "utf_16_be": "UTF-16BE", "utf_32": "UTF-32"}
+
+# Quotation marks, dashes and dollar signs stay what they are; see _plain for the way by HTML.
+_READERS = {"markdown": "commonmark_x-smart-tex_math_dollars", "docx": "docx"}
+# Tables keep lines between their cells: "5" beside "200" must not read as 5 200.
+_WRITER = "plain+pipe_tables+grid_tables-simple_tables-multiline_tables"
+
+
+@dataclass(frozen=True)
+class FileText:
+    """What a file says: its text, the hash of its bytes, the format it was read as."""
+
+    text: str
+    sha256: str
+    format: Format
+
+    @property
+    def extracted(self) -> bool:
+        """Whether the text was taken out of the file; otherwise it is the file itself."""
+        return self.format != "text"
+
+
+def read_text(path: Path) -> FileText:
+    """Read a file; its ending says how.
+
+    Plain text comes back character for character, less a byte order mark at its start. From the other formats the
+    text is extracted, the same each time: front matter and Word titles first, footnotes last and marked ``[1]``,
+    tables with lines between the cells. Of a page with a ``main`` part only that is read. A PDF gives raised digits
+    level with the others and cells of a table one after another.
+
+    Parameters
+    ----------
+    path
+        The file: text in UTF-8, Markdown, HTML, Word (``.docx``) or PDF.
+
+    Raises
+    ------
+    InputError
+        The file is missing, no file, not readable, too large, empty, in another encoding than UTF-8, of another
+        format than its ending says, damaged, locked, or without text.
+
+    Examples
+    --------
+    >>> from dalil.paths import resolve
+    >>> article = read_text(resolve("data/raw/article.uz.txt"))
+    >>> article.text.split()[0], article.format, article.extracted
+    ('Annotatsiya', 'text', False)
+    """
+    data = _read(path)
+    kind = _ENDINGS.get(path.suffix.lower(), "text")
+    _check_beginning(path, data, kind)
+    text = _text(path, data, kind) if data.strip() else ""
+    if not text.strip():
+        raise InputError.of(shown(path), ["the article is empty"], then="Give a file with the article's text in it.")
+    return FileText(text, hashlib.sha256(data).hexdigest(), kind)
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's bytes, or say why there are none to be had."""
+    try:
+        if path.is_dir():
+            raise InputError.of(shown(path), ["it is a folder"], then="Name the file in it.")
+        if not path.is_file():
+            problem = "it is no ordinary file" if path.exists() else "no such article"
+            raise InputError.of(shown(path), [problem], then="Check the parameter article.")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            problem = f"it has {size / 1e6:.1f} MB; allowed: up to {LARGEST_FILE / 1e6:.0f} MB"
+            raise InputError.of(shown(path), [problem], then="Give the article alone, without pictures, as text.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        if isinstance(error, InputError):
+            raise
+        problem = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InputError.of(shown(path), [problem], then="Check its name and who may read it.") from None
+
+
+def _check_beginning(path: Path, data: bytes, kind: Format) -> None:
+    """Refuse a file that begins as another format than its ending says."""
+    for pattern, begun, name in _BEGINNINGS:
+        if begun != kind and pattern.match(data):
+            problem = f'it ends in "{path.suffix}" and begins as {name}'
+            ending = next((e for e, known in _ENDINGS.items() if known == begun), None)
+            then = f"Rename it to end in {ending}" + (", if it is one." if begun == "docx" else ".") if ending else ""
+            raise InputError.of(shown(path), [problem, ALLOWED], then=then or "Save the article in one of these.")
+
+
+def _text(path: Path, data: bytes, kind: Format) -> str:
+    if kind == "pdf":
+        return _pdf(path, data)
+    if kind == "docx":
+        return _plain(path, data, kind)
+    text = _decode(path, data)
+    return text if kind == "text" else _plain(path, text.encode(), kind)
+
+
+def _decode(path: Path, data: bytes) -> str:
+    """Decode UTF-8, or say where it fails and what the file may be instead."""
+    try:
+        text = data.decode("utf-8")
+        start = data.find(b"\0")
+        fault = "is NUL (0x00), which no text holds"
+    except UnicodeDecodeError as error:
+        start = error.start
+        fault = f"(0x{data[start]:02x}) is not UTF-8"
+    if start < 0:
+        return text.removeprefix("\ufeff")
+    from charset_normalizer import from_bytes
+
+    problems = [f"line {data[:start].count(10) + 1}: byte {start} {fault}"]
+    then = "Give the article as UTF-8 text."
+    lenient = data.decode("utf-8", "replace")
+    wrong = lenient.count("\ufffd")
+    guesses = _WITH_NULS if b"\0" in data else _ENCODINGS
+    likely = from_bytes(data, cp_isolation=list(guesses)).best()
+    if sum(character > "\x7f" for character in lenient) > 2 * wrong > 0:
+        problems.append("most of the rest is UTF-8, so the file is damaged or cut off")
+        then = "Mend this place, or get the file again."
+    elif likely is not None:
+        place = len(data[:start].decode(likely.encoding, "ignore"))
+        words = " ".join(str(likely)[max(0, place - 20) : place + 20].split())
+        name = guesses[likely.encoding]
+        problems.append(f'it is likely {name}, which reads there "{words}"')
+        old, new = quote(path.name), quote(f"utf8-{path.name}")
+        then = f"Save the article as UTF-8 text: iconv -f {name} -t UTF-8 {old} > {new}"
+    else:
+        problems.append("no encoding makes text of it: it may be a picture, a program or an archive")
+    raise InputError.of(shown(path), problems, then=then)
+
+
+def _plain(path: Path, data: bytes, kind: Format) -> str:
+    """Extract text with pandoc, by way of HTML.
+
+    On that way HTML inside Markdown is read too (raised digits, tables), and titles that pandoc keeps apart
+    from the body, and captions that its plain text leaves out, come into the text.
+    """
+    if kind != "html":
+        data = _pandoc(path, data, _READERS[kind], "html", "--standalone")
+    data = re.sub(rb"<(/?)fig(?:ure|caption)\b", rb"<\1div", data, flags=re.IGNORECASE)
+    return _pandoc(path, data, "html", _WRITER).decode()
+
+
+def _pandoc(path: Path, data: bytes, source: str, target: str, *options: str) -> bytes:
+    """Convert with pandoc, which may read no other file, not even the user's own templates."""
+    import pypandoc
+
+    command = [pypandoc.get_pandoc_path(), "--sandbox", f"--data-dir={os.devnull}", "--wrap=none", "--quiet"]
+    command += [f"--from={source}", f"--to={target}", *options, "+RTS", f"-M{LARGEST_CONVERSION}", "-RTS"]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=LONGEST_CONVERSION)
+    except subprocess.TimeoutExpired:
+        problem = f"pandoc was not done with it after {LONGEST_CONVERSION} seconds"
+    else:
+        if done.returncode == 0:
+            return done.stdout
+        said = " ".join(done.stderr.decode("utf-8", "replace").split()) or f"exit code {done.returncode}"
+        if done.returncode == _HEAP_EXHAUSTED:
+            said = f"it needs more than {LARGEST_CONVERSION} of memory"
+        problem = f"pandoc cannot read it: {said}"
+    raise InputError.of(shown(path), [problem], then="Open and save it again in its own program, or save it as text.")
+
+
+def _pdf(path: Path, data: bytes) -> str:
+    """Extract the text of a PDF, page by page."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    locked = InputError.of(shown(path), ["the PDF is locked with a password"], then="Save a copy without a password.")
+    # A PDF ends with this mark; one that was cut off can still yield some of its pages.
+    if b"%%EOF" not in data[-1024:]:
+        raise _broken_pdf(path, "its end is missing")
+    with _silent("pypdf"):
+        try:
+            pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+        except (FileNotDecryptedError, DependencyError):
+            raise locked from None
+        except Exception as error:  # pypdf lets errors of any kind out of broken files
+            raise _broken_pdf(path, f"{type(error).__name__}: {error}") from None
+    if not pages:
+        raise _broken_pdf(path, "it has no pages")
+    text = "\n".join(pages)
+    if not text.strip():
+        problem = f"its {len(pages)} pages hold no text, only pictures; it may be a scan"
+        raise InputError.of(shown(path), [problem], then="Run text recognition (OCR) on it, and give what that makes.")
+    unreadable = sum(c not in "\n\r\t\f" and unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} for c in text)
+    if unreadable + text.count("\ufffd") > MOST_UNREADABLE * len(text):
+        problem = "its fonts do not say which letters they draw, so its text cannot be told"
+        raise InputError.of(shown(path), [problem], then="Give the article in another format.")
+    return text
+
+
+def _broken_pdf(path: Path, why: str) -> InputError:
+    return InputError.of(shown(path), [f"the PDF is broken: {why}"], then="Get the file again, or save it anew.")
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    """Keep a library's log to itself: what it says of a broken file, our own error says."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
