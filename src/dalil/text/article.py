@@ -1,6 +1,5 @@
 """An article as supplied: its characters, what is known about it, its sections and sentences."""
 
-import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from dalil.errors import InputError
 from dalil.paths import shown
 from dalil.text.cleaning import CleanText, clean, fold
+from dalil.text.formats import read_text
 from dalil.yamlfile import line_of, read_yaml
 
 # A full stop ends a sentence when a capital, a quotation mark or a digit follows, also without a space
@@ -55,6 +55,8 @@ class Correction:
 @dataclass(frozen=True)
 class Article:
     """An article's raw text with everything that is found from its characters alone.
+
+    The raw text of Markdown, HTML, Word or PDF is what was extracted; offsets and lines refer to that.
 
     ``sources`` are the files it was read from: its own, its record, its spelling repairs.
     """
@@ -107,15 +109,16 @@ def read_article(path: Path) -> Article:
     Parameters
     ----------
     path
-        The article, UTF-8 text. Its record has the same name with the ending ``.yml``.
+        The article, in any format :func:`read_text` accepts. Its record has the same name with the ending ``.yml``.
 
     Raises
     ------
     InputError
-        The article is missing, empty, not UTF-8 or not the one recorded; a heading is not
-        there; a correction matches nothing or not as often as it says.
+        The article gives no text or is not the one recorded; a heading is not there; a correction
+        matches nothing or not as often as it says.
     """
-    raw, sha256 = _read_raw(path)
+    source = read_text(path)
+    raw, sha256 = source.text, source.sha256
     record = path.with_suffix(".yml")
     about = _record(record) if record.exists() else {}
     if about and about.get("sha256") != sha256:
@@ -133,23 +136,6 @@ def read_article(path: Path) -> Article:
     repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs])
     sources = tuple(file for file in (path, record, corrections) if file is not None and file.exists())
     return Article(path, sources, raw, sha256, about, sections, repairs, repaired)
-
-
-def _read_raw(path: Path) -> tuple[str, str]:
-    """Return an article's text and hash, or say what is wrong with the file."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise InputError.of(shown(path), ["no such article"], then="Check the parameter article.") from None
-    try:
-        raw = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        problem = f"line {line}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
-        raise InputError.of(shown(path), [problem], then="Save the article as UTF-8 text.") from None
-    if not raw.strip():
-        raise InputError.of(shown(path), ["the article is empty"], then="Give a text file with the article in it.")
-    return raw, hashlib.sha256(data).hexdigest()
 
 
 def _record(path: Path) -> dict[str, Any]:
