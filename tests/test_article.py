@@ -100,6 +100,31 @@ def test_sentences_leave_out_only_white_space_and_headings(shipped: Article) -> 
     assert re.split(r"\s*\n\s*", "".join(rest).strip()) == [s.heading for s in shipped.sections]
 
 
+@pytest.mark.parametrize(
+    ("name", "sections"),
+    [
+        ("ru.md", ["about", "trade", "transport", "conclusions"]),
+        ("en.html", ["about", "passengers", "network", "service", "summary"]),
+    ],
+)
+def test_the_examples_are_read_as_recorded_and_say_they_are_invented(name: str, sections: list[str]) -> None:
+    article = read_article(resolve(f"examples/{name}"))
+    assert [s.id for s in article.sections] == sections
+    assert {s.language for s in article.sections} == {name[:2]}
+    assert "invented for demonstration" in article.raw[: article.sections[1].start].lower()
+
+
+def test_places_in_an_extracted_article_are_places_in_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "article.md"
+    path.write_text("# BIR\n\n*Savdo* 2\u00a0milliard  \n**dollar**. Keyin.\n", encoding="utf-8")
+    hashed = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.with_suffix(".yml").write_text(f"sha256: {hashed}\nsections: [{{id: one, heading: BIR, language: uz}}]\n")
+    article = read_article(path)
+    assert article.raw == "BIR\n\nSavdo 2\u00a0milliard\ndollar. Keyin.\n"
+    assert [article.raw[s.start : s.end] for s in article.sentences] == ["Savdo 2\u00a0milliard\ndollar.", "Keyin."]
+    assert article.line(article.raw.index("dollar")) == 4
+
+
 @pytest.mark.parametrize("text", ["Salom.", "Salom", " Salom. \n\n", "Salom.\n\nXayr."])
 def test_without_a_record_the_article_is_one_section(tmp_path: Path, text: str) -> None:
     article = read_article(write(tmp_path, text))
