@@ -63,9 +63,10 @@ def read(folder: Path, entries: list[Entry], ratios: list[Entry], references: st
     text, claims = folder / "article.txt", folder / "claims.yml"
     text.write_text("".join(f"{e['anchor']}.\n" for e in entries), encoding="utf-8")
     claims.write_text(json.dumps({"claims": entries, "ratios": ratios}), encoding="utf-8")
+    record = {"sha256": hashlib.sha256(text.read_bytes()).hexdigest(), "language": "uz"}
     if references:
-        sha256 = hashlib.sha256(text.read_bytes()).hexdigest()
-        text.with_suffix(".yml").write_text(json.dumps({"sha256": sha256, "references": references}), encoding="utf-8")
+        record["references"] = references
+    text.with_suffix(".yml").write_text(json.dumps(record), encoding="utf-8")
     article = read_article(text)
     return read_claims(claims, article, "half-unit"), article
 

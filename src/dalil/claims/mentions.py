@@ -7,9 +7,6 @@ from dalil.claims.intervals import Estimate, Interval, Rounding, as_printed
 from dalil.text.article import Article
 from dalil.text.quantities import Quantity, read_numerals
 
-# The grammar every section is read with; digits are written alike in the abstracts' languages.
-_GRAMMAR = "uz"
-
 
 @dataclass(frozen=True)
 class Mention:
@@ -42,17 +39,22 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
     tuple[Mention, ...]
         In the order of the text, numbered ``m001``, ``m002``, …
     """
+    found = [
+        (first + quantity.start, first + quantity.end, quantity)
+        for first, last, language in article.passages
+        for quantity in read_numerals(article.clean.text[first:last], language)
+    ]
     mentions = []
-    for number, quantity in enumerate(read_numerals(article.clean.text, _GRAMMAR), start=1):
-        start, end = article.clean.raw_span(quantity.start, quantity.end)
+    for number, (clean_start, clean_end, quantity) in enumerate(found, start=1):
+        start, end = article.clean.raw_span(clean_start, clean_end)
         mentions.append(
             Mention(
                 id=f"m{number:03d}",
                 line=article.line(start),
                 start=start,
                 end=end,
-                clean_start=quantity.start,
-                clean_end=quantity.end,
+                clean_start=clean_start,
+                clean_end=clean_end,
                 text=article.raw[start:end],
                 quantity=quantity,
             )

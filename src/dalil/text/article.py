@@ -1,16 +1,18 @@
 """An article as supplied: its characters, what is known about it, its sections and sentences."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dalil.errors import InputError
+from dalil.errors import InputError, nearest
 from dalil.paths import shown
 from dalil.text.cleaning import CleanText, clean, fold
 from dalil.text.formats import read_text
+from dalil.text.grammar import languages
+from dalil.text.languages import paragraphs
 from dalil.yamlfile import line_of, read_yaml
 
 # A full stop ends a sentence when a capital, a quotation mark or a digit follows, also without a space
@@ -19,6 +21,10 @@ _STOP = re.compile(
     r"(?<!\b[^\W\d_])(?<!\bSh)(?<!\bCh)(?<!\b[OG]ʻ)[.!?]+(?:\[\d+\])?"
     r"(?=\s*[\"“(]?[A-ZА-ЯЎҚҒҲ]|\s+[\"“(]?\d)|\n|$"
 )
+
+
+# ISO 639-3 for a language that is not stated; the text then tells it.
+UNDETERMINED = "und"
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,23 @@ class Article:
             start = match.end()
         return tuple(found)
 
+    @cached_property
+    def passages(self) -> tuple[tuple[int, int, str], ...]:
+        """The cleaned text in parts of one language: start, end and language of each.
+
+        A section is in the language that the record gives it; where it gives none, each paragraph is in the
+        language its words are of.
+        """
+        found: list[tuple[int, int, str]] = []
+        for section in self.sections:
+            known = section.language in languages()
+            length = section.end - section.start
+            parts = [(0, length, section.language)] if known else paragraphs(self.raw[section.start : section.end])
+            for start, end, language in parts:
+                ends = [bisect_left(self.clean.starts, section.start + offset) for offset in (start, end)]
+                found.append((ends[0], ends[1], language))
+        return tuple(found)
+
     def line(self, offset: int) -> int:
         """Return the 1-based line of a raw offset."""
         return bisect_right(self._line_starts, offset)
@@ -127,7 +150,7 @@ def read_article(path: Path) -> Article:
             [f"its SHA-256 is {sha256}", f"{shown(record)} records {about.get('sha256')}"],
             then="Restore the file, or check every claim again and record the new hash.",
         )
-    sections, headings = _sections(raw, about.get("sections", []), shown(record))
+    sections, headings = _sections(raw, about, shown(record))
     corrections = path.parent / about["corrections"] if about.get("corrections") else None
     repairs = _corrections(corrections) if corrections else ()
     text = clean(raw, headings)
@@ -151,17 +174,20 @@ def _record(path: Path) -> dict[str, Any]:
         for number, entry in enumerate(sections)
         if not isinstance(entry, dict) or set(entry) != {"id", "heading", "language"}
     ]
+    known = [*languages(), UNDETERMINED]
+    given = [record["language"]] if "language" in record else []
+    given += [entry["language"] for entry in sections if isinstance(entry, dict) and "language" in entry]
+    wrong += [f'language "{name}": {nearest(str(name), known)}' for name in given if name not in known]
     if wrong:
         raise InputError.of(shown(path), wrong)
     return dict(record)
 
 
-def _sections(
-    raw: str, recorded: list[dict[str, str]], where: str
-) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
+def _sections(raw: str, about: dict[str, Any], where: str) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
     """Find the recorded headings, each on a line of its own, in order."""
+    recorded = about.get("sections") or []
     if not recorded:
-        return (Section("text", "", "und", 0, len(raw)),), []
+        return (Section("text", "", about.get("language", UNDETERMINED), 0, len(raw)),), []
     headings: list[tuple[int, int]] = []
     position = 0
     for number, entry in enumerate(recorded):
