@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import pypandoc
 import pytest
@@ -260,11 +261,11 @@ def test_a_device() -> None:
 
 
 def test_a_file_nobody_may_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(path: Path) -> bytes:
+    def denied(path: Path, _: str) -> IO[bytes]:
         raise PermissionError(13, "Permission denied", str(path))
 
     path = write("a.txt", "text")
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(Path, "open", denied)
     assert "  - it cannot be read: Permission denied\n" in refusal(path)
 
 

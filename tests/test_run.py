@@ -81,7 +81,7 @@ def test_bad_input_is_refused_in_one_message_and_leaves_the_report(project: Proj
     else:
         replace(path, old, str(new))
     refused = project.report(check=False)
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert message.replace(r"\n", "\n") in refused.stderr
     assert "Traceback" not in refused.stderr
     assert project.bytes_of(OUTPUTS) == before
@@ -102,7 +102,7 @@ def test_a_bad_parameter_is_refused_before_anything_runs(built: Project, case: s
     arguments, message = BAD_PARAMETERS[case]
     before = built.bytes_of(OUTPUTS)
     refused = built.report(*arguments, check=False)
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert message in refused.stderr
     assert built.bytes_of(OUTPUTS) == before
 

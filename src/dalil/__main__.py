@@ -1,22 +1,27 @@
-"""The command line: ``python -m dalil report`` makes a report, ``python -m dalil docs`` the generated documents."""
+"""The command line: ``python -m dalil report`` makes a report, ``python -m dalil read`` lists a text's quantities."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from dalil.errors import DalilError
+from dalil.errors import DalilError, InputError
 from dalil.parameters import Parameters, about, read_parameters
 from dalil.paths import shown
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return its exit code: 0 done, 1 refused or failed, 2 misused."""
+    """Run a command; return its exit code: 0 done, 1 failed, 2 misused or given something that cannot be used."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
     except DalilError as error:
         print(f"dalil: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, InputError) else 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -30,6 +35,13 @@ def _report(options: argparse.Namespace) -> int:
     print(f"{len(done)} steps run." if done else "Nothing to do: everything is up to date.")
     for path in outputs(parameters):
         print(f"  {shown(path)}")
+    return 0
+
+
+def _read(options: argparse.Namespace) -> int:
+    from dalil.text.listing import list_quantities
+
+    list_quantities(options.file, options.language, options.format)
     return 0
 
 
@@ -85,6 +97,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--force", action="store_true", help="run every step, changed or not")
     report.set_defaults(command=_report)
+    reading = commands.add_parser(
+        "read",
+        help="list the quantities of a text",
+        description="List every quantity that a text states, with its place, value, bounds, unit and kind.",
+    )
+    reading.add_argument("file", metavar="FILE", help="text, Markdown, HTML, Word or PDF; - is standard input")
+    reading.add_argument(
+        "--language",
+        default="auto",
+        metavar="NAME",
+        help="uz, uz-Cyrl, ru or en (default: auto, told paragraph by paragraph)",
+    )
+    reading.add_argument(
+        "--format",
+        choices=("jsonl", "csv"),
+        default="jsonl",
+        help="one JSON object a line, or a table (default: jsonl)",
+    )
+    reading.set_defaults(command=_read)
     listing = commands.add_parser("parameters", help="list the parameters")
     listing.set_defaults(command=_parameters)
     docs = commands.add_parser(

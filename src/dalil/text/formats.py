@@ -97,7 +97,8 @@ def read_text(path: Path) -> FileText:
     >>> article.text.split()[0], article.format, article.extracted
     ('Annotatsiya', 'text', False)
     """
-    data = _read(path)
+    _check_file(path, LARGEST_FILE)
+    data = path.read_bytes()
     kind = _ENDINGS.get(path.suffix.lower(), "text")
     _check_beginning(path, data, kind)
     text = _text(path, data, kind) if data.strip() else ""
@@ -106,19 +107,70 @@ def read_text(path: Path) -> FileText:
     return FileText(text, hashlib.sha256(data).hexdigest(), kind)
 
 
-def _read(path: Path) -> bytes:
-    """Return a file's bytes, or say why there are none to be had."""
+def stream_text(path: Path) -> Iterator[str]:
+    """Yield a file's text in pieces; plain text of any size in memory that does not grow.
+
+    The whole file is checked before the first piece is given.
+
+    Parameters
+    ----------
+    path
+        As for ``read_text``.
+
+    Raises
+    ------
+    InputError
+        As ``read_text``, but plain text may be larger, and empty.
+
+    Examples
+    --------
+    >>> from dalil.paths import resolve
+    >>> next(stream_text(resolve("data/raw/article.uz.txt"))).split()[0]
+    'Annotatsiya'
+    """
+    if _ENDINGS.get(path.suffix.lower(), "text") != "text":
+        yield read_text(path).text
+        return
+    _check_file(path, limit=None)
+    with path.open("rb") as file:
+        _check_beginning(path, file.read(_PIECE), "text")
+    try:
+        for piece in _decoded(path):
+            if "\0" in piece:
+                raise ValueError
+    except ValueError:
+        # A file of the size of an article is looked into; of a larger one only the start.
+        with path.open("rb") as file:
+            _decode(path, file.read(LARGEST_FILE))
+        problem = f"it is no UTF-8 text; the fault is after its first {LARGEST_FILE / 1e6:.0f} MB"
+        raise InputError.of(shown(path), [problem], then="Give UTF-8 text.") from None
+    yield from _decoded(path)
+
+
+def _decoded(path: Path) -> Iterator[str]:
+    """Yield a file's text in pieces of one size, line ends as they are."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+# How much of a stream is read at a time.
+_PIECE = 65_536
+
+
+def _check_file(path: Path, limit: int | None) -> None:
+    """Refuse what is no file, cannot be read, or is larger than ``limit`` bytes."""
     try:
         if path.is_dir():
             raise InputError.of(shown(path), ["it is a folder"], then="Name the file in it.")
         if not path.is_file():
             problem = "it is no ordinary file" if path.exists() else "no such article"
-            raise InputError.of(shown(path), [problem], then="Check the parameter article.")
+            raise InputError.of(shown(path), [problem], then="Check its name.")
+        path.open("rb").close()
         size = path.stat().st_size
-        if size > LARGEST_FILE:
+        if limit is not None and size > limit:
             problem = f"it has {size / 1e6:.1f} MB; allowed: up to {LARGEST_FILE / 1e6:.0f} MB"
             raise InputError.of(shown(path), [problem], then="Give the article alone, without pictures, as text.")
-        return path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         if isinstance(error, InputError):
             raise

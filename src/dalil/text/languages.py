@@ -16,11 +16,11 @@ _WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
 _ENOUGH = 4_000
 
 
-def paragraphs(text: str, language: str = "auto") -> Iterator[tuple[int, int, str]]:
+def paragraphs(text: str, language: str = "auto", latest: str = "") -> Iterator[tuple[int, int, str]]:
     """Yield the start, the end and the language of each paragraph; together they are the whole text.
 
-    A paragraph whose language cannot be told (a row of digits) is taken to be in that of the one before,
-    the first ones in that of the first whose language can be.
+    A paragraph whose language cannot be told (a row of digits) is taken to be in that of the one before, which
+    is ``latest`` for the first of them, or in that of the first whose language can be.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def paragraphs(text: str, language: str = "auto") -> Iterator[tuple[int, int, st
         yield from ((start, end, language) for start, end in spans)
         return
     names = [language_of(text[start : min(end, start + _ENOUGH)]) for start, end in spans]
-    latest = next(filter(None, names), languages()[0])
+    latest = latest or next(filter(None, names), languages()[0])
     for (start, end), name in zip(spans, names, strict=True):
         latest = name or latest
         yield start, end, latest

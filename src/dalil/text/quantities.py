@@ -1,10 +1,10 @@
 """Reads the quantities a text states: value, bounds, unit, kind, precision as printed, and place."""
 
 from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
 from dalil.text.cardinals import cardinals
 from dalil.text.context import base_of, change_of, share_units
@@ -87,6 +87,52 @@ def read_quantities(text: str, language: str = "auto") -> list[Quantity]:
     [(Decimal('20000000'), Decimal('25000000'), 'USD')]
     """
     return [quantity for quantity in read_numerals(text, language) if quantity.kind != "idiom"]
+
+
+def read_stream(chunks: Iterable[str], language: str = "auto") -> Iterator[Quantity]:
+    """Yield the quantities of a text that comes in pieces, paragraph by paragraph, in memory that does not grow.
+
+    Parameters
+    ----------
+    chunks
+        The text in pieces of any length; offsets in the result refer to the whole.
+    language
+        As for ``read_quantities``, which gives the same quantities.
+
+    Raises
+    ------
+    InputError
+        There is no grammar of that name.
+
+    Examples
+    --------
+    >>> [q.start for q in read_stream(["5 fo", "iz. 7", " foiz"], "uz")]
+    [0, 8]
+    """
+    pending: list[str] = []
+    length, offset, latest, enough = 0, 0, "", _BUFFER
+    for chunk in chain(chunks, [None]):
+        if chunk is not None:
+            pending.append(chunk)
+            length += len(chunk)
+            if length < enough:
+                continue
+        text = "".join(pending)
+        spans = list(paragraphs(text, language, latest))
+        # The last paragraph may go on in the next piece. One that fills what is held is let grow to twice that.
+        whole = spans if chunk is None else spans[:-1]
+        for start, end, name in whole:
+            latest = name
+            for quantity in _read(text, start, end, grammar(name)):
+                if quantity.kind != "idiom":
+                    yield replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
+        done = whole[-1][1] if whole else 0
+        pending, length, offset = [text[done:]], len(text) - done, offset + done
+        enough = _BUFFER if whole else 2 * length
+
+
+# How much of a stream is held before its paragraphs are read.
+_BUFFER = 200_000
 
 
 def read_numerals(text: str, language: str = "auto") -> list[Quantity]:
