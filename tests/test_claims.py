@@ -303,7 +303,8 @@ MISFITS = {
         "unit: person",
         "unit: people",
         "unit: people",
-        "population_cis: unit: allowed: 'USD', 'person', 'ratio', 'item', 'rank', 'date' or 't', found 'people'",
+        "population_cis: unit: allowed: 'USD', 'UZS', 'EUR', 'person', 'ratio', 'pp', 'item', 'rank', 'date' or 't', "
+        "found 'people'",
     ),
     "unknown kind": (
         "kind: level",
@@ -370,20 +371,51 @@ MISFITS = {
         'period: "1991-12-21"',
         'period: "21.12.1991"',
         'period: "21.12.1991"',
-        'accession_date: period: Value error, period "21.12.1991"\n  - "21.12.1991" is not ISO 8601; allowed: 2017, '
-        "2017-03, 2017-03-22, or two of them with / between",
+        'accession_date: period: "21.12.1991" is not ISO 8601; allowed: 2017, 2017-03, 2017-03-22, or two of them '
+        "with / between, found '21.12.1991'",
     ),
     "base period that is not ISO": (
         'base_period: "2016"',
         "base_period: last year",
         "base_period: last year",
-        'trade_growth_2017: base_period: Value error, period "last year"',
+        'trade_growth_2017: base_period: "last year" is not ISO 8601; allowed',
     ),
     "period that ends before it starts": (
         "period: 2018-01/2018-02",
         "period: 2018-02/2018-01",
         "period: 2018-02/2018-01",
-        'rail_growth_2018: period: Value error, period "2018-02/2018-01"\n  - it ends before it starts',
+        "rail_growth_2018: period: it ends before it starts, found '2018-02/2018-01'",
+    ),
+    "period that ends with its stroke": (
+        'period: "2018"',
+        "period: 2018/",
+        "period: 2018/",
+        'target_2018: period: "" is not ISO 8601; allowed',
+    ),
+    "levels of one measure in two units": (
+        "measure: employment\n    subject: cis\n    unit: person",
+        "measure: population\n    subject: cis\n    unit: t",
+        "id: employment_cis",
+        'claim "employment_cis": the measure "population" of "cis" is in t here and in person in "population_cis" '
+        "(line 44); name another measure",
+    ),
+    "share of what is in another unit": (
+        "whole: trade_2017",
+        "whole: population_cis",
+        "id: contracts_to_trade",
+        'ratio "contracts_to_trade": contracts_2017 is in USD, population_cis in person',
+    ),
+    "share of a claim without a number": (
+        "whole: trade_2017",
+        "whole: visit_2017",
+        "id: contracts_to_trade",
+        'ratio "contracts_to_trade": claim "visit_2017" states no number',
+    ),
+    "accounted phrase of a claim's numeral": (
+        "phrase: ikki xalq,",
+        "phrase: 283 mln. kishini,",
+        "phrase: 283 mln. kishini,",
+        'every numeral that begins "283 mln. kishini" is explained without it',
     ),
     "YAML syntax": (
         "    kind: date\n",
@@ -483,6 +515,27 @@ def test_misfits_and_unexplained_numerals_are_reported_together(tmp_path: Path, 
     with pytest.raises(InputError, match=re.escape(problem)) as caught:
         read_claims(path, article, "half-unit")
     assert '  - data/raw/article.uz.txt, line 261: nobody explained "ikki"\n' in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["value differs", "value differs in its unit", "date differs from period"])
+def test_the_numerals_of_a_refused_claim_are_not_also_called_unexplained(
+    tmp_path: Path, article: Article, name: str
+) -> None:
+    path, _ = changed(tmp_path, MISFITS[name][:2])
+    with pytest.raises(InputError) as caught:
+        read_claims(path, article, "half-unit")
+    assert [line for line in str(caught.value).splitlines() if line.startswith("  - ")] == [
+        line for line in str(caught.value).splitlines() if MISFITS[name][3] in line
+    ]
+
+
+@pytest.mark.parametrize("claims", ["claims: []\n", "claims:\n"])
+def test_an_article_may_make_no_claim(tmp_path: Path, claims: str) -> None:
+    text, path = tmp_path / "article.txt", tmp_path / "claims.yml"
+    text.write_text("Savdo o‘sdi.\n", encoding="utf-8")
+    path.write_text(claims, encoding="utf-8")
+    read = read_claims(path, read_article(text), "half-unit")
+    assert (read.claims, read.mentions, account(read.mentions)["numerals"]) == ({}, (), 0)
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "- a list\n", "words\n", "claims: many\n", "ratios: []\n"])

@@ -120,6 +120,22 @@ def test_a_printed_number_is_read_with_its_comparator_and_rounding(
 
 
 @pytest.mark.parametrize("rounding", ROUNDINGS)
+def test_about_one_is_more_than_nothing(rounding: Rounding) -> None:
+    assert as_printed(F(1), F(1), "~", rounding).range == Interval(F(0), F(2), low_open=True)
+    assert as_printed(F(2), F(1), "~", rounding).range == Interval(F(1), F(3))
+
+
+def test_an_end_that_is_not_reached_and_has_no_result_sets_no_bound() -> None:
+    base, later = (
+        Estimate(F(1), Interval(F(0), F(2), low_open=True)),
+        Estimate(F(3), Interval(F(2), F(4), low_open=True)),
+    )
+    assert growth_rate.over(base, later) == Estimate(F(2), Interval(F(0), None, low_open=True))
+    with pytest.raises(DomainError):
+        growth_rate.over(Estimate(F(1), Interval(F(0), F(2))), later)
+
+
+@pytest.mark.parametrize("rounding", ROUNDINGS)
 def test_a_count_is_exact_however_numbers_were_rounded(rounding: Rounding) -> None:
     assert as_printed(F(8), F(0), "=", rounding) == exactly(8)
 

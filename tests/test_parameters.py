@@ -119,6 +119,26 @@ def test_names_of_runs(run: str) -> None:
     assert read_parameters(shorthands={"run": run}).run == run
 
 
+@pytest.mark.parametrize("run", ["2018", "7"])
+def test_a_run_may_be_named_by_a_number_that_yaml_reads_as_one(tmp_path: Path, run: str) -> None:
+    assert read_parameters(settings=f"run={run}").run == run
+    assert read_parameters(write(tmp_path, f"run: {run}\n")).run == run
+    assert checked({"run": int(run)}).run == run
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "twice"),
+    [
+        ("scenario_rates", [0.1, 0.2, 0.1], "0.1"),
+        ("target_years", [2018, 2018], "2018"),
+        ("figure_formats", ["png"] * 2, "png"),
+    ],
+)
+def test_what_a_list_gives_twice_is_named(name: str, value: list[object], twice: str) -> None:
+    with pytest.raises(InputError, match=rf"{name}: found .*; {twice} is given twice\n"):
+        checked({name: value})
+
+
 @pytest.mark.parametrize(
     "run", ["../x", "..", ".", "a/b", "/tmp", "a\\b", "A", "-a", "_a", "a b", "a.b", "a\n", "é", " ", "a" * 41]
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dalil.claims.periods import bounds, year_of
+from dalil.claims.periods import bounds, is_year_before, year_of
 from dalil.errors import InputError
 
 
@@ -53,6 +53,7 @@ def test_a_period_belongs_to_the_year_it_ends_in(period: str, year: int) -> None
         ("22.03.2017", "22.03.2017"),
         ("2017-2018", "2017-2018"),
         ("/2018", ""),
+        ("2017/", ""),
         ("2017/18", "18"),
         ("2017/2018/2019", "2018/2019"),
     ],
@@ -76,3 +77,21 @@ def test_a_period_may_not_end_before_it_starts(period: str) -> None:
 def test_a_wrong_period_has_no_year() -> None:
     with pytest.raises(InputError, match=r'^period "soon"'):
         year_of("soon")
+
+
+@pytest.mark.parametrize(
+    ("base", "period", "yearly"),
+    [
+        ("2016", "2017", True),
+        ("2015-07/2016-06", "2016-07/2017-06", True),
+        ("2015-03/2016-02", "2016-03/2017-02", True),
+        ("2015", "2017", False),
+        ("2010/2016", "2017", False),
+        ("2017", "2016", False),
+        ("2017-01/2017-02", "2018-01/2018-02", False),
+        ("2017-12", "2018-01", False),
+        ("2016", "2017-01/2017-06", False),
+    ],
+)
+def test_growth_is_yearly_from_a_whole_year_to_the_next(base: str, period: str, yearly: bool) -> None:
+    assert is_year_before(base, period) is yearly

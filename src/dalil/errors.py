@@ -11,8 +11,10 @@ class DalilError(Exception):
 class InputError(DalilError, ValueError):
     """Something the user supplied (article, claims, parameter, data) cannot be used.
 
-    Several problems found in one pass are reported together, one a line.
+    Several problems found in one pass are reported together, one a line; ``problems`` holds them.
     """
+
+    problems: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, where: object, problems: Iterable[str], *, then: str = "") -> "InputError":
@@ -34,8 +36,11 @@ class InputError(DalilError, ValueError):
           - line 3: no unit
         Name a unit.
         """
-        lines = [str(where), *(f"  - {problem}" for problem in problems)]
-        return cls("\n".join([*lines, then] if then else lines))
+        found = tuple(problems)
+        lines = [str(where), *(f"  - {problem}" for problem in found)]
+        error = cls("\n".join([*lines, then] if then else lines))
+        error.problems = found
+        return error
 
 
 class DomainError(DalilError, ArithmeticError):

@@ -34,6 +34,11 @@ def _listed(value: object) -> object:
     return tuple(value)
 
 
+def _name(value: object) -> object:
+    """Take a whole number as the name it spells: YAML reads a run called after a year as one."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _parameter(default: Any, kind: str, meaning: str, unit: str, allowed: str, **limits: Any) -> Any:
     extra: JsonDict = {"kind": kind, "unit": unit, "allowed": allowed}
     return Field(default, description=meaning, json_schema_extra=extra, **limits)
@@ -73,7 +78,7 @@ class Parameters(BaseModel):
     figure_formats: Formats = _parameter(
         ("svg", "png"), "list[str]", "formats of the figures", "file format", "svg, png, pdf; svg in any case"
     )
-    run: str = _parameter(
+    run: Annotated[str, BeforeValidator(_name)] = _parameter(
         "",
         "str",
         "name that keeps a run apart",
@@ -123,6 +128,7 @@ def checked(values: Mapping[str, Any], where: str = "parameters") -> Parameters:
         wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
         problems += [
             f"{name}: found {_plain(known[name])!r}; allowed: {about(name)['allowed']} ({about(name)['unit']})"
+            f"{_repeated(known[name])}"
             for name in wrong
         ]
     if problems:
@@ -224,6 +230,13 @@ def parse_settings(text: str) -> dict[str, Any]:
     if problems:
         raise InputError.of("settings", problems, then='Write them like "scenario_rates=[0.1,0.2] rounding=exact".')
     return settings
+
+
+def _repeated(value: object) -> str:
+    """Say what a list gives twice, if it does."""
+    listed = [item for item in value if isinstance(item, str | int | float)] if isinstance(value, list | tuple) else []
+    twice = [str(item) for item in dict.fromkeys(listed) if listed.count(item) > 1]
+    return f"; {', '.join(twice)} is given twice" if twice else ""
 
 
 def _where(path: Path, data: Mapping[str, Any]) -> str:

@@ -64,6 +64,7 @@ def _periods_above(value: Fraction, target: Fraction, growth: Fraction) -> Fract
     """Periods from ``value`` up to ``target``; 0 where it is reached already, ``None`` for never."""
     if value >= target:
         return Fraction(0)
+    require_positive(value, "value")
     return log_ratio(target / value, 1 + growth) if growth > 0 else None
 
 
@@ -86,11 +87,12 @@ def periods_to_target(value: Estimate, target: Estimate, growth: Estimate) -> Es
     Fraction(2, 1)
     """
     for estimate, name in ((value, "value"), (target, "target")):
-        if estimate.range.low is not None:
-            require_positive(estimate.range.low, name)
+        low = estimate.range.low
+        if low is not None and not (low == 0 and estimate.range.low_open):
+            require_positive(low, name)
     if growth.range.low is not None:
         require_growth(growth.range.low)
     periods = _periods_above.over(value, target, growth)
-    low = periods.range.low
-    floor = Fraction(0) if low is not None and low < 0 else low
+    least = periods.range.low
+    floor = Fraction(0) if least is not None and least < 0 else least
     return Estimate(periods.value, Interval(floor, periods.range.high, periods.range.low_open, periods.range.high_open))

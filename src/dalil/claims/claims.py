@@ -21,11 +21,11 @@ from dalil.yamlfile import line_of, read_yaml
 
 Kind = Literal["level", "change", "target", "count", "rank", "period", "date"]
 Status = Literal["reported", "agreed", "aimed"]
-Unit = Literal["USD", "person", "ratio", "item", "rank", "date", "t"]
+Unit = Literal["USD", "UZS", "EUR", "person", "ratio", "pp", "item", "rank", "date", "t"]
 
 # Which kinds of quantity can be the value of which kind of claim.
 _VALUE_KINDS: dict[str, set[str]] = {
-    "level": {"money", "measure", "count"},
+    "level": {"money", "measure", "count", "percent"},
     "change": {"percent", "percentage_point", "factor"},
     "target": {"money", "measure", "count", "percent"},
     "count": {"count"},
@@ -65,8 +65,11 @@ class ClaimEntry(BaseModel):
     @field_validator("period", "base_period")
     @classmethod
     def _is_period(cls, value: str) -> str:
-        if value:
-            bounds(value)
+        try:
+            if value:
+                bounds(value)
+        except InputError as error:
+            raise ValueError("; ".join(error.problems)) from None
         return value
 
 
@@ -150,39 +153,50 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     Raises
     ------
     InputError
-        With every problem found: an entry that is not well formed, a name given twice or not known, an
-        anchor that is not there or not alone, a value or period that differs from the text, a numeral
-        that nobody explained.
+        With every problem found: an entry that is not well formed, a name given twice or not known, levels
+        of one measure in two units, an anchor that is not there or not alone, a value or period that
+        differs from the text, a share of what cannot be shared, a numeral that nobody explained.
     """
     data = read_yaml(path)
-    if not isinstance(data, dict) or not isinstance(data.get("claims"), list):
-        raise InputError.of(shown(path), ["it has no list of claims"], then='Start the file with "claims:".')
+    listed = data.get("claims", "") if isinstance(data, dict) else ""
+    if listed is not None and not isinstance(listed, list):
+        raise InputError.of(
+            shown(path), ["it has no list of claims"], then='Start the file with "claims:"; without any, "claims: []".'
+        )
+    listed = listed or []
     problems: list[str] = []
     if unknown := sorted(str(part) for part in set(data) - {"claims", "ratios", "accounted"}):
         problems.append(f"unknown part: {', '.join(unknown)}; allowed: claims, ratios, accounted")
-    entries = _entries(ClaimEntry, data["claims"], problems)
+    entries = _entries(ClaimEntry, listed, problems)
     ratios = _entries(RatioEntry, data.get("ratios") or [], problems)
     accounted = _entries(AccountedEntry, data.get("accounted") or [], problems)
-    named = {str(raw["id"]) for raw in data["claims"] if isinstance(raw, dict) and "id" in raw}
+    named = {str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw}
     _check_names(entries, ratios, named, problems)
+    _check_units(entries, problems)
     if problems:
         raise InputError.of(shown(path), problems, then="Mend these entries; the top of the file explains each field.")
 
     mentions = read_mentions(article)
     claims: dict[str, Claim] = {}
     owners: dict[str, str] = {}
+    refused: set[str] = set()
     for line, entry in entries:
         try:
             claim = _claim(entry, article, mentions, rounding)
         except InputError as error:
             problems += [f'line {line}: claim "{entry.id}": {problem}' for problem in str(error).splitlines()]
+            refused |= _within(entry, article, mentions)
             continue
         claims[entry.id] = claim
         for mention in claim.mentions:
             owners.setdefault(mention, entry.id)
+    _check_ratios(ratios, claims, problems)
     for line, known in accounted:
-        if not any(_begins(article, mention, known.phrase) for mention in mentions):
+        begun = [mention for mention in mentions if _begins(article, mention, known.phrase)]
+        if not begun:
             problems.append(f'line {line}: no numeral begins "{known.phrase}"')
+        elif all(mention.id in owners or _own_reason(mention) for mention in begun):
+            problems.append(f'line {line}: every numeral that begins "{known.phrase}" is explained without it')
     phrases = [entry for _, entry in accounted]
     explained = tuple(
         mention.explained(owners.get(mention.id, ""), _reason(article, mention, phrases), rounding)
@@ -191,7 +205,7 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     problems += [
         f'{shown(article.path)}, line {m.line}: nobody explained "{" ".join(m.text.split())}"'
         for m in explained
-        if not m.claim_id and not m.reason
+        if not m.claim_id and not m.reason and m.id not in refused
     ]
     if problems:
         raise InputError.of(shown(path), problems, then="Mend the entry, or account for the numeral.")
@@ -214,7 +228,7 @@ def _entries(model: type[E], data: Any, problems: list[str]) -> list[tuple[int, 
                 field = ".".join(str(part) for part in detail["loc"])
                 at = line_of(raw, detail["loc"][0]) if detail["loc"] else 0
                 found = "" if detail["type"] == "missing" else f", found {detail['input']!r}"
-                message = str(detail["msg"]).replace("Input should be ", "allowed: ")
+                message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should be ", "allowed: ")
                 problems.append(f"line {at or line}: {name or 'entry'}: {field}: {message}{found}")
     return entries
 
@@ -232,6 +246,47 @@ def _check_names(
         (line, name) for line, e in entries for name in (e.repeats, e.follows, e.ends_with, *e.counts) if name
     ] + [(line, name) for line, ratio in ratios for name in (ratio.part, ratio.whole)]
     problems += [f'line {line}: there is no claim "{name}"' for line, name in references if name not in names]
+
+
+def _check_units(entries: list[tuple[int, ClaimEntry]], problems: list[str]) -> None:
+    """Refuse levels and targets of one measure in two units: neither could be counted from the other."""
+    first: dict[tuple[str, str], tuple[int, ClaimEntry]] = {}
+    for line, entry in entries:
+        if entry.kind in {"level", "target"}:
+            at, known = first.setdefault((entry.measure, entry.subject), (line, entry))
+            if entry.unit != known.unit:
+                problems.append(
+                    f'line {line}: claim "{entry.id}": the measure "{entry.measure}" of "{entry.subject}" is in '
+                    f'{entry.unit} here and in {known.unit} in "{known.id}" (line {at}); name another measure'
+                )
+
+
+def _check_ratios(ratios: list[tuple[int, RatioEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
+    """Refuse shares of claims without a number or in two units."""
+    for line, ratio in ratios:
+        part, whole = claims.get(ratio.part), claims.get(ratio.whole)
+        if part is None or whole is None:
+            continue
+        problems += [
+            f'line {line}: ratio "{ratio.id}": claim "{claim.id}" states no number'
+            for claim in (part, whole)
+            if claim.estimate is None
+        ]
+        if part.entry.unit != whole.entry.unit:
+            problems.append(
+                f'line {line}: ratio "{ratio.id}": {part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}'
+            )
+
+
+def _within(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...]) -> set[str]:
+    """The mentions in the words of an entry, wherever those stand; where it is refused, that says enough of them."""
+    spans = [
+        match.span()
+        for words in (entry.anchor, entry.period_anchor)
+        if words
+        for match in re.finditer(re.escape(fold(words)), article.clean.text)
+    ]
+    return {m.id for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)}
 
 
 def _claim(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], rounding: Rounding) -> Claim:
@@ -353,5 +408,11 @@ def _begins(article: Article, mention: Mention, phrase: str) -> bool:
 
 
 def _reason(article: Article, mention: Mention, accounted: list[AccountedEntry]) -> str:
-    own = {"citation": "citation-mark", "ordinal": "ordinal"}.get(mention.quantity.kind, mention.quantity.reason)
-    return own or next((entry.reason for entry in accounted if _begins(article, mention, entry.phrase)), "")
+    return _own_reason(mention) or next(
+        (entry.reason for entry in accounted if _begins(article, mention, entry.phrase)), ""
+    )
+
+
+def _own_reason(mention: Mention) -> str:
+    """Why a mention is no claim, where that can be seen from itself."""
+    return {"citation": "citation-mark", "ordinal": "ordinal"}.get(mention.quantity.kind, mention.quantity.reason)

@@ -3,7 +3,7 @@
 import functools
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, Literal, ParamSpec
@@ -91,7 +91,7 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
         The number and the worth of its last printed digit, in one unit.
     comparator
         ``=``; ``>``, ``>=``, ``<``, ``<=`` for a bound; ``~`` for *about*, which is taken to reach a whole
-        last digit to either side.
+        last digit to either side, but not to nothing.
     rounding
         How the writer is taken to have rounded: ``half-unit`` gives ``[x - d/2, x + d/2]``, ``floor`` (cut
         off) ``[x, x + d)``, ``ceiling`` (rounded up) ``(x - d, x]``, ``exact`` the number itself.
@@ -108,7 +108,8 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     if comparator in ("<", "<="):
         return Estimate(value, Interval(None, value, high_open=comparator == "<"))
     if comparator == "~":
-        return Estimate(value, Interval(value - precision, value + precision))
+        low, nothing = value - precision, 0 < value <= precision
+        return Estimate(value, Interval(Fraction(0) if nothing else low, value + precision, low_open=nothing))
     if not precision or rounding == "exact":
         return Estimate(value, Interval(value, value))
     if rounding == "floor":
@@ -144,9 +145,16 @@ class Monotone(Generic[P]):
         ------
         DomainError
             The formula has no meaning somewhere within the intervals.
+
+        Examples
+        --------
+        >>> growth = Monotone(lambda base, later: later / base - 1, "-+", False)
+        >>> growth.over(Estimate(Fraction(1), Interval(Fraction(1), None)), exactly(3)).range.high
+        Fraction(2, 1)
         """
         if len(estimates) != len(self._directions):
             raise TypeError(f"{len(self._directions)} estimates needed, {len(estimates)} given")
+        estimates = tuple(self._with_end(estimates, exact, place) for place in range(len(estimates)))
         if any(None in (e.range.low, e.range.high) for e in estimates):
             (low, low_open), (high, high_open) = (self._corner(estimates, exact, rising) for rising in "+-")
         else:
@@ -156,6 +164,18 @@ class Monotone(Generic[P]):
         slack = ROUNDED_TO if self._rounded and low != high else Fraction(0)
         ends = (None if low is None else low - slack, None if high is None else high + slack)
         return Estimate(value, Interval(*ends, low_open, high_open))
+
+    def _with_end(self, estimates: tuple[Estimate, ...], exact: dict[str, int], place: int) -> Estimate:
+        """An estimate without the low end it does not reach itself, where the formula has no meaning there."""
+        estimate = estimates[place]
+        if not estimate.range.low_open or estimate.range.low is None:
+            return estimate
+        others = (e.range.low if e.range.high is None else e.range.high for e in estimates)
+        try:
+            self._formula(*(estimate.range.low if n == place else end for n, end in enumerate(others)), **exact)  # type: ignore[arg-type]
+        except DomainError:
+            return replace(estimate, range=replace(estimate.range, low=None, low_open=False))
+        return estimate
 
     def _corners(
         self, estimates: tuple[Estimate, ...], exact: dict[str, int]

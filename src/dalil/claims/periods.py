@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from dalil.errors import InputError
 
@@ -22,8 +22,8 @@ def bounds(period: str) -> tuple[date, date]:
     >>> bounds("2018-01/2018-02")
     (datetime.date(2018, 1, 1), datetime.date(2018, 2, 28))
     """
-    first, _, last = period.partition("/")
-    start, end = _days(first, period)[0], _days(last or first, period)[1]
+    first, stroke, last = period.partition("/")
+    start, end = _days(first, period)[0], _days(last if stroke else first, period)[1]
     if end < start:
         raise InputError.of(f'period "{period}"', ["it ends before it starts"], then="Write start/end.")
     return start, end
@@ -38,6 +38,45 @@ def year_of(period: str) -> int:
     2017
     """
     return bounds(period)[1].year
+
+
+def is_whole_year(period: str) -> bool:
+    """Tell whether a period is twelve months long, a calendar year or not.
+
+    Examples
+    --------
+    >>> is_whole_year("2017"), is_whole_year("2016-07/2017-06"), is_whole_year("2018-01/2018-02")
+    (True, True, False)
+    """
+    start, end = bounds(period)
+    after = end + timedelta(days=1)
+    return (after.year - start.year, after.month, after.day) == (1, start.month, start.day)
+
+
+def is_day(period: str) -> bool:
+    """Tell whether a period is a single day.
+
+    Examples
+    --------
+    >>> is_day("2018-01-01"), is_day("2018-01")
+    (True, False)
+    """
+    start, end = bounds(period)
+    return start == end
+
+
+def is_year_before(base: str, period: str) -> bool:
+    """Tell whether two periods are whole years, the second right after the first: growth between them is yearly.
+
+    Examples
+    --------
+    >>> is_year_before("2016", "2017"), is_year_before("2010", "2017")
+    (True, False)
+    >>> is_year_before("2017-01/2017-02", "2018-01/2018-02")
+    False
+    """
+    joined = bounds(period)[0] - bounds(base)[1] == timedelta(days=1)
+    return joined and is_whole_year(base) and is_whole_year(period)
 
 
 def _days(part: str, period: str) -> tuple[date, date]:
