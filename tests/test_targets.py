@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from dalil.analysis.results import (
     Outlook,
+    doubling_times,
+    open_targets,
     outlook_results,
     outlooks,
     readings,
@@ -233,17 +235,87 @@ def test_every_year_that_does_not_fit_is_reported_at_once(claims: Claims) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    ("period", "problem"),
-    [
-        ("2015", "target_2018 falls due in 2015, its base year is 2017 (trade_2017)"),
-        ("2020", "target_2020 falls due in 2020, as another target does"),
-    ],
-)
-def test_years_stated_by_the_article_are_held_to_the_same(claims: Claims, period: str, problem: str) -> None:
+@pytest.mark.parametrize(("period", "open_"), [("2015", "no-level"), ("2017", "no-level"), ("2018", ""), ("2019", "")])
+def test_a_target_stated_for_a_year_that_no_level_lies_before_stays_open(
+    claims: Claims, period: str, open_: str
+) -> None:
+    changed = altered(claims, "target_2018", period=period)
+    assert [(claim.id, why) for claim, why in open_targets(changed)] == ([("target_2018", open_)] if open_ else [])
+    assert ("target_2018" in {t.claim.id for t in targets_of(changed)}) is not bool(open_)
+
+
+def test_two_targets_of_one_measure_may_not_fall_due_in_one_year(claims: Claims) -> None:
     with pytest.raises(InputError) as caught:
-        targets_of(altered(claims, "target_2018", period=period))
-    assert str(caught.value).splitlines()[:2] == ["targets", f"  - {problem}"]
+        targets_of(altered(claims, "target_2018", period="2020"))
+    assert str(caught.value).splitlines()[:2] == [
+        "targets",
+        "  - target_2020 falls due in 2020, as another target does",
+    ]
+
+
+def rail(claims: Claims, year: str) -> Claims:
+    """The same claims with those about contracts made a level and a target of rail freight."""
+    level = altered(claims, "contracts_2017", measure="rail freight", period="2017")
+    return altered(level, "target_2018", measure="rail freight", period=year)
+
+
+def test_targets_of_several_measures_are_told_apart_only_where_their_years_collide(claims: Claims) -> None:
+    assert [t.name for t in targets_of(rail(claims, "2019"))] == ["2019", "2020"]
+    collide = targets_of(rail(claims, "2020"))
+    assert [t.name for t in collide] == ["rail_freight_2020", "trade_2020"]
+    names = [r.id for r in [*required_growth(collide), *outlook_results(outlooks(collide, F(1), []), F(1))]]
+    assert len(names) == len(set(names))
+    assert {"required_cagr_trade_2020", "gap_rail_freight_2020", "projected_trade_2020"} <= set(names)
+
+
+def test_targets_of_one_measure_and_several_subjects_are_told_apart_by_subject(claims: Claims) -> None:
+    level = altered(claims, "contracts_2017", measure="trade", subject="kaz", period="2017")
+    names = [t.name for t in targets_of(altered(level, "target_2018", subject="kaz", period="2020"))]
+    assert names == ["trade_kaz_2020", "trade_uzb_kaz_2020"]
+
+
+@pytest.mark.parametrize(
+    ("period", "base"),
+    [("2018-01/2018-02", "2017-01/2017-02"), ("2017", "2010"), ("2017", ""), ("2015/2017", "2012/2014")],
+)
+def test_growth_that_is_not_from_one_year_to_the_next_is_no_yearly_rate(claims: Claims, period: str, base: str) -> None:
+    changed = altered(claims, "trade_growth_2017", period=period, base_period=base)
+    assert [target.growth for target in targets_of(changed)] == [None, None]
+    assert doubling_times(changed) == []
+
+
+def test_percentage_points_are_no_yearly_rate(claims: Claims) -> None:
+    assert [t.growth for t in targets_of(altered(claims, "trade_growth_2017", unit="pp"))] == [None, None]
+
+
+def test_a_level_over_months_is_no_start_for_a_target_of_a_year(claims: Claims) -> None:
+    months = altered(claims, "contracts_2017", measure="trade", period="2017-11/2017-12")
+    assert {t.base.id for t in targets_of(months)} == {"trade_2017"}
+
+
+def test_a_target_below_its_base_is_a_fall_and_stays_open(claims: Claims) -> None:
+    base = replace(claims["trade_2017"], estimate=exactly(F("4e9")))
+    high = replace(claims, claims={**claims.claims, base.id: base})
+    assert [t.claim.id for t in targets_of(high)] == ["target_2020"]
+    assert [(claim.id, why) for claim, why in open_targets(high)] == [("target_2018", "lower")]
+
+
+def test_a_level_of_zero_is_no_start(claims: Claims) -> None:
+    nothing = replace(claims["trade_2017"], estimate=exactly(0))
+    changed = replace(claims, claims={**claims.claims, nothing.id: nothing})
+    assert targets_of(changed) == []
+    assert [why for _, why in open_targets(changed)] == ["no-level", "no-level"]
+
+
+def test_a_base_that_may_be_next_to_nothing_sets_no_end_to_the_growth_needed(claims: Claims) -> None:
+    about_two = replace(claims["trade_2017"], estimate=Estimate(F("2e9"), Interval(F(0), F("4e9"), low_open=True)))
+    targets = targets_of(replace(claims, claims={**claims.claims, about_two.id: about_two}))
+    needed = {r.id: r.estimate for r in required_growth(targets)}
+    assert needed["required_growth_2018"] == Estimate(F(1, 2), Interval(F(-1, 4), None))
+    assert needed["required_cagr_2020"].range.high is None
+    row = outlooks(targets, F("0.5"), [])[0]
+    assert row.years == Estimate(F(1), Interval(F(0), None))
+    assert row.arrival.range.high is None
 
 
 def test_required_growth_is_named_by_the_years_it_leads_from_and_to(claims: Claims) -> None:

@@ -24,6 +24,7 @@ from dalil.analysis.verdicts import (
     repeated_values_agree,
     stated_and_derived_agree,
     tally,
+    targets_have_a_start,
 )
 from dalil.claims.claims import Claims, read_claims
 from dalil.paths import WORDING, resolve
@@ -47,6 +48,10 @@ def level(name: str, words: str = "2 milliard dollar", value: str = "2000000000"
 
 def growth(name: str = "growth", words: str = "50 foiz", value: str = "0.5", **more: Any) -> Entry:
     return entry(name, "change", words, value, **more)
+
+
+def target(name: str, words: str, value: str, **more: Any) -> Entry:
+    return entry(name, "target", words, value, **more)
 
 
 def years(name: str, first: int, last: int, **more: Any) -> Entry:
@@ -98,6 +103,14 @@ CASES = [
         ("first", "again"),
         {},
         [FIRST, level("again", **AGAIN)],
+    ),
+    Case(
+        repeated_values_agree,
+        "same-within-rounding",
+        "agrees",
+        ("first", "again"),
+        {},
+        [FIRST, level("again", "2,1 milliard dollar", "2100000000", **AGAIN)],
     ),
     Case(
         repeated_values_agree,
@@ -194,6 +207,31 @@ CASES = [
         ("growth",),
         {"base_period": "2016", "period": "2017"},
         [level("elsewhere", subject="one", period="2017"), growth(**IN_2017)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "growth-without-number",
+        "cannot-be-checked",
+        ("growth",),
+        {},
+        [BASE, LATER, growth(words="savdo o‘sdi", value="", reads="nothing", **IN_2017)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "base-is-nothing",
+        "cannot-be-checked",
+        ("growth", "base", "later"),
+        {},
+        [level("base", "0 dollar", "0", period="2016"), LATER, growth(**IN_2017)],
+    ),
+    Case(
+        stated_and_derived_agree,
+        "whole-is-nothing",
+        "cannot-be-checked",
+        ("part", "whole"),
+        {},
+        [level("part"), level("whole", "0 dollar", "0")],
+        (inside("part", "whole"),),
     ),
     Case(
         stated_and_derived_agree,
@@ -299,6 +337,33 @@ CASES = [
         {},
         [years("horizon", 2021, 2031), years("stage", 2026, 2030, ends_with="horizon")],
     ),
+    *[
+        Case(
+            periods_are_in_order,
+            "period-missing",
+            "cannot-be-checked",
+            about,
+            {},
+            [FIRST, entry("undated", "count", "2 forum", "2", **{field: "first"})],
+        )
+        for field, about in (("follows", ("first", "undated")), ("ends_with", ("undated", "first")))
+    ],
+    Case(
+        targets_have_a_start,
+        "no-level",
+        "cannot-be-checked",
+        ("goal",),
+        {},
+        [LATER, target("goal", "4 milliard dollar", "4000000000", period="2017")],
+    ),
+    Case(
+        targets_have_a_start,
+        "lower",
+        "cannot-be-checked",
+        ("goal",),
+        {},
+        [LATER, target("goal", "2 milliard dollar", "2000000000", period="2018")],
+    ),
     Case(levels_say_when, "no-period", "cannot-be-checked", ("undated",), {}, [level("undated"), FIRST]),
     Case(
         citations_lead_somewhere,
@@ -355,6 +420,8 @@ def test_a_rule_comes_to_this_outcome(case: Case, tmp_path: Path) -> None:
         (percentages_say_of_what, [FIRST], ()),
         (periods_are_in_order, [FIRST, growth(period="2017")], ()),
         (levels_say_when, [FIRST, growth()], ()),
+        (targets_have_a_start, [BASE, target("goal", "3 milliard dollar", "3000000000", period="2017")], ()),
+        (targets_have_a_start, [target("undated", "3 milliard dollar", "3000000000")], ()),
         (citations_lead_somewhere, [FIRST], ()),
     ],
 )
@@ -376,6 +443,51 @@ def test_a_stated_growth_is_held_to_the_precision_it_and_the_levels_are_printed_
     claims, article = read(tmp_path, [base, later, growth(words=words, value=value, **IN_2017)], [])
     (finding,) = stated_and_derived_agree(claims, article)
     assert finding.outcome == ("growth-fits" if fits else "growth-does-not-fit")
+
+
+@pytest.mark.parametrize("again", ["2,0 milliard dollar", "2,00 milliard dollar"])
+def test_a_number_printed_with_more_digits_is_the_same_number(again: str, tmp_path: Path) -> None:
+    (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, level("again", again, **AGAIN)], []))
+    assert finding.outcome == "same-value"
+
+
+def test_a_bound_is_not_the_number_it_starts_from(tmp_path: Path) -> None:
+    again = level("again", "kamida 2 milliard dollar", **AGAIN)
+    (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, again], []))
+    assert finding.outcome == "other-value"
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "fits"), [("2 dan ortiq bosqich", "2", False), ("1 dan ortiq bosqich", "1", True)]
+)
+def test_a_bound_on_a_number_of_things_is_held_to_as_a_bound(
+    words: str, value: str, fits: bool, tmp_path: Path
+) -> None:
+    stages = entry("stages", "count", words, value, counts=["one", "two"])
+    claims, article = read(tmp_path, [stages, years("one", 2021, 2025), years("two", 2026, 2030)], [])
+    (finding,) = listed_items_are_counted(claims, article)
+    assert finding.outcome == ("count-fits" if fits else "count-does-not-fit")
+
+
+def test_things_listed_without_a_number_are_only_listed(tmp_path: Path) -> None:
+    stages = entry("stages", "count", "bosqichlar", reads="nothing", counts=["one"])
+    (finding,) = listed_items_are_counted(*read(tmp_path, [stages, years("one", 2021, 2025)], []))
+    assert (finding.outcome, finding.details) == ("only-listed", {"listed": "1"})
+
+
+@pytest.mark.parametrize(("percent", "fits"), [("50", True), ("700", True), ("40", False)])
+def test_growth_from_about_one_has_no_upper_bound(percent: str, fits: bool, tmp_path: Path) -> None:
+    base = level("base", "qariyb 1 milliard dollar", "1000000000", period="2016")
+    stated = growth(words=f"{percent} foiz", value=str(int(percent) / 100), **IN_2017)
+    later = level("later", "3,0 milliard dollar", "3000000000", period="2017")
+    (finding,) = stated_and_derived_agree(*read(tmp_path, [base, later, stated], []))
+    assert finding.outcome == ("growth-fits" if fits else "growth-does-not-fit")
+
+
+def test_percentage_points_are_not_held_against_levels_as_growth(tmp_path: Path) -> None:
+    points = growth(words="50 foiz punkt", value="50", **IN_2017)
+    points["unit"] = "pp"
+    assert stated_and_derived_agree(*read(tmp_path, [BASE, LATER, points], [])) == []
 
 
 def test_a_part_that_may_be_as_large_as_the_whole_fits(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Results: which formula applies to which claims, and what comes out, each with a way back."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dalil.analysis.growth import (
@@ -17,8 +19,17 @@ from dalil.analysis.growth import (
 from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, Rounding, as_printed, exactly
-from dalil.claims.periods import bounds, year_of
-from dalil.errors import InputError
+from dalil.claims.periods import bounds, is_day, is_whole_year, is_year_before, year_of
+from dalil.errors import DomainError, InputError
+
+# How each kind of result is worked out, in terms of the claims it rests on; a formula tells its kind.
+FORMULAS = {
+    "implied": "{0} / (1 + {1})",
+    "increment": "{0} - {0} / (1 + {1})",
+    "doubling": "ln 2 / ln(1 + {0})",
+    "index": "100 × (1 + {0})",
+    "share": "{0} / {1}",
+}
 
 
 @dataclass(frozen=True)
@@ -34,12 +45,16 @@ class Result:
 
 @dataclass(frozen=True)
 class Target:
-    """A level to be reached by a year, with the level and the growth it is measured from."""
+    """A level to be reached by a year, with the level and the growth it is measured from.
+
+    ``name`` is what the facts about it are called by: its year, with its measure where years collide.
+    """
 
     claim: Claim
     year: int
     base: Claim
     growth: Claim | None
+    name: str = ""
 
     @property
     def base_year(self) -> int:
@@ -66,66 +81,79 @@ class Outlook:
     arrival: Estimate
 
 
+def kind_of(formula: str, claims: tuple[str, ...]) -> str:
+    """Tell which kind of result a formula gives; nothing for one of no kind in FORMULAS.
+
+    Examples
+    --------
+    >>> kind_of("part / whole", ("part", "whole"))
+    'share'
+    """
+    operands = (*claims, "", "")
+    return next((kind for kind, pattern in FORMULAS.items() if pattern.format(*operands) == formula), "")
+
+
 def implied_bases(claims: Claims) -> list[Result]:
     """Work out the base-period level that each level with a stated growth implies."""
-    return [
+    return _distinct(
         Result(
-            f"{level.entry.measure}_{year_of(growth.entry.base_period)}_implied",
+            f"{_word(level.entry.measure)}_{year_of(growth.entry.base_period)}_implied",
             implied_base.over(level.known, growth.known),
             level.entry.unit,
-            f"{level.id} / (1 + {growth.id})",
+            FORMULAS["implied"].format(level.id, growth.id),
             (level.id, growth.id),
         )
         for level, growth in _levels_with_growth(claims)
-    ]
+    )
 
 
 def increments(claims: Claims) -> list[Result]:
     """Work out the increase in the level's own unit that each stated growth stands for."""
-    return [
+    return _distinct(
         Result(
-            f"{level.entry.measure}_increment_{year_of(level.entry.period)}",
+            f"{_word(level.entry.measure)}_increment_{year_of(level.entry.period)}",
             increment.over(level.known, growth.known),
             level.entry.unit,
-            f"{level.id} - {level.id} / (1 + {growth.id})",
+            FORMULAS["increment"].format(level.id, growth.id),
             (level.id, growth.id),
         )
         for level, growth in _levels_with_growth(claims)
-    ]
+    )
 
 
 def doubling_times(claims: Claims) -> list[Result]:
-    """Work out how long each level would take to double at its stated growth."""
-    return [
+    """Work out how long each level would take to double at its stated growth, where that is a growth a year."""
+    growths = {growth.id: growth for _, growth in _levels_with_growth(claims) if _is_yearly(growth)}
+    return _distinct(
         Result(
-            f"{level.entry.measure}_doubling_time",
+            f"{_word(growth.entry.measure)}_doubling_time",
             doubling_time.over(growth.known),
             "year",
-            f"ln 2 / ln(1 + {growth.id})",
+            FORMULAS["doubling"].format(growth.id),
             (growth.id,),
         )
-        for level, growth in _levels_with_growth(claims)
-    ]
+        for growth in growths.values()
+    )
 
 
 def index_numbers(claims: Claims) -> list[Result]:
     """Write each stated growth without a stated level as an index, base period = 100."""
     with_level = {growth.id for _, growth in _levels_with_growth(claims)}
-    return [
+    return _distinct(
         Result(
-            f"{claim.entry.measure}_index_{year_of(claim.entry.period)}",
+            f"{_word(claim.entry.measure)}_index_{year_of(claim.entry.period)}",
             index_number.over(claim.known),
             "index",
-            f"100 × (1 + {claim.id})",
+            FORMULAS["index"].format(claim.id),
             (claim.id,),
         )
-        for claim in _originals(claims, "change")
-        if claim.entry.period and claim.id not in with_level
-    ]
+        for claim in _growths(claims)
+        if claim.entry.period and claim.entry.base_period and claim.id not in with_level
+    )
 
 
 def shares(claims: Claims) -> list[Result]:
-    """Work out the shares that the claims file asks for.
+    """Work out the shares that the claims file asks for; there is none of a whole of zero.
 
     Raises
     ------
@@ -141,13 +169,19 @@ def shares(claims: Claims) -> list[Result]:
                 [f"{part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}"],
                 then="Compare claims in one unit.",
             )
-        formula = f"{part.id} / {whole.id}"
-        results.append(Result(ratio.id, share.over(part.known, whole.known), "ratio", formula, (part.id, whole.id)))
+        try:
+            estimate = share.over(part.known, whole.known)
+        except DomainError:
+            continue
+        formula = FORMULAS["share"].format(part.id, whole.id)
+        results.append(Result(ratio.id, estimate, "ratio", formula, (part.id, whole.id)))
     return results
 
 
 def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Target]:
     """List the article's targets by year, each with the level of its measure that it is counted from.
+
+    A target that nothing leads up to is left out: :func:`open_targets` lists those.
 
     Parameters
     ----------
@@ -157,8 +191,8 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     Raises
     ------
     InputError
-        As many years are needed as there are targets; a target may not fall due before its base year,
-        nor two targets in one year.
+        As many years are needed as there are targets; no target may be given a year that its measure's
+        levels do not lie before, nor two targets of one measure fall due in one year.
     """
     stated = [claim for claim in _originals(claims, "target") if claim.entry.period]
     if years is not None and len(years) != len(stated):
@@ -168,19 +202,59 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     problems = []
     for number, claim in enumerate(stated):
         year = years[number] if years is not None else year_of(claim.entry.period)
-        base = _latest(claims, "level", claim)
-        if base is None:
+        base = _base(claims, claim, year)
+        if base is None and years is not None and (latest := _base(claims, claim, None)):
+            problems.append(f"{claim.id} falls due in {year}, its base year is {_year(latest)} ({latest.id})")
+        if base is None or _is_below(claim, base):
             continue
-        target = Target(claim, year, base, _latest(claims, "change", claim))
-        if target.periods < 1:
-            problems.append(f"{claim.id} falls due in {year}, its base year is {target.base_year} ({base.id})")
-        elif any(t.year == year for t in targets):
+        if any(t.year == year and _same(t.claim, claim) for t in targets):
             problems.append(f"{claim.id} falls due in {year}, as another target does")
-        targets.append(target)
+        targets.append(Target(claim, year, base, _latest_growth(claims, claim)))
     if problems:
         then = "Let each target fall due in a later year of its own."
         raise InputError.of("targets" if years is None else "parameter target_years", problems, then=then)
-    return sorted(targets, key=lambda target: target.year)
+    targets.sort(key=lambda target: target.year)
+    names = target_names([(t.claim.entry.measure, t.claim.entry.subject, t.year) for t in targets])
+    return [replace(target, name=name) for target, name in zip(targets, names, strict=True)]
+
+
+def open_targets(claims: Claims) -> list[tuple[Claim, str]]:
+    """List the dated targets that :func:`targets_of` leaves out, each with what stands in the way.
+
+    That is ``no-level`` where no level above zero is stated for a whole year or a day before the target's
+    year, ``lower`` where the target lies below that level: it is then a fall that is aimed at.
+    """
+    found = []
+    for claim in _originals(claims, "target"):
+        if claim.entry.period:
+            base = _base(claims, claim, year_of(claim.entry.period))
+            if base is None or _is_below(claim, base):
+                found.append((claim, "no-level" if base is None else "lower"))
+    return found
+
+
+def target_names(targets: list[tuple[str, str, int]]) -> list[str]:
+    """Name targets by their year; where two fall due in one year, all by measure, and subject, as well.
+
+    Parameters
+    ----------
+    targets
+        Measure, subject and year of each.
+
+    Examples
+    --------
+    >>> target_names([("trade", "all", 2018), ("trade", "all", 2020)])
+    ['2018', '2020']
+    >>> target_names([("trade", "all", 2018), ("rail freight", "all", 2018)])
+    ['trade_2018', 'rail_freight_2018']
+    """
+    if len({year for _, _, year in targets}) == len(targets):
+        return [str(year) for _, _, year in targets]
+    several = len({measure for measure, _, _ in targets}) < len({(measure, subject) for measure, subject, _ in targets})
+    return [
+        "_".join([_word(measure), *([_word(subject)] if several else []), str(year)])
+        for measure, subject, year in targets
+    ]
 
 
 def required_growth(targets: list[Target]) -> list[Result]:
@@ -188,9 +262,9 @@ def required_growth(targets: list[Target]) -> list[Result]:
     results: list[Result] = []
     for number, target in enumerate(targets):
         starts = [(target.base, target.base_year, "")]
-        starts += [(t.claim, t.year, f"{t.year}_") for t in targets[:number] if t.base is target.base][-1:]
+        starts += [(t.claim, t.year, f"{t.name}_") for t in targets[:number] if t.base is target.base][-1:]
         for start, year, prefix in starts:
-            results += _required(target, start, target.year - year, f"{prefix}{target.year}")
+            results += _required(target, start, target.year - year, f"{prefix}{target.name}")
     return results
 
 
@@ -221,7 +295,7 @@ def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[R
     for row in rows:
         if row.scenario != "base":
             continue
-        target, year = row.target, row.target.year
+        target, name = row.target, row.target.name
         unit = target.claim.entry.unit
         if base_growth is None and target.growth is not None:
             rate, used = target.growth.id, [target.base.id, target.growth.id]
@@ -231,23 +305,23 @@ def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[R
         path = f"{target.base.id} × (1 + {rate})^{target.periods}"
         years = f"ln({target.claim.id} / {target.base.id}) / ln(1 + {rate})"
         results += [
-            Result(f"projected_{year}", row.projected, unit, path, tuple(used)),
-            Result(f"gap_{year}", row.gap, unit, f"projected_{year} - {target.claim.id}", all_used),
+            Result(f"projected_{name}", row.projected, unit, path, tuple(used)),
+            Result(f"gap_{name}", row.gap, unit, f"projected_{name} - {target.claim.id}", all_used),
             Result(
-                f"gap_{year}_relative", row.gap_relative, "ratio", f"projected_{year} / {target.claim.id} - 1", all_used
+                f"gap_{name}_relative", row.gap_relative, "ratio", f"projected_{name} / {target.claim.id} - 1", all_used
             ),
-            Result(f"years_to_target_{year}", row.years, "year", years, all_used),
+            Result(f"years_to_target_{name}", row.years, "year", years, all_used),
             Result(
-                f"arrival_{year}",
+                f"arrival_{name}",
                 row.arrival,
                 "calendar_year",
-                f"{target.base_year} + ceiling(years_to_target_{year})",
+                f"{target.base_year} + ceiling(years_to_target_{name})",
                 all_used,
             ),
         ]
         if row.gap.range.width is not None:
             width = exactly(row.gap.range.width)
-            results.append(Result(f"gap_{year}_width", width, unit, f"high - low of gap_{year}", all_used))
+            results.append(Result(f"gap_{name}_width", width, unit, f"high - low of gap_{name}", all_used))
     return results
 
 
@@ -279,12 +353,17 @@ def _originals(claims: Claims, kind: str) -> list[Claim]:
     return [c for c in claims if c.entry.kind == kind and c.estimate is not None and not c.entry.repeats]
 
 
+def _growths(claims: Claims) -> list[Claim]:
+    """Stated growth rates that repeat no other; percentage points are no rate."""
+    return [claim for claim in _originals(claims, "change") if claim.entry.unit == "ratio"]
+
+
 def _levels_with_growth(claims: Claims) -> list[tuple[Claim, Claim]]:
     """Pairs of a level and the growth stated for the same measure, subject and period."""
     return [
         (level, growth)
         for level in _originals(claims, "level")
-        for growth in _originals(claims, "change")
+        for growth in _growths(claims)
         if growth.entry.base_period and _same(level, growth) and level.entry.period == growth.entry.period
     ]
 
@@ -293,10 +372,54 @@ def _same(one: Claim, other: Claim) -> bool:
     return (one.entry.measure, one.entry.subject) == (other.entry.measure, other.entry.subject)
 
 
-def _latest(claims: Claims, kind: str, target: Claim) -> Claim | None:
-    """The last claim of a kind about a target's measure that has a period."""
-    found = [c for c in _originals(claims, kind) if c.entry.period and _same(c, target)]
+def _is_yearly(growth: Claim) -> bool:
+    """Whether a growth leads from one whole year to the next; over months or several years it is no yearly rate."""
+    period, base = growth.entry.period, growth.entry.base_period
+    return bool(period and base) and is_year_before(base, period)
+
+
+def _latest_growth(claims: Claims, target: Claim) -> Claim | None:
+    """The last yearly growth stated for a target's measure."""
+    found = [c for c in _growths(claims) if _is_yearly(c) and _same(c, target)]
     return max(found, key=lambda c: bounds(c.entry.period), default=None)
+
+
+def _base(claims: Claims, target: Claim, year: int | None) -> Claim | None:
+    """The last level of a target's measure, for a whole year or a day before ``year``, that growth can start from."""
+    found = [
+        c
+        for c in _originals(claims, "level")
+        if _same(c, target)
+        and c.entry.period
+        and (is_whole_year(c.entry.period) or is_day(c.entry.period))
+        and (year is None or _year(c) < year)
+        and c.known.value
+    ]
+    return max(found, key=lambda c: bounds(c.entry.period), default=None)
+
+
+def _is_below(target: Claim, base: Claim) -> bool:
+    """Whether a target asks for less than there is."""
+    goal, level = target.known.value, base.known.value
+    assert goal is not None
+    assert level is not None
+    return goal < level
+
+
+def _year(claim: Claim) -> int:
+    return year_of(claim.entry.period)
+
+
+def _word(name: str) -> str:
+    """Write a measure or subject as part of a fact's name."""
+    return re.sub(r"\W+", "_", name).strip("_")
+
+
+def _distinct(results: Iterable[Result]) -> list[Result]:
+    """Add the claims a result rests on to a name that several would have."""
+    listed = list(results)
+    count = Counter(result.id for result in listed)
+    return [replace(r, id=f"{r.id}_{'_'.join(r.claims)}") if count[r.id] > 1 else r for r in listed]
 
 
 def _required(target: Target, start: Claim, periods: int, name: str) -> list[Result]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.growth import growth_rate, share
+from dalil.analysis.results import open_targets
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import Interval
 from dalil.claims.periods import bounds
+from dalil.errors import DomainError
 from dalil.text.article import Article
 
 Verdict = Literal["agrees", "differs", "cannot-be-checked"]
+_Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,12 @@ def repeated_values_agree(claims: Claims, _: Article) -> list[Finding]:
     findings = []
     for claim, first in _repeats(claims):
         pair = (first.id, claim.id)
-        if claim.entry.reads == "nothing":
-            findings.append(Finding("repeated_values_agree", pair, "differs", "number-lost"))
-        elif (claim.estimate, claim.iso) == (first.estimate, first.iso):
+        if _is_same(claim, first):
             findings.append(Finding("repeated_values_agree", pair, "agrees", "same-value"))
+        elif claim.entry.reads == "nothing":
+            findings.append(Finding("repeated_values_agree", pair, "differs", "number-lost"))
+        elif _rounds_to(claim, first) or _rounds_to(first, claim):
+            findings.append(Finding("repeated_values_agree", pair, "agrees", "same-within-rounding"))
         else:
             findings.append(Finding("repeated_values_agree", pair, "differs", "other-value"))
     return findings
@@ -81,30 +86,25 @@ def stated_and_derived_agree(claims: Claims, _: Article) -> list[Finding]:
     """A stated growth fits the two levels it lies between, and a part fits into its whole, within rounding."""
     findings = []
     for growth in _firsts(claims, "change"):
-        if not growth.entry.base_period:
+        if not growth.entry.base_period or growth.entry.unit != "ratio":
             continue
         later = _level(claims, growth, growth.entry.period)
         base = _level(claims, growth, growth.entry.base_period)
         levels = tuple(claim.id for claim in (base, later) if claim)
-        if base is None or later is None:
+        if growth.estimate is None:
+            finding = Finding("stated_and_derived_agree", (growth.id,), "cannot-be-checked", "growth-without-number")
+        elif base is None or later is None:
             outcome = "base-not-stated" if later else "later-not-stated" if base else "levels-not-stated"
             details = {"base_period": growth.entry.base_period, "period": growth.entry.period}
             finding = Finding("stated_and_derived_agree", (growth.id, *levels), "cannot-be-checked", outcome, details)
         else:
-            derived = growth_rate.over(base.known, later.known)
-            fits = derived.range.meets(growth.known.range)
-            outcome = "growth-fits" if fits else "growth-does-not-fit"
-            finding = Finding(
-                "stated_and_derived_agree", (growth.id, *levels), "agrees" if fits else "differs", outcome
-            )
+            outcome, verdict = _growth_between(base, later, growth)
+            finding = Finding("stated_and_derived_agree", (growth.id, *levels), verdict, outcome)
         findings.append(finding)
     for ratio in claims.ratios:
         if ratio.inside:
-            derived = share.over(claims[ratio.part].known, claims[ratio.whole].known)
-            fits = derived.range.meets(Interval(None, Fraction(1)))
-            outcome = "part-fits" if fits else "part-exceeds-whole"
-            pair = (ratio.part, ratio.whole)
-            findings.append(Finding("stated_and_derived_agree", pair, "agrees" if fits else "differs", outcome))
+            outcome, verdict = _part_of_whole(claims[ratio.part], claims[ratio.whole])
+            findings.append(Finding("stated_and_derived_agree", (ratio.part, ratio.whole), verdict, outcome))
     return findings
 
 
@@ -112,12 +112,14 @@ def listed_items_are_counted(claims: Claims, _: Article) -> list[Finding]:
     """A stated number of things equals the number of things listed."""
     findings = []
     for claim in claims:
-        if claim.entry.counts:
-            listed = len(claim.entry.counts)
-            same = claim.known.value == listed
+        listed, ids = len(claim.entry.counts), (claim.id, *claim.entry.counts)
+        if listed and claim.estimate is None:
+            details = {"listed": str(listed)}
+            findings.append(Finding("listed_items_are_counted", ids, "cannot-be-checked", "only-listed", details))
+        elif listed:
+            same = Fraction(listed) in claim.known.range
             details = {"listed": str(listed), "stated": str(claim.known.value)}
             outcome = "count-fits" if same else "count-does-not-fit"
-            ids = (claim.id, *claim.entry.counts)
             findings.append(Finding("listed_items_are_counted", ids, "agrees" if same else "differs", outcome, details))
         elif claim.entry.reads == "list":
             details = {"listed": str(claim.known.value)}
@@ -154,11 +156,9 @@ def periods_are_in_order(claims: Claims, _: Article) -> list[Finding]:
             fits = bounds(entry.base_period)[1] < bounds(entry.period)[0]
             findings.append(_order((claim.id,), fits, "base-before-period"))
         if entry.follows:
-            fits = bounds(entry.period)[0] - bounds(claims[entry.follows].entry.period)[1] == timedelta(days=1)
-            findings.append(_order((entry.follows, claim.id), fits, "stages-join"))
+            findings.append(_held(claims[entry.follows], claim, "stages-join", _joins))
         if entry.ends_with:
-            fits = bounds(entry.period)[1] == bounds(claims[entry.ends_with].entry.period)[1]
-            findings.append(_order((claim.id, entry.ends_with), fits, "ends-with-horizon"))
+            findings.append(_held(claim, claims[entry.ends_with], "ends-with-horizon", _ends_together))
     return findings
 
 
@@ -170,6 +170,14 @@ def levels_say_when(claims: Claims, _: Article) -> list[Finding]:
         if claim.entry.kind in {"level", "count", "rank", "target"}
         and not claim.entry.period
         and not claim.entry.counts
+    ]
+
+
+def targets_have_a_start(claims: Claims, _: Article) -> list[Finding]:
+    """A target has an earlier level to be counted from, and asks for no less than that."""
+    return [
+        Finding("targets_have_a_start", (claim.id,), "cannot-be-checked", outcome)
+        for claim, outcome in open_targets(claims)
     ]
 
 
@@ -223,6 +231,7 @@ RULES: tuple[Callable[[Claims, Article], list[Finding]], ...] = (
     percentages_say_of_what,
     periods_are_in_order,
     levels_say_when,
+    targets_have_a_start,
     citations_lead_somewhere,
 )
 
@@ -237,12 +246,63 @@ def _firsts(claims: Claims, kind: str) -> list[Claim]:
 
 
 def _level(claims: Claims, growth: Claim, period: str) -> Claim | None:
-    """The level of the same measure, subject and period, if the article states it."""
+    """The level of the same measure, subject and period, if the article states its number."""
     wanted = (growth.entry.measure, growth.entry.subject, period)
     levels = _firsts(claims, "level")
-    return next((c for c in levels if (c.entry.measure, c.entry.subject, c.entry.period) == wanted), None)
+    return next(
+        (c for c in levels if c.estimate and (c.entry.measure, c.entry.subject, c.entry.period) == wanted), None
+    )
+
+
+def _is_same(one: Claim, other: Claim) -> bool:
+    """Whether two claims state the same number or date, to however many digits."""
+    values = [claim.estimate and claim.estimate.value for claim in (one, other)]
+    return values[0] == values[1] and (one.iso, one.comparator) == (other.iso, other.comparator)
+
+
+def _rounds_to(one: Claim, other: Claim) -> bool:
+    """Whether a claim's number lies within what the other's printing allows; bounds are no rounding."""
+    if one.estimate is None or other.estimate is None or not one.comparator == other.comparator == "=":
+        return False
+    return one.estimate.value is not None and one.estimate.value in other.estimate.range
+
+
+def _growth_between(base: Claim, later: Claim, growth: Claim) -> tuple[str, Verdict]:
+    """Hold a stated growth against the two levels it lies between."""
+    try:
+        derived = growth_rate.over(base.known, later.known)
+    except DomainError:
+        return "base-is-nothing", "cannot-be-checked"
+    fits = derived.range.meets(growth.known.range)
+    return ("growth-fits", "agrees") if fits else ("growth-does-not-fit", "differs")
+
+
+def _part_of_whole(part: Claim, whole: Claim) -> tuple[str, Verdict]:
+    """Hold a part against the whole it belongs to."""
+    try:
+        derived = share.over(part.known, whole.known)
+    except DomainError:
+        return "whole-is-nothing", "cannot-be-checked"
+    fits = derived.range.meets(Interval(None, Fraction(1)))
+    return ("part-fits", "agrees") if fits else ("part-exceeds-whole", "differs")
 
 
 def _order(claims: tuple[str, ...], fits: bool, question: str) -> Finding:
     outcome = question if fits else f"not-{question}"
     return Finding("periods_are_in_order", claims, "agrees" if fits else "differs", outcome)
+
+
+def _held(one: Claim, other: Claim, question: str, fits: Callable[[_Days, _Days], bool]) -> Finding:
+    """Hold the periods of two claims against each other, where both give one."""
+    ids = (one.id, other.id)
+    if not (one.entry.period and other.entry.period):
+        return Finding("periods_are_in_order", ids, "cannot-be-checked", "period-missing")
+    return _order(ids, fits(bounds(one.entry.period), bounds(other.entry.period)), question)
+
+
+def _joins(one: _Days, other: _Days) -> bool:
+    return other[0] - one[1] == timedelta(days=1)
+
+
+def _ends_together(one: _Days, other: _Days) -> bool:
+    return one[1] == other[1]

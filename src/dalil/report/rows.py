@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable
 from fractions import Fraction
 
-from dalil.analysis.results import Outlook, Result, Target, readings
+from dalil.analysis.results import Outlook, Result, Target, readings, sensitivity
 from dalil.analysis.targets import projection
 from dalil.analysis.verdicts import Finding
 from dalil.claims.claims import Claim, Claims
@@ -16,10 +16,12 @@ from dalil.text.article import Article
 
 Row = dict[str, str]
 
-# The sensitivity grid: growth from none to well above what the targets need, years to some way past the last one.
+# The sensitivity grid: growth from none to well above what most targets need, years to some way past the last one,
+# and no more of them than can be read beside one another.
 GRID_STEP = Fraction(5, 100)
 GRID_STEPS = 13
 YEARS_AFTER = 4
+MOST_YEARS = 12
 
 
 def section_rows(article: Article) -> list[Row]:
@@ -87,9 +89,15 @@ def gap_rows(rows: Iterable[Outlook]) -> list[Row]:
 
 def trajectory_rows(rows: list[Outlook]) -> list[Row]:
     """One row a growth rate and year, from the base year to the last target of each base."""
-    last = _last_targets(rows)
+    last = last_targets(row.target for row in rows)
     return [
-        _texts(scenario=row.scenario, year=year, **_value(level), unit=row.target.base.entry.unit)
+        _texts(
+            base=row.target.base.id,
+            scenario=row.scenario,
+            year=year,
+            **_value(level),
+            unit=row.target.base.entry.unit,
+        )
         for row in rows
         if row.target in last
         for year, level in _path(row.target, row.target.base.known, row.growth)
@@ -98,9 +106,9 @@ def trajectory_rows(rows: list[Outlook]) -> list[Row]:
 
 def fan_rows(rows: list[Outlook]) -> list[Row]:
     """One row a way of rounding and year, at the base growth's central value."""
-    last = _last_targets(rows)
+    last = last_targets(row.target for row in rows)
     return [
-        _texts(rounding=way, year=year, **_value(level), unit=row.target.base.entry.unit)
+        _texts(base=row.target.base.id, rounding=way, year=year, **_value(level), unit=row.target.base.entry.unit)
         for row in rows
         if row.target in last and row.scenario == "base"
         for way, start in readings(row.target.base)
@@ -108,11 +116,12 @@ def fan_rows(rows: list[Outlook]) -> list[Row]:
     ]
 
 
-def sensitivity_rows(target: Target, cells: Iterable[tuple[Fraction, int, Fraction]]) -> list[Row]:
-    """One row a cell of the grid."""
+def sensitivity_rows(targets: Iterable[Target]) -> list[Row]:
+    """One row a cell of the grid of the last target counted from each base."""
     return [
         _texts(target=target.claim.id, growth=decimal_text(growth), year=year, reached=decimal_text(reached))
-        for growth, year, reached in cells
+        for target in last_targets(targets)
+        for growth, year, reached in sensitivity(target, *_grid(target))
     ]
 
 
@@ -140,11 +149,21 @@ def numbers(row: Row, name: str = "value") -> tuple[Fraction | None, Fraction | 
     return value, low, high
 
 
-def grid(targets: list[Target]) -> tuple[list[Fraction], list[int]]:
-    """Return the growth rates and years of the sensitivity grid."""
-    first = min(target.base_year for target in targets) + 1
-    last = max(target.year for target in targets) + YEARS_AFTER
-    return [GRID_STEP * step for step in range(GRID_STEPS)], list(range(first, last + 1))
+def last_targets(targets: Iterable[Target]) -> list[Target]:
+    """The last target counted from each base."""
+    last: dict[str, Target] = {}
+    for target in targets:
+        if target.base.id not in last or target.year > last[target.base.id].year:
+            last[target.base.id] = target
+    return list(last.values())
+
+
+def _grid(target: Target) -> tuple[list[Fraction], list[int]]:
+    """Growth rates and years of the sensitivity grid; of many years every so manieth, with the target's."""
+    years = range(target.base_year + 1, target.year + YEARS_AFTER + 1)
+    step = -(-len(years) // MOST_YEARS)
+    rates = [GRID_STEP * number for number in range(GRID_STEPS)]
+    return rates, [year for year in years if (year - target.year) % step == 0]
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -181,16 +200,6 @@ def _mark(mention: Mention) -> str:
 
 def _texts(**values: object) -> Row:
     return {name: str(value) for name, value in values.items()}
-
-
-def _last_targets(rows: list[Outlook]) -> list[Target]:
-    """The last target counted from each base."""
-    last: dict[str, Target] = {}
-    for row in rows:
-        base = row.target.base.id
-        if base not in last or row.target.year > last[base].year:
-            last[base] = row.target
-    return list(last.values())
 
 
 def _path(target: Target, start: Estimate, growth: Estimate) -> list[tuple[int, Estimate]]:

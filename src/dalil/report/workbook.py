@@ -1,5 +1,6 @@
 """The workbook of a notebook: its checked parameters, its inputs, and what it keeps for later ones."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -9,8 +10,9 @@ import pandas as pd
 from dalil.analysis.results import Result, Target, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import exactly
+from dalil.errors import InputError
 from dalil.parameters import checked
-from dalil.paths import Run, resolve
+from dalil.paths import Run, resolve, shown
 from dalil.report.datapackage import write_table
 from dalil.report.facts import Fact, fact_of, write_facts
 from dalil.report.html import Html
@@ -58,8 +60,23 @@ class Workbook:
         return write_table(self.run.processed, table, rows)
 
     def keep(self, results: Iterable[Result]) -> Html:
-        """Keep results as facts and show them with their formulas."""
+        """Keep results as facts and show them with their formulas.
+
+        Raises
+        ------
+        InputError
+            Two numbers would have one name.
+        """
         facts = [fact_of(result, self.notebook, self.wording) for result in results]
+        count = Counter(fact.id for fact in facts)
+        # A cell that is run again keeps the same facts again.
+        twice = {fact.id for fact in facts if count[fact.id] > 1 or self._facts.get(fact.id, fact) != fact}
+        if twice:
+            raise InputError.of(
+                shown(resolve(self.parameters.claims)),
+                [f"two numbers would be called {name}" for name in sorted(twice)],
+                then="Rename a measure or a ratio.",
+            )
         self._facts |= {fact.id: fact for fact in facts}
         return facts_table(facts, self.wording)
 
