@@ -37,7 +37,7 @@ def material(built: Project) -> Material:
 
 def picture(name: str, material: Material) -> Figure:
     with mpl.rc_context(fname=FIGURE_STYLE):
-        figure = Figure(figsize=DRAWINGS[name].size)
+        figure = DRAWINGS[name].picture(material)
         DRAWINGS[name].draw(material, figure)
     return figure
 
@@ -128,8 +128,8 @@ def test_the_strip_has_a_mark_for_every_claim_at_its_line(material: Material) ->
         assert line in marks
 
 
-def test_population_and_employment_are_drawn_to_scale(material: Material) -> None:
-    patches = picture("population-employment", material).axes[0].patches
+def test_a_part_and_its_whole_are_drawn_to_scale(material: Material) -> None:
+    patches = picture("shares", material).axes[0].patches
     bars = [patch.get_width() for patch in patches if isinstance(patch, Rectangle)]
     assert bars == pytest.approx([283, 120.5])
 

@@ -37,7 +37,7 @@ end
 local function span(element)
   local language = element.attributes.lang
   local before, after = '', ''
-  if language then before, after = '#text(lang: "' .. language:sub(1, 2) .. '")[', ']' end
+  if language then before, after = '#text(lang: "' .. language:match('^%a+') .. '")[', ']' end
   if element.classes:includes('quote') then before, after = before .. '#emph[', ']' .. after end
   if element.classes:includes('small') then before, after = before .. '#small[', ']' .. after end
   if before == '' then return nil end

@@ -208,7 +208,7 @@ def export_report(parameters: Parameters, source: Path, suffix: str, working: li
     content, _ = exporter(
         config=Config({"TagRemovePreprocessor": {"remove_cell_tags": ["working"]}}),
         exclude_input=True,
-        title=material.say("document.title"),
+        title=material.title,
         subtitle=material.say("document.subtitle"),
         language=parameters.language,
         labels={name: material.say(f"document.{name}") for name in _LABELS},

@@ -1,9 +1,10 @@
 """Figures: each one a function from the run's tables to a picture, with the words that describe it."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,33 +14,49 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from dalil.claims.periods import is_year_before, year_of
 from dalil.paths import FIGURE_STYLE
+from dalil.report.facts import Fact
 from dalil.report.html import Html, figure
-from dalil.report.material import ClaimWords, Material, claim_value
+from dalil.report.material import Material
 from dalil.report.rows import Row, numbers
+from dalil.report.words import ShareWords, claim_value
 
 # Okabe and Ito's colours by what they stand for.
 STATED, DERIVED, TARGET, SCENARIO = "#0072B2", "#56B4E9", "#D55E00", "#777777"
-BILLION, MILLION = 10**9, 10**6
+
+# Inches across, as the report sets them.
+WIDTH = 6.7
 
 Words = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure: how to draw it, and what its words need besides facts and claims."""
+    """A figure: what it shows, how to draw that, how high it gets, and what its words need besides facts and claims.
 
+    What ``shows`` lists is drawn panel by panel or row by row. Where that is nothing, the picture says so.
+    """
+
+    shows: Callable[[Material], Sequence[Any]]
     draw: Callable[[Material, Figure], None]
+    height: Callable[[int], float]
     words: Callable[[Material], Words] = lambda _: {}
-    size: tuple[float, float] = (6.7, 3.6)
+
+    def picture(self, material: Material) -> Figure:
+        """An empty picture of the right size; made, like what is drawn on it, in the style of the figures."""
+        return Figure(figsize=(WIDTH, self.height(max(1, len(self.shows(material))))))
 
 
 def draw(name: str, material: Material) -> Html:
     """Draw a figure, save it in this run's formats, and show it."""
     drawing = DRAWINGS[name]
     with mpl.rc_context(fname=FIGURE_STYLE):
-        picture = Figure(figsize=drawing.size)
-        drawing.draw(material, picture)
+        picture = drawing.picture(material)
+        if drawing.shows(material):
+            drawing.draw(material, picture)
+        else:
+            picture.text(0.5, 0.5, material.say(f"figures.{name}.nothing"), ha="center", va="center", wrap=True)
         formats = {"svg", *material.parameters.figure_formats}
         for suffix in ("svg", "png", "pdf"):
             path = material.run.figures / f"{name}.{suffix}"
@@ -47,11 +64,14 @@ def draw(name: str, material: Material) -> Html:
                 _save(picture, path)
             else:
                 path.unlink(missing_ok=True)
-    return show(name, material)
+    nothing = Html(f"<p>{escape(material.say(f'figures.{name}.nothing'))}</p>")
+    return show(name, material) if drawing.shows(material) else nothing
 
 
 def show(name: str, material: Material) -> Html:
-    """Show a figure drawn before, with its caption and its alternative text."""
+    """Show a figure drawn before, with its caption and its alternative text; nothing where it shows nothing."""
+    if not DRAWINGS[name].shows(material):
+        return Html("")
     words = DRAWINGS[name].words(material)
     caption = material.html(f"figures.{name}.caption", **words).removeprefix("<p>").removesuffix("</p>")
     return figure(name, caption, " ".join(material.say(f"figures.{name}.alt", **words).split()), material.picture(name))
@@ -66,18 +86,22 @@ def _save(picture: Figure, path: Path) -> None:
     partial.replace(path)
 
 
+def _measures(material: Material) -> list[str]:
+    return list(dict.fromkeys(row["measure"] for row in material.claims.values()))
+
+
 def _draw_strip(material: Material, picture: Figure) -> None:
     axes = picture.add_subplot()
     wording, claims = material.wording, list(material.claims.values())
     lines = {row["mention_id"]: int(row["line"]) for row in material.table("mentions")}
-    measures = list(dict.fromkeys(row["measure"] for row in claims))
+    measures = _measures(material)
     for number, section in enumerate(material.table("sections")):
         first, last = int(section["line_start"]), int(section["line_end"])
         axes.axvspan(first, last, color="#F0F0F0" if number % 2 else "#FAFAFA", zorder=0)
         if section["section"] in {row["section"] for row in claims}:
             label = wording.label("sections", section["section"])
             axes.text((first + last) / 2, -0.8, label, ha="center", va="bottom", fontsize=8, color="#333333")
-    repeated = _repeated(material)
+    repeated = material.repeated
     # Kinds of claim about one measure often stand in one sentence: each gets a height of its own within the row.
     height = {"level": -0.24, "target": 0.24}
     several = {row["measure"] for row in claims if row["kind"] == "target"}
@@ -98,127 +122,155 @@ def _draw_strip(material: Material, picture: Figure) -> None:
     axes.set_xlabel(material.say("figures.article-strip.x"))
     axes.set_xlim(0, max(int(section["line_end"]) for section in material.table("sections")))
     axes.grid(axis="x", visible=False)
-    axes.legend(ncols=7, loc="upper center", bbox_to_anchor=(0.35, -0.16), columnspacing=1.2, handletextpad=0.3)
+    # Below the axis' name, however high the figure is.
+    below = -0.16 * 4.4 / picture.get_figheight()
+    axes.legend(ncols=7, loc="upper center", bbox_to_anchor=(0.35, below), columnspacing=1.2, handletextpad=0.3)
 
 
 def _strip_words(material: Material) -> Words:
     wording = material.wording
     sections = dict.fromkeys(row["section"] for row in material.claims.values())
-    again = dict.fromkeys(material.claims[name]["section"] for name in _repeated(material))
+    again = dict.fromkeys(material.claims[name]["section"] for name in material.repeated)
     return {
         "sections": [wording.label("sections", name) for name in sections],
         "repeated": [wording.label("sections", name) for name in again],
     }
 
 
+def _bases(material: Material) -> list[str]:
+    """What targets are counted from: one panel each."""
+    return list(material.series)
+
+
 def _draw_turnover(material: Material, picture: Figure) -> None:
-    axes = picture.add_subplot()
     say = material.say
-    rows = material.table("trajectories")
-    for scenario in dict.fromkeys(row["scenario"] for row in rows):
-        path = [row for row in rows if row["scenario"] == scenario]
-        years, values = [int(row["year"]) for row in path], _column(path, "value", BILLION)
-        if scenario == "base":
-            low, high = _column(path, "low", BILLION), _column(path, "high", BILLION)
-            axes.fill_between(years, low, high, color=DERIVED, alpha=0.25, lw=0, label=say("figures.turnover.band"))
-            growth = _amount(material, material.targets[0], "growth", "ratio")
-            axes.plot(years, values, color=STATED, ls="--", label=say("figures.turnover.base", growth=growth))
-        else:
-            axes.plot(years, values, color=SCENARIO, lw=1, ls=":")
-            label = _rate(material, scenario)
-            axes.annotate(
-                say("figures.turnover.scenario", growth=label), (years[-1], values[-1]), xytext=(6, 0),
-                textcoords="offset points", va="center", fontsize=7.5, color="#555555",
-            )  # fmt: skip
-    base = material.claims[material.targets[0]["base"]]
-    _whisker(axes, int(base["period_end"][:4]), base, STATED, "o", say("figures.turnover.stated"))
-    before = int(base["period_end"][:4]) - 1
-    if implied := material.facts.get(f"{base['measure']}_{before}_implied"):
-        row = {"value": implied.value, "low": implied.low, "high": implied.high}
-        _whisker(axes, before, row, DERIVED, "s", say("figures.turnover.implied"))
-    due = [int(row["target_year"]) for row in material.targets]
-    levels = _column(material.targets, "target_value", BILLION)
-    axes.plot(due, levels, "D", color=TARGET, markersize=8, zorder=5, label=say("figures.turnover.target"))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_xlim(axes.get_xlim()[0], axes.get_xlim()[1] + 0.35)
-    axes.set_ylim(0, None)
-    axes.set_xlabel(say("figures.turnover.x"))
-    axes.set_ylabel(say("figures.turnover.y"))
-    axes.legend(loc="upper left")
+    for axes, (base_id, targets) in zip(_panels(picture, material), material.series.items(), strict=True):
+        base, rows = material.claims[base_id], _of_base(material, "trajectories", base_id)
+        scale, unit = _scale(material, targets)
+        for scenario in dict.fromkeys(row["scenario"] for row in rows):
+            path = [row for row in rows if row["scenario"] == scenario]
+            years, values = [int(row["year"]) for row in path], _column(path, "value", scale)
+            if scenario == "base":
+                low, high = _column(path, "low", scale), _column(path, "high", scale)
+                axes.fill_between(years, low, high, color=DERIVED, alpha=0.25, lw=0, label=say("figures.turnover.band"))
+                growth = _amount(material, targets[0], "growth", "ratio")
+                axes.plot(years, values, color=STATED, ls="--", label=say("figures.turnover.base", growth=growth))
+            else:
+                axes.plot(years, values, color=SCENARIO, lw=1, ls=":")
+                label = _rate(material, scenario)
+                axes.annotate(
+                    say("figures.turnover.scenario", growth=label), (years[-1], values[-1]), xytext=(6, 0),
+                    textcoords="offset points", va="center", fontsize=7.5, color="#555555",
+                )  # fmt: skip
+        _whisker(axes, int(base["period_end"][:4]), base, scale, STATED, "o", say("figures.turnover.stated"))
+        for implied in material.implied_words():
+            if implied.level.row is base:
+                row = _row_of(implied.before.fact)
+                year = year_of(implied.growth.row["base_period"])
+                _whisker(axes, year, row, scale, DERIVED, "s", say("figures.turnover.implied"))
+        due = [int(row["target_year"]) for row in targets]
+        levels = _column(targets, "target_value", scale)
+        axes.plot(due, levels, "D", color=TARGET, markersize=8, zorder=5, label=say("figures.turnover.target"))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.set_xlim(axes.get_xlim()[0], axes.get_xlim()[1] + 0.35)
+        axes.set_ylim(0, None)
+        axes.set_xlabel(say("figures.turnover.x"))
+        axes.set_ylabel(say("figures.turnover.y", measure=material.claim(base_id).measure, unit=unit))
+        axes.legend(loc="upper left")
 
 
 def _turnover_words(material: Material) -> Words:
-    base = material.claims[material.targets[0]["base"]]
-    return {"base": ClaimWords(base, material.wording, linked=False)}
+    return {"series": _series_words(material)}
+
+
+def _series_words(material: Material) -> list[Words]:
+    """What the words of figures say of each base: its claim, the levels it implies, its targets, its unit."""
+    return [
+        {
+            "base": material.claim(base),
+            "implied": [implied for implied in material.implied_words() if implied.level.row["claim_id"] == base],
+            "targets": [target for target in material.target_words() if target.row["base"] == base],
+            "unit": _scale(material, rows)[1],
+        }
+        for base, rows in material.series.items()
+    ]
+
+
+def _gaps(material: Material) -> list[Row]:
+    return material.table("gaps")
 
 
 def _draw_gaps(material: Material, picture: Figure) -> None:
-    axes = picture.add_subplot()
-    rows = material.table("gaps")
-    labels = []
-    for place, row in enumerate(rows):
-        base = row["scenario"] == "base"
-        low, value, high = (float(row[key]) / BILLION for key in ("gap_low", "gap", "gap_high"))
-        colour = STATED if base else SCENARIO
-        axes.plot([low, high], [place, place], color=colour, lw=3 if base else 1.6, alpha=0.5, solid_capstyle="butt")
-        axes.plot(value, place, "o" if value < 0 else "D", color=colour, markersize=7 if base else 5)
-        relative = material.wording.amount(*numbers(row, "gap_relative"), "ratio")
-        axes.annotate(relative, (value, place), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=7.5)
-        growth = _amount(material, row, "growth", "ratio")
-        labels.append(
-            material.say(f"figures.target-gaps.{'base' if base else 'row'}", year=row["target_year"], growth=growth)
-        )
-        if place and row["target"] != rows[place - 1]["target"]:
-            axes.axhline(place - 0.5, color="#BBBBBB", lw=0.8)
-    axes.axvline(0, color=TARGET, lw=1.5)
-    axes.annotate(
-        material.say("figures.target-gaps.zero"), (0, -0.75), xytext=(4, 0), textcoords="offset points",
-        color=TARGET, fontsize=8, va="center",
-    )  # fmt: skip
-    axes.set_yticks(range(len(rows)), labels)
-    axes.set_ylim(len(rows) - 0.4, -1.1)
-    axes.margins(x=0.12)
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel(material.say("figures.target-gaps.x"))
+    shares = [len(_of_base(material, "gaps", base)) for base in material.series]
+    for axes, (base_id, targets) in zip(_panels(picture, material, shares), material.series.items(), strict=True):
+        rows = _of_base(material, "gaps", base_id)
+        scale, unit = _scale(material, targets)
+        labels = []
+        for place, row in enumerate(rows):
+            base = row["scenario"] == "base"
+            low, value, high = _ends(row, scale, "gap")
+            colour = STATED if base else SCENARIO
+            axes.plot(
+                [low, high], [place, place], color=colour, lw=3 if base else 1.6, alpha=0.5, solid_capstyle="butt"
+            )
+            axes.plot(value, place, "o" if value < 0 else "D", color=colour, markersize=7 if base else 5)
+            relative = material.wording.amount(*numbers(row, "gap_relative"), "ratio")
+            axes.annotate(
+                relative, (value, place), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=7.5
+            )
+            growth = _amount(material, row, "growth", "ratio")
+            labels.append(
+                material.say(f"figures.target-gaps.{'base' if base else 'row'}", year=row["target_year"], growth=growth)
+            )
+            if place and row["target"] != rows[place - 1]["target"]:
+                axes.axhline(place - 0.5, color="#BBBBBB", lw=0.8)
+        axes.axvline(0, color=TARGET, lw=1.5)
+        axes.annotate(
+            material.say("figures.target-gaps.zero"), (0, -0.75), xytext=(4, 0), textcoords="offset points",
+            color=TARGET, fontsize=8, va="center",
+        )  # fmt: skip
+        axes.set_yticks(range(len(rows)), labels)
+        axes.set_ylim(len(rows) - 0.4, -1.1)
+        axes.margins(x=0.12)
+        axes.grid(axis="y", visible=False)
+        axes.set_xlabel(material.say("figures.target-gaps.x", measure=material.claim(base_id).measure, unit=unit))
 
 
 def _gaps_words(material: Material) -> Words:
     return {
+        "measures": _measures_of_targets(material),
         "rows": [
             {
+                "measure": material.claim(row["target"]).measure,
                 "year": row["target_year"],
                 "growth": _amount(material, row, "growth", "ratio"),
                 "gap": _amount(material, row, "gap", row["unit"]),
                 "relative": _amount(material, row, "gap_relative", "ratio"),
             }
             for row in material.table("gaps")
-        ]
+        ],
     }
 
 
 def _growth_rows(material: Material) -> list[tuple[str, str, Row]]:
-    """Stated growth first, then what each target needs a year: label, colour, numbers."""
+    """Growth a year that is stated first, then what each target needs: label, colour, numbers.
+
+    With targets, only what is stated of their measures stands beside what they need.
+    """
     rows: list[tuple[str, str, Row]] = []
-    say, first = material.say, material.targets[0]
-    base = material.claims[first["base"]]
-    start = base["period_end"][:4]
-    for claim in material.claims.values():
-        same = (claim["measure"], claim["subject"]) == (base["measure"], base["subject"])
-        if claim["kind"] == "change" and same and claim["value"] and claim["claim_id"] not in _repeated(material):
-            rows.append((say("figures.growth-needed.stated", period=claim["period_end"][:4]), STATED, claim))
-    starts = [start] + [row["target_year"] for row in material.targets]
-    for name, fact in material.facts.items():
-        for begin in starts:
-            for row in material.targets:
-                year = row["target_year"]
-                names = (
-                    [f"required_cagr_{year}", f"required_growth_{year}"]
-                    if begin == start
-                    else [f"required_cagr_{begin}_{year}"]
-                )
-                if begin < year and name == next((n for n in names if n in material.facts), None):
-                    label = say("figures.growth-needed.needed", start=begin, end=year)
-                    rows.append((label, TARGET, {"value": fact.value, "low": fact.low, "high": fact.high}))
+    about = list(dict.fromkeys(_of_what(material.claims[base]) for base in material.series))
+    stated = [claim for claim in material.claims.values() if _is_yearly_growth(material, claim)]
+    about = about or list(dict.fromkeys(_of_what(claim) for claim in stated))
+    for what in about:
+        for claim in (claim for claim in stated if _of_what(claim) == what):
+            label = material.say("figures.growth-needed.stated", period=claim["period_end"][:4])
+            rows.append((_told_apart(material, claim, label, about), STATED, claim))
+        targets = [words for words in material.target_words() if _of_what(words.claim.row) == what]
+        starts = [(target, target.base.row["period_end"][:4], target.needed) for target in targets]
+        starts += [(target, target.before.year, target.step) for target in targets if target.before]
+        for target, start, needed in starts:
+            label = material.say("figures.growth-needed.needed", start=start, end=target.year)
+            rows.append((_told_apart(material, target.claim.row, label, about), TARGET, _row_of(needed.fact)))
     return rows
 
 
@@ -226,7 +278,7 @@ def _draw_growth(material: Material, picture: Figure) -> None:
     axes = picture.add_subplot()
     rows = _growth_rows(material)
     for place, (_, colour, row) in enumerate(rows):
-        low, value, high = (float(row[key]) * 100 for key in ("low", "value", "high"))
+        low, value, high = (end * 100 for end in _ends(row, 1))
         axes.plot([low, high], [place, place], color=colour, lw=4, alpha=0.35, solid_capstyle="butt")
         axes.plot(value, place, "o" if colour == STATED else "D", color=colour, markersize=8)
         text = material.wording.amount(*numbers(row), "ratio")
@@ -234,7 +286,8 @@ def _draw_growth(material: Material, picture: Figure) -> None:
             text, (value, place), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=8.5,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
         )  # fmt: skip
-    axes.axvline(float(rows[0][2]["value"]) * 100, color=STATED, lw=1, ls="--")
+    if rows[0][1] == STATED:
+        axes.axvline(float(rows[0][2]["value"]) * 100, color=STATED, lw=1, ls="--")
     axes.set_yticks(range(len(rows)), [label for label, _, _ in rows])
     axes.set_ylim(len(rows) - 0.5, -0.7)
     axes.set_xlim(0, None)
@@ -243,162 +296,238 @@ def _draw_growth(material: Material, picture: Figure) -> None:
 
 
 def _growth_words(material: Material) -> Words:
-    wording = material.wording
+    wording, rows = material.wording, _growth_rows(material)
     return {
+        "stated": any(colour == STATED for _, colour, _ in rows),
+        "needed": any(colour == TARGET for _, colour, _ in rows),
         "rows": [
             {
                 "label": label,
                 "value": wording.amount(*numbers(row), "ratio"),
                 "range": wording.span(*numbers(row), "ratio"),
             }
-            for label, _, row in _growth_rows(material)
-        ]
+            for label, _, row in rows
+        ],
     }
 
 
 def _draw_sensitivity(material: Material, picture: Figure) -> None:
-    axes = picture.add_subplot()
-    rows = material.table("sensitivity")
-    rates = sorted({row["growth"] for row in rows}, key=Fraction)
-    years = sorted({int(row["year"]) for row in rows})
-    share = {(row["growth"], int(row["year"])): Fraction(row["reached"]) * 100 for row in rows}
-    cells = [[float(share[rate, year]) for year in years] for rate in rates]
-    # Drawn cell by cell, so that it stays a vector picture.
-    edges = [[place - 0.5 for place in range(len(names) + 1)] for names in (years, rates)]
-    axes.pcolormesh(*edges, cells, cmap="cividis", vmin=0, vmax=200)
-    for y, rate in enumerate(rates):
-        for x, year in enumerate(years):
-            value = share[rate, year]
-            # Cut off, not rounded: a hundred stands only where the target is reached.
-            ink = "white" if value < 110 else "black"
-            axes.text(x, y, str(math.floor(value)), ha="center", va="center", fontsize=7.5, color=ink)
-            if value >= 100:
-                axes.add_patch(_frame(x, y))
-    axes.set_xticks(range(len(years)), [str(year) for year in years])
-    axes.set_yticks(range(len(rates)), [f"{float(rate) * 100:.0f}" for rate in rates])
-    axes.grid(visible=False)
-    due = years.index(int(material.targets[-1]["target_year"]))
-    axes.annotate(
-        material.say("figures.sensitivity.due"), (due, len(rates) - 0.5), xytext=(0, 4), textcoords="offset points",
-        ha="center", fontsize=8, color=TARGET,
-    )  # fmt: skip
-    step = float(rates[1]) - float(rates[0])
-    base = (float(material.targets[-1]["growth"]) - float(rates[0])) / step
-    if -0.5 <= base <= len(rates) - 0.5:
+    for axes, targets in zip(_panels(picture, material), material.series.values(), strict=True):
+        last = targets[-1]
+        rows = [row for row in material.table("sensitivity") if row["target"] == last["target"]]
+        rates = sorted({row["growth"] for row in rows}, key=Fraction)
+        years = sorted({int(row["year"]) for row in rows})
+        share = {(row["growth"], int(row["year"])): Fraction(row["reached"]) * 100 for row in rows}
+        cells = [[float(share[rate, year]) for year in years] for rate in rates]
+        # Drawn cell by cell, so that it stays a vector picture.
+        edges = [[place - 0.5 for place in range(len(names) + 1)] for names in (years, rates)]
+        axes.pcolormesh(*edges, cells, cmap="cividis", vmin=0, vmax=200)
+        for y, rate in enumerate(rates):
+            for x, year in enumerate(years):
+                value = share[rate, year]
+                # Cut off, not rounded: a hundred stands only where the target is reached.
+                ink = "white" if value < 110 else "black"
+                axes.text(x, y, str(math.floor(value)), ha="center", va="center", fontsize=7.5, color=ink)
+                if value >= 100:
+                    axes.add_patch(_frame(x, y))
+        axes.set_xticks(range(len(years)), [str(year) for year in years])
+        axes.set_yticks(range(len(rates)), [f"{float(rate) * 100:.0f}" for rate in rates])
+        axes.grid(visible=False)
+        due = years.index(int(last["target_year"]))
         axes.annotate(
-            material.say("figures.sensitivity.base"), (len(years) - 0.5, base), xytext=(18, 0), va="center",
-            textcoords="offset points", fontsize=8, color=STATED, arrowprops={"arrowstyle": "->", "color": STATED},
+            material.say("figures.sensitivity.due"), (due, len(rates) - 0.5), xytext=(0, 4),
+            textcoords="offset points", ha="center", fontsize=8, color=TARGET,
         )  # fmt: skip
-    axes.set_xlabel(material.say("figures.sensitivity.x"))
-    axes.set_ylabel(material.say("figures.sensitivity.y"))
+        step = float(rates[1]) - float(rates[0])
+        base = (float(last["growth"]) - float(rates[0])) / step
+        if last["scenario"] == "base" and -0.5 <= base <= len(rates) - 0.5:
+            axes.annotate(
+                material.say("figures.sensitivity.base"), (len(years) - 0.5, base), xytext=(18, 0), va="center",
+                textcoords="offset points", fontsize=8, color=STATED, arrowprops={"arrowstyle": "->", "color": STATED},
+            )  # fmt: skip
+        axes.set_xlabel(material.say("figures.sensitivity.x"))
+        axes.set_ylabel(material.say("figures.sensitivity.y"))
 
 
 def _sensitivity_words(material: Material) -> Words:
-    rows = material.table("sensitivity")
-    described = []
-    for rate in sorted({row["growth"] for row in rows}, key=Fraction):
-        reached = [row["year"] for row in rows if row["growth"] == rate and float(row["reached"]) >= 1]
-        described.append({"growth": _rate(material, rate), "year": min(reached, default="")})
-    target = material.claims[material.targets[-1]["target"]]
-    return {"rows": described, "target": claim_value(target, material.wording)}
+    grids = []
+    for targets in material.series.values():
+        rows = [row for row in material.table("sensitivity") if row["target"] == targets[-1]["target"]]
+        described = []
+        for rate in sorted({row["growth"] for row in rows}, key=Fraction):
+            reached = [row["year"] for row in rows if row["growth"] == rate and float(row["reached"]) >= 1]
+            described.append({"growth": _rate(material, rate), "year": min(reached, default="")})
+        grids.append({"rows": described, "target": material.claim(targets[-1]["target"])})
+    return {"grids": grids}
+
+
+def _projected(material: Material) -> list[list[Row]]:
+    """The targets of each base that a base growth leads from."""
+    return [rows for rows in material.series.values() if rows[-1]["scenario"] == "base"]
 
 
 def _draw_fan(material: Material, picture: Figure) -> None:
-    rows = material.table("fan")
-    ways = list(dict.fromkeys(row["rounding"] for row in rows))
-    target = material.targets[-1]
-    panels: Sequence[Axes] = picture.subplots(1, len(ways), sharey=True)
-    for panel, way in zip(panels, ways, strict=True):
-        path = [row for row in rows if row["rounding"] == way]
-        years = [int(row["year"]) for row in path]
-        panel.fill_between(
-            years, _column(path, "low", BILLION), _column(path, "high", BILLION), color=DERIVED, alpha=0.4, lw=0
+    shown = _projected(material)
+    ways = list(dict.fromkeys(row["rounding"] for row in material.table("fan")))
+    grid = picture.subplots(len(shown), len(ways), sharey="row", squeeze=False)
+    for panels, targets in zip(grid, shown, strict=True):
+        target, (scale, unit) = targets[-1], _scale(material, targets)
+        goal = float(target["target_value"]) / scale
+        for panel, way in zip(panels, ways, strict=True):
+            path = [row for row in _of_base(material, "fan", target["base"]) if row["rounding"] == way]
+            years = [int(row["year"]) for row in path]
+            panel.fill_between(
+                years, _column(path, "low", scale), _column(path, "high", scale), color=DERIVED, alpha=0.4, lw=0
+            )
+            panel.plot(years, _column(path, "value", scale), color=STATED, marker="o", markersize=3.5)
+            panel.plot(years[-1], goal, "D", color=TARGET, markersize=7)
+            panel.set_title(material.say(f"figures.rounding-fan.ways.{way}"), fontsize=9, weight="normal")
+            panel.set_xticks(
+                years, [str(year)[2:] if len(years) > 4 else str(year) for year in years], fontsize=7.5, rotation=45
+            )
+            panel.set_xlabel(material.say("figures.rounding-fan.x"))
+        panels[0].set_ylim(0, None)
+        measure = material.claim(target["base"]).measure
+        panels[0].set_ylabel(material.say("figures.rounding-fan.y", measure=measure, unit=unit))
+        label = material.say(
+            "figures.rounding-fan.target", target=claim_value(material.claims[target["target"]], material.wording)
         )
-        panel.plot(years, _column(path, "value", BILLION), color=STATED, marker="o", markersize=3.5)
-        panel.plot(years[-1], float(target["target_value"]) / BILLION, "D", color=TARGET, markersize=7)
-        panel.set_title(material.say(f"figures.rounding-fan.ways.{way}"), fontsize=9, weight="normal")
-        panel.set_xticks(
-            years, [str(year)[2:] if len(years) > 4 else str(year) for year in years], fontsize=7.5, rotation=45
+        # Above the mark, unless that is where the title stands.
+        lift = 12 if goal < 0.9 * panels[0].get_ylim()[1] else -18
+        panels[0].annotate(
+            label,
+            (years[-1], goal),
+            xytext=(0, lift),
+            textcoords="offset points",
+            fontsize=7.5,
+            color=TARGET,
+            ha="right",
         )
-        panel.set_xlabel(material.say("figures.rounding-fan.x"))
-    panels[0].set_ylim(0, None)
-    panels[0].set_ylabel(material.say("figures.rounding-fan.y"))
-    label = material.say(
-        "figures.rounding-fan.target", target=claim_value(material.claims[target["target"]], material.wording)
-    )
-    panels[0].annotate(
-        label, (years[-1], float(target["target_value"]) / BILLION), xytext=(0, 12), textcoords="offset points",
-        fontsize=7.5, color=TARGET, ha="right",
-    )  # fmt: skip
 
 
 def _fan_words(material: Material) -> Words:
-    rows, wording = material.table("fan"), material.wording
-    described = []
-    for way in dict.fromkeys(row["rounding"] for row in rows):
-        path = [row for row in rows if row["rounding"] == way]
+    wording, described = material.wording, []
+    for targets in _projected(material):
+        rows = _of_base(material, "fan", targets[-1]["base"])
+        for way in dict.fromkeys(row["rounding"] for row in rows):
+            path = [row for row in rows if row["rounding"] == way]
 
-        def ends(row: Row) -> str:
-            words = wording.amount if row["low"] == row["high"] else wording.span
-            return words(*numbers(row), row["unit"])
+            def ends(row: Row) -> str:
+                words = wording.amount if row["low"] == row["high"] else wording.span
+                return words(*numbers(row), row["unit"])
 
-        described.append(
-            {
-                "way": material.say(f"figures.rounding-fan.ways.{way}"),
-                "start": ends(path[0]),
-                "end": ends(path[-1]),
-                "year": path[-1]["year"],
-            }
-        )
-    base = material.claims[material.targets[-1]["base"]]
-    return {"rows": described, "base": claim_value(base, wording)}
-
-
-def _draw_population(material: Material, picture: Figure) -> None:
-    axes = picture.add_subplot()
-    say = material.say
-    whole, part = material.claims["population_cis"], material.claims["employment_cis"]
-    for place, (row, colour, hatch) in enumerate(((whole, DERIVED, ""), (part, STATED, "//"))):
-        low, value, high = (float(row[key]) / MILLION for key in ("low", "value", "high"))
-        axes.barh(place, value, color=colour, hatch=hatch, edgecolor="white", height=0.55)
-        axes.errorbar(value, place, xerr=[[value - low], [high - value]], color="#222222", capsize=4, lw=1.2)
-        text = claim_value(row, material.wording)
-        if row is part:
-            text += "\n" + say("figures.population-employment.share", share=say_fact(material, "employment_share"))
-        axes.annotate(text, (high, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8.5)
-    axes.set_yticks([0, 1], [say(f"figures.population-employment.{key}") for key in ("population", "employment")])
-    axes.invert_yaxis()
-    axes.set_xlim(0, float(whole["high"]) / MILLION * 1.3)
-    axes.grid(axis="y", visible=False)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0f}"))
-    axes.set_xlabel(say("figures.population-employment.x"))
+            described.append(
+                {
+                    "way": material.say(f"figures.rounding-fan.ways.{way}"),
+                    "start": ends(path[0]),
+                    "end": ends(path[-1]),
+                    "year": path[-1]["year"],
+                }
+            )
+    return {"rows": described, "bases": [material.claim(rows[-1]["base"]) for rows in _projected(material)]}
 
 
-def say_fact(material: Material, name: str) -> str:
-    """Write a fact with its unit."""
-    fact = material.facts[name]
-    return material.wording.amount(*fact.numbers, fact.unit)
+def _parts(material: Material) -> list[ShareWords]:
+    """Parts that belong to a whole: one panel each."""
+    return [share for share in material.share_words() if share.inside]
+
+
+def _draw_shares(material: Material, picture: Figure) -> None:
+    shares = _parts(material)
+    for axes, share in zip(picture.subplots(len(shares), 1, squeeze=False)[:, 0], shares, strict=True):
+        whole, part = share.whole.row, share.part.row
+        ends = [Fraction(row["value"]) for row in (whole, part)]
+        factor, unit = material.wording.scale(whole["unit"], ends)
+        for place, (row, colour, hatch) in enumerate(((whole, DERIVED, ""), (part, STATED, "//"))):
+            low, value, high = _ends(row, factor)
+            axes.barh(place, value, color=colour, hatch=hatch, edgecolor="white", height=0.55)
+            axes.errorbar(value, place, xerr=[[value - low], [high - value]], color="#222222", capsize=4, lw=1.2)
+            text = claim_value(row, material.wording)
+            if row is part:
+                text += "\n" + material.say("figures.shares.share", share=share.share, whole=share.whole)
+            axes.annotate(text, (high, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8.5)
+        labels = [material.say("figures.shares.bar", claim=claim) for claim in (share.whole, share.part)]
+        axes.set_yticks([0, 1], labels)
+        axes.invert_yaxis()
+        axes.set_xlim(0, max(_ends(row, factor)[2] for row in (whole, part)) * 1.3)
+        axes.grid(axis="y", visible=False)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0f}"))
+        axes.set_xlabel(material.say("figures.shares.x", unit=unit))
+
+
+def _shares_words(material: Material) -> Words:
+    return {"parts": _parts(material)}
 
 
 DRAWINGS: dict[str, Drawing] = {
-    "article-strip": Drawing(_draw_strip, _strip_words, (6.7, 4.4)),
-    "turnover": Drawing(_draw_turnover, _turnover_words, (6.7, 3.8)),
-    "target-gaps": Drawing(_draw_gaps, _gaps_words, (6.7, 3.7)),
-    "growth-needed": Drawing(_draw_growth, _growth_words, (6.7, 2.6)),
-    "sensitivity": Drawing(_draw_sensitivity, _sensitivity_words, (6.7, 3.7)),
-    "rounding-fan": Drawing(_draw_fan, _fan_words, (6.7, 3.0)),
-    "population-employment": Drawing(_draw_population, size=(6.7, 2.0)),
+    "article-strip": Drawing(_measures, _draw_strip, lambda rows: max(2.8, 1.8 + 0.2 * rows), _strip_words),
+    "turnover": Drawing(_bases, _draw_turnover, lambda panels: 3.8 * panels, _turnover_words),
+    "target-gaps": Drawing(_gaps, _draw_gaps, lambda rows: max(2.0, 0.9 + 0.35 * rows), _gaps_words),
+    "growth-needed": Drawing(_growth_rows, _draw_growth, lambda rows: max(1.4, 1.0 + 0.4 * rows), _growth_words),
+    "sensitivity": Drawing(_bases, _draw_sensitivity, lambda panels: 3.7 * panels, _sensitivity_words),
+    "rounding-fan": Drawing(_projected, _draw_fan, lambda panels: 3.0 * panels, _fan_words),
+    "shares": Drawing(_parts, _draw_shares, lambda panels: 2.0 * panels, _shares_words),
 }
 
 
-def _repeated(material: Material) -> dict[str, None]:
-    """Claims that state another one again, as the rules on repetition found them."""
-    pairs = [row["claims"].split() for row in material.table("verdicts") if row["rule"] == "repeated_values_agree"]
-    return dict.fromkeys(pair[1] for pair in pairs)
+def _panels(picture: Figure, material: Material, heights: Sequence[int] | None = None) -> list[Axes]:
+    """One panel below the other for each base, with its measure above it where there are several."""
+    series = list(material.series)
+    grid = picture.subplots(len(series), 1, squeeze=False, height_ratios=heights)
+    panels: list[Axes] = list(grid[:, 0])
+    if len(series) > 1:
+        for axes, base in zip(panels, series, strict=True):
+            axes.set_title(material.say("figures.panel", base=material.claim(base)))
+    return panels
 
 
-def _column(rows: list[Row], key: str, scale: int) -> list[float]:
-    return [float(row[key]) / scale for row in rows]
+def _scale(material: Material, targets: Iterable[Row]) -> tuple[Fraction, str]:
+    """What to divide levels by that lead to these targets, and the unit that is left."""
+    rows = list(targets)
+    return material.wording.scale(rows[0]["unit"], [Fraction(row["target_value"]) for row in rows])
+
+
+def _of_base(material: Material, table: str, base: str) -> list[Row]:
+    return [row for row in material.table(table) if row["base"] == base]
+
+
+def _of_what(claim: Row) -> tuple[str, str]:
+    return claim["measure"], claim["subject"]
+
+
+def _is_yearly_growth(material: Material, claim: Row) -> bool:
+    """Whether a claim states growth from one whole year to the next, and not for a second time."""
+    if claim["kind"] != "change" or claim["unit"] != "ratio" or claim["claim_id"] in material.repeated:
+        return False
+    period, base = f"{claim['period_start']}/{claim['period_end']}", claim["base_period"]
+    return bool(claim["value"] and claim["period_start"] and base) and is_year_before(base, period)
+
+
+def _measures_of_targets(material: Material) -> list[str]:
+    return list(dict.fromkeys(material.claim(base).measure for base in material.series))
+
+
+def _told_apart(material: Material, claim: Row, label: str, about: Sequence[object]) -> str:
+    """A label, with the claim's measure before it where the figure is about several."""
+    if len(about) < 2:
+        return label
+    return material.say("figures.growth-needed.of", measure=material.claim(claim["claim_id"]).measure, label=label)
+
+
+def _row_of(fact: Fact) -> Row:
+    return {"value": fact.value, "low": fact.low, "high": fact.high}
+
+
+def _ends(row: Row, scale: Fraction | int, name: str = "value") -> tuple[float, float, float]:
+    """Low, value and high of a number to be drawn; an end that is not there is drawn at the value."""
+    value, low, high = numbers(row, name)
+    assert value is not None
+    return tuple(float(value if end is None else end) / float(scale) for end in (low, value, high))  # type: ignore[return-value]
+
+
+def _column(rows: list[Row], key: str, scale: Fraction) -> list[float]:
+    """Numbers of a column; where one is not there, the row's value."""
+    return [float(row[key] or row["value"]) / float(scale) for row in rows]
 
 
 def _amount(material: Material, row: Row, name: str, unit: str) -> str:
@@ -411,8 +540,8 @@ def _rate(material: Material, rate: str) -> str:
     return material.wording.amount(exact, exact, exact, "ratio")
 
 
-def _whisker(axes: Axes, x: int, row: Row, colour: str, marker: str, label: str) -> None:
-    low, value, high = (float(row[key]) / BILLION for key in ("low", "value", "high"))
+def _whisker(axes: Axes, x: int, row: Row, scale: Fraction, colour: str, marker: str, label: str) -> None:
+    low, value, high = _ends(row, scale)
     axes.errorbar(
         x, value, yerr=[[value - low], [high - value]], color=colour, marker=marker, markersize=8, capsize=4, lw=1.4,
         ls="none", label=label, zorder=4,

@@ -1,22 +1,22 @@
 """Material: what earlier notebooks left on disk, as the figures and the report read it; nothing is computed here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from dalil.errors import InputError
+from dalil.analysis.results import kind_of, target_names
 from dalil.parameters import Parameters
 from dalil.paths import Run, resolve
 from dalil.report.datapackage import read_table
 from dalil.report.facts import Fact, read_facts
-from dalil.report.html import link
 from dalil.report.rows import Row
 from dalil.report.wording import Wording
-from dalil.yamlfile import read_yaml
+from dalil.report.words import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
+from dalil.text.article import read_record
+
+# Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
+_HELD_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
+_HELD_SHARE = {"part-fits", "part-exceeds-whole"}
 
 
 class Material:
@@ -25,7 +25,13 @@ class Material:
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
         self.run = Run(parameters.run)
-        self.wording = Wording(parameters.language)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The messages of the run's language, with the article's own names for what it is about."""
+        labels = self.about.get("labels")
+        named = labels.get(self.parameters.language) if isinstance(labels, dict) else None
+        return Wording(self.parameters.language, named if isinstance(named, dict) else None)
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -40,8 +46,14 @@ class Material:
     @cached_property
     def about(self) -> dict[str, Any]:
         """What is known about the article."""
-        record = resolve(self.parameters.article).with_suffix(".yml")
-        return dict(read_yaml(record)) if record.exists() else {}
+        return read_record(resolve(self.parameters.article))
+
+    @cached_property
+    def title(self) -> str:
+        """What the report is called: the article's title or subject as recorded, or the name of its file."""
+        if self.about.get("title"):
+            return str(self.about["title"])
+        return self.wording.say("document.title") if self.about.get("subject") else Path(self.parameters.article).name
 
     @cached_property
     def languages(self) -> dict[str, str]:
@@ -54,8 +66,84 @@ class Material:
 
     @cached_property
     def targets(self) -> list[Row]:
-        """The targets at the base growth, in order."""
-        return [row for row in self.table("gaps") if row["scenario"] == "base"]
+        """One row a target, in order: that of the base growth, or the first one where there is none."""
+        rows: dict[str, Row] = {}
+        for row in self.table("gaps"):
+            if row["target"] not in rows or row["scenario"] == "base":
+                rows[row["target"]] = row
+        return list(rows.values())
+
+    @cached_property
+    def series(self) -> dict[str, list[Row]]:
+        """The targets by the claim they are counted from."""
+        bases = dict.fromkeys(row["base"] for row in self.targets)
+        return {base: [row for row in self.targets if row["base"] == base] for base in bases}
+
+    @cached_property
+    def repeated(self) -> dict[str, str]:
+        """Claims that state another one again, with that other one, as the rules on repetition found them."""
+        pairs = [row["claims"].split() for row in self.table("verdicts") if row["rule"] == "repeated_values_agree"]
+        return {again: first for first, again in pairs}
+
+    def results(self, kind: str) -> list[Fact]:
+        """The facts worked out by one of the kinds of formula (see :data:`dalil.analysis.results.FORMULAS`)."""
+        return [fact for fact in self.facts.values() if kind_of(fact.formula, fact.claims) == kind]
+
+    def claim(self, name: str, *, linked: bool = False) -> ClaimWords:
+        """A claim in prose."""
+        return ClaimWords(self.claims[name], self.wording, linked, self._measured(self.claims[name]))
+
+    def target_words(self, *, linked: bool = False) -> list[TargetWords]:
+        """The targets in prose, in order."""
+        facts = Facts(self.facts, self.wording, linked)
+        claims = [self.claims[row["target"]] for row in self.targets]
+        about = [
+            (claim["measure"], claim["subject"], int(row["target_year"]))
+            for claim, row in zip(claims, self.targets, strict=True)
+        ]
+        words: list[TargetWords] = []
+        for row, name in zip(self.targets, target_names(about), strict=True):
+            before = [target for target in words if target.row["base"] == row["base"]][-1:]
+            claim, base = (self.claim(row[key], linked=linked) for key in ("target", "base"))
+            words.append(TargetWords(row, name, claim, base, facts, before[0] if before else None))
+        return words
+
+    def implied_words(self, *, linked: bool = False) -> list[ImpliedWords]:
+        """The levels that others imply, in prose."""
+        increases = {fact.claims: fact for fact in self.results("increment")}
+        doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
+        held = {row["claims"].split()[0] for row in self.table("verdicts") if row["outcome"] in _HELD_GROWTH}
+        return [
+            ImpliedWords(
+                self.claim(fact.claims[0], linked=linked),
+                self.claim(fact.claims[1], linked=linked),
+                fact.claims[1] in held,
+                FactWords(fact, self.wording, linked),
+                FactWords(increases[fact.claims], self.wording, linked),
+                FactWords(doublings[fact.claims[1]], self.wording, linked) if fact.claims[1] in doublings else None,
+            )
+            for fact in self.results("implied")
+        ]
+
+    def index_words(self, *, linked: bool = False) -> list[IndexWords]:
+        """Growth that stands without a level, in prose."""
+        return [
+            IndexWords(self.claim(fact.claims[0], linked=linked), FactWords(fact, self.wording, linked))
+            for fact in self.results("index")
+        ]
+
+    def share_words(self, *, linked: bool = False) -> list[ShareWords]:
+        """The shares worked out, in prose; those of a part in its whole are held to be no larger than one."""
+        held = {row["claims"] for row in self.table("verdicts") if row["outcome"] in _HELD_SHARE}
+        return [
+            ShareWords(
+                self.claim(fact.claims[0], linked=linked),
+                self.claim(fact.claims[1], linked=linked),
+                FactWords(fact, self.wording, linked),
+                " ".join(fact.claims) in held,
+            )
+            for fact in self.results("share")
+        ]
 
     def picture(self, name: str) -> Path:
         """Where a figure's vector picture is."""
@@ -70,173 +158,18 @@ class Material:
         return self.wording.html(key, **self._context(linked=True), **context)
 
     def _context(self, *, linked: bool) -> dict[str, Any]:
-        facts = Facts(self.facts, self.wording, linked)
-        claims = {name: ClaimWords(row, self.wording, linked) for name, row in self.claims.items()}
         return {
-            "f": facts,
-            "c": claims,
-            "targets": [TargetWords(row, facts, claims) for row in self.targets],
+            "f": Facts(self.facts, self.wording, linked),
+            "targets": self.target_words(linked=linked),
+            "implied": self.implied_words(linked=linked),
+            "indexed": self.index_words(linked=linked),
+            "shares": self.share_words(linked=linked),
             "parameters": self.parameters,
             "about": self.about,
         }
 
-
-@dataclass(frozen=True)
-class FactWords:
-    """A fact in prose: itself with its unit, and its interval as ``range``."""
-
-    fact: Fact
-    wording: Wording
-    linked: bool
-
-    def __str__(self) -> str:
-        text = self.wording.amount(*self.fact.numbers, self.fact.unit)
-        if not self.linked:
-            return text
-        return link(f"fact-{self.fact.id}", escape(text), title=f"{self.fact.formula} ({self.range})")
-
-    @property
-    def range(self) -> str:
-        """The interval in words."""
-        return self.wording.span(*self.fact.numbers, self.fact.unit)
-
-    @property
-    def size(self) -> str:
-        """The number without its sign, with a link as in prose."""
-        value, low, high = self.fact.numbers
-        text = self.wording.amount(None if value is None else abs(value), low, high, self.fact.unit)
-        return link(f"fact-{self.fact.id}", escape(text), title=self.fact.formula) if self.linked else text
-
-    @property
-    def sign(self) -> int:
-        """1 where the whole interval is above zero, -1 where it is below, 0 where the printing does not settle it."""
-        _, low, high = self.fact.numbers
-        if low is not None and low >= 0:
-            return 1
-        return -1 if high is not None and high < 0 else 0
-
-    @property
-    def exact(self) -> bool:
-        """Whether the interval is a single point."""
-        _, low, high = self.fact.numbers
-        return low is not None and low == high
-
-    @property
-    def negative(self) -> bool:
-        """Whether the central value is below zero."""
-        value = self.fact.numbers[0]
-        return value is not None and value < 0
-
-    @property
-    def count(self) -> int:
-        """The fact as a whole number, to choose a plural by."""
-        return int(self.fact.value)
-
-
-class Facts(Mapping[str, FactWords]):
-    """Facts by name; a name that is not there is an error that says so."""
-
-    def __init__(self, facts: Mapping[str, Fact], wording: Wording, linked: bool) -> None:
-        self._facts, self._wording, self._linked = facts, wording, linked
-
-    def __getitem__(self, name: str) -> FactWords:
-        if name not in self._facts:
-            raise InputError.of("facts.json", [f"no fact {name}"], then="Name a fact that a notebook keeps.")
-        return FactWords(self._facts[name], self._wording, self._linked)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._facts
-
-    def __iter__(self) -> Any:
-        return iter(self._facts)
-
-    def __len__(self) -> int:
-        return len(self._facts)
-
-
-@dataclass(frozen=True)
-class ClaimWords:
-    """A claim in prose: its number as printed, and its fields in words."""
-
-    row: Row
-    wording: Wording
-    linked: bool
-
-    def __str__(self) -> str:
-        text = claim_value(self.row, self.wording)
-        return link(f"claim-{self.row['claim_id']}", escape(text), title=self.measure) if self.linked else text
-
-    @property
-    def measure(self) -> str:
-        """What is measured."""
-        return self.wording.label("measures", self.row["measure"])
-
-    @property
-    def status(self) -> str:
-        """Its standing."""
-        return self.wording.label("statuses", self.row["status"])
-
-    @property
-    def period(self) -> str:
-        """The period it is about."""
-        return claim_period(self.row, self.wording)
-
-    @property
-    def base_period(self) -> str:
-        """The period it is counted from."""
-        return self.wording.period(self.row["base_period"])
-
-
-@dataclass(frozen=True)
-class TargetWords:
-    """A target in prose, with the facts about it."""
-
-    row: Row
-    facts: Facts
-    claims: Mapping[str, ClaimWords]
-
-    @property
-    def year(self) -> str:
-        """The year it falls due."""
-        return self.row["target_year"]
-
-    @property
-    def claim(self) -> ClaimWords:
-        """The claim that sets it."""
-        return self.claims[self.row["target"]]
-
-    @property
-    def base(self) -> ClaimWords:
-        """The claim it is counted from."""
-        return self.claims[self.row["base"]]
-
-    def fact(self, pattern: str) -> FactWords:
-        """The fact whose name has the year in place of ``#``."""
-        return self.facts[pattern.replace("#", self.year)]
-
-    @property
-    def needed(self) -> FactWords:
-        """The growth a year it needs from the base."""
-        yearly = f"required_cagr_{self.year}"
-        return self.facts[yearly if yearly in self.facts else f"required_growth_{self.year}"]
-
-
-def claim_value(row: Row, wording: Wording) -> str:
-    """Write a claim's value as the article prints it."""
-    if not row["value"]:
-        return wording.say("number.none")
-    if row["unit"] == "date":
-        return wording.period(row["value"], row["comparator"])
-    return wording.printed(Fraction(row["value"]), row["comparator"], row["unit"])
-
-
-def claim_period(row: Row, wording: Wording) -> str:
-    """Write the period a claim is about."""
-    start, end = row["period_start"], row["period_end"]
-    return wording.period(f"{start}/{end}") if start else wording.say("number.no_period")
-
-
-def line_range(row: Row) -> str:
-    """Write the lines a claim's sentence stands on."""
-    first, last = row["line_start"], row["line_end"]
-    return first if first == last else f"{first}–{last}"
+    def _measured(self, row: Row) -> str:
+        """Name a claim's measure, and its subject where the article gives the measure of several."""
+        measure = self.wording.label("measures", row["measure"])
+        subjects = {other["subject"] for other in self.claims.values() if other["measure"] == row["measure"]}
+        return measure if len(subjects) == 1 else f"{measure}, {self.wording.label('subjects', row['subject'])}"

@@ -1,12 +1,14 @@
 """The report's page, block by block, in the order the report notebook asks for them."""
 
+import json
 from importlib.metadata import version
 from typing import Any
 
 from dalil.parameters import checked
 from dalil.report import figures, tables
 from dalil.report.html import Html
-from dalil.report.material import ClaimWords, Material
+from dalil.report.material import Material
+from dalil.report.words import ClaimWords
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (
@@ -27,7 +29,14 @@ class Page:
 
     def text(self, key: str) -> Html:
         """Set a text."""
-        return Html(self._material.html(f"text.{key}", differing=self._differing(), left_open=self._left_open()))
+        return Html(
+            self._material.html(
+                f"text.{key}",
+                differing=self._said("verdict", "differs"),
+                open_targets=self._said("rule", "targets_have_a_start"),
+                left_open=self._left_open(),
+            )
+        )
 
     def figure(self, name: str) -> Html:
         """Set a figure."""
@@ -71,11 +80,18 @@ class Page:
         """Set the description of the tables on disk."""
         return tables.dictionary_tables(self._wording)
 
-    def _differing(self) -> list[str]:
-        rows = [row for row in self._material.table("verdicts") if row["verdict"] == "differs"]
+    def _said(self, column: str, value: str) -> list[str]:
+        """What the findings say that have a value in a column."""
+        rows = [row for row in self._material.table("verdicts") if row[column] == value]
         return [tables.verdict_words(self._material, row) for row in rows]
 
-    def _left_open(self) -> list[ClaimWords]:
+    def _left_open(self) -> list[tuple[ClaimWords, list[str]]]:
+        """Percentages that leave something open, each with what."""
         rows = [row for row in self._material.table("verdicts") if row["outcome"] == "left-open"]
-        claims = [self._material.claims[row["claims"]] for row in rows]
-        return [ClaimWords(claim, self._wording, linked=True) for claim in claims]
+        return [
+            (
+                self._material.claim(row["claims"], linked=True),
+                [self._wording.label("open", item) for item in json.loads(row["details"])],
+            )
+            for row in rows
+        ]

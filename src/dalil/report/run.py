@@ -38,7 +38,7 @@ WORKING = (*ANALYSIS, FIGURES_NOTEBOOK)
 
 # Pictures the figures notebook makes.
 FIGURES = (
-    "article-strip", "turnover", "target-gaps", "growth-needed", "sensitivity", "rounding-fan", "population-employment",
+    "article-strip", "turnover", "target-gaps", "growth-needed", "sensitivity", "rounding-fan", "shares",
 )  # fmt: skip
 
 # Tables each notebook makes.

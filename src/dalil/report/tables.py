@@ -10,9 +10,10 @@ from dalil.parameters import Parameters, about
 from dalil.report.datapackage import package
 from dalil.report.facts import Fact
 from dalil.report.html import Column, Html, anchor, code, link, quote, table
-from dalil.report.material import ClaimWords, Material, claim_period, claim_value, line_range
+from dalil.report.material import Material
 from dalil.report.rows import numbers
 from dalil.report.wording import Wording
+from dalil.report.words import claim_period, claim_value, line_range
 
 # Columns of each table, with their share of the width in percent.
 _LAYOUT: dict[str, dict[str, int]] = {
@@ -46,11 +47,11 @@ def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = Fal
             name = anchor(f"fact-{fact.id}", name)
             formula = _linked(formula, {**dict.fromkeys(ids, "fact"), **dict.fromkeys(fact.claims, "claim")})
         rows.append([name, escape(words), escape(wording.span(*fact.numbers, fact.unit)), formula])
-    return _table("facts", wording, rows)
+    return _table("facts", wording, rows) if rows else Html(f"<p>{escape(wording.say('tables.facts.nothing'))}</p>")
 
 
 def claims_table(material: Material) -> Html:
-    """List the claims, each with its number as printed, its standing, and its sentence."""
+    """List the claims, each with its number as printed, its standing, and its sentence; nothing without any."""
     wording = material.wording
     rows = []
     for row in material.table("claims"):
@@ -68,7 +69,7 @@ def claims_table(material: Material) -> Html:
                 f"{quote(row['quote'], material.languages[row['section']])}<br>{escape(place)}",
             ]
         )
-    return _table("claims", wording, rows)
+    return _table("claims", wording, rows) if rows else Html("")
 
 
 def account_table(material: Material) -> Html:
@@ -84,17 +85,17 @@ def account_table(material: Material) -> Html:
 
 
 def corrections_table(material: Material) -> Html:
-    """List the spelling repairs."""
+    """List the spelling repairs; nothing without any."""
     language = Counter(material.languages.values()).most_common(1)[0][0]
     rows = [
         [quote(row["written"], language), quote(row["meant"], language), row["count"], escape(row["why"])]
         for row in material.table("corrections")
     ]
-    return _table("corrections", material.wording, rows)
+    return _table("corrections", material.wording, rows) if rows else Html("")
 
 
 def gaps_table(material: Material) -> Html:
-    """List each target at each growth rate."""
+    """List each target at each growth rate; nothing without targets."""
     wording = material.wording
     rows = []
     for row in material.table("gaps"):
@@ -109,11 +110,11 @@ def gaps_table(material: Material) -> Html:
                 _stacked(wording, row, "arrival", "calendar_year"),
             ]
         )
-    return _table("gaps", wording, rows)
+    return _table("gaps", wording, rows) if rows else Html("")
 
 
 def verdicts_table(material: Material, verdict: str) -> Html:
-    """List the findings with one verdict, in words and with a symbol."""
+    """List the findings with one verdict, in words and with a symbol; nothing without any."""
     wording = material.wording
     rows = []
     for row in material.table("verdicts"):
@@ -123,7 +124,7 @@ def verdicts_table(material: Material, verdict: str) -> Html:
             said = f"<strong>{SYMBOLS[verdict]} {escape(wording.label('verdicts', verdict))}.</strong> {words}"
             rows.append([escape(wording.label("rules", row["rule"])), " ".join(claims) or "–", said])
     caption = wording.say(f"tables.verdicts.caption.{verdict}")
-    return _table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}")
+    return _table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}") if rows else Html("")
 
 
 def verdict_words(material: Material, row: dict[str, str]) -> str:
@@ -131,7 +132,7 @@ def verdict_words(material: Material, row: dict[str, str]) -> str:
     wording = material.wording
     details = json.loads(row["details"])
     named = {key: _detail(wording, key, value) for key, value in details.items()}
-    claims = [ClaimWords(material.claims[name], wording, linked=False) for name in row["claims"].split()]
+    claims = [material.claim(name) for name in row["claims"].split()]
     return escape(
         wording.say(
             f"outcomes.{row['rule']}.{row['outcome']}", claims=claims, open=details, label=wording.label, **named

@@ -1,7 +1,7 @@
 """Words: messages of one language, with numbers, units and plurals written its way."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,23 +22,33 @@ from dalil.paths import WORDING, shown
 from dalil.yamlfile import read_yaml
 
 # Units whose large values are read more easily in thousands of thousands, with the factor and its name.
-_SCALES = ((10**9, "billion"), (10**6, "million"))
-_SCALED_UNITS = {"USD", "person"}
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 # Digits that count in a number that was worked out; its interval says how sure they are.
 _SIGNIFICANT = 3
 _MOST_DECIMALS = 6
 
 
 class Wording:
-    """The messages of a language; :meth:`say` fills one in."""
+    """The messages of a language; :meth:`say` fills one in.
 
-    def __init__(self, language: str) -> None:
+    Parameters
+    ----------
+    language
+        The name of a file of messages.
+    labels
+        An article's own names for what it is about, by group (measures, subjects, sections, …) and name.
+    """
+
+    def __init__(self, language: str, labels: Mapping[str, Any] | None = None) -> None:
         self.language = language
         self.path = WORDING / f"{language}.yml"
-        self._messages = dict(_flatten(read_yaml(self.path)))
+        self._messages = dict(_flatten(read_yaml(self.path))) | dict(_flatten(labels or {}))
         self.locale = Locale.parse(self._messages["locale"])
         self._jinja = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
         self._jinja.filters["list"] = lambda items: format_list([str(item) for item in items], locale=self.locale)
+        self._jinja.filters["either"] = lambda items: format_list(
+            [str(item) for item in items], style="or", locale=self.locale
+        )
         self._jinja.filters["plural"] = self.plural
         self._jinja.filters["sentence"] = lambda text: str(text)[:1].upper() + str(text)[1:]
 
@@ -129,13 +139,23 @@ class Wording:
             text = str(format_interval(first, last, "yMMMMd", locale=self.locale))
         return self.say(f"comparators.date.{comparator}", n=text)
 
+    def scale(self, unit: str, values: Iterable[Fraction]) -> tuple[Fraction, str]:
+        """Choose what to divide an axis by so that some values are easy to read, and name what is left.
+
+        Examples
+        --------
+        >>> Wording("en").scale("USD", [Fraction(5 * 10**9)])
+        (Fraction(1000000000, 1), 'billion US dollars')
+        """
+        factor, scaled = self._unit(unit, *values)
+        return Fraction(1, 100) if unit == "ratio" else Fraction(factor), self.label("axes", scaled)
+
     def _unit(self, unit: str, *values: Fraction | None) -> tuple[int, str]:
         """Choose the scale that suits the largest of some values, and the pattern that goes with it."""
         largest = max((abs(value) for value in values if value is not None), default=Fraction(0))
-        if unit in _SCALED_UNITS:
-            for factor, name in _SCALES:
-                if largest >= factor:
-                    return factor, f"{unit}_{name}"
+        for factor, name in _SCALES:
+            if largest >= factor and f"units.{unit}_{name}" in self._messages:
+                return factor, f"{unit}_{name}"
         return 1, unit
 
     def _digits(self, value: Fraction, places: int, unit: str, way: Callable[[Fraction], int] | None = None) -> str:
@@ -149,7 +169,7 @@ class Wording:
         """Put numbers into their unit's pattern: a unit that is a word once, a sign at each number."""
         form = self.locale.plural_form(float(value)) if len(numbers) == 1 else "other"
         keys = (f"units.{unit}.{form}", f"units.{unit}.other", f"units.{unit}")
-        pattern = next(self._messages[key] for key in keys if key in self._messages)
+        pattern = next((self._messages[key] for key in keys if key in self._messages), f"{{n}} {unit}")
         if "{n} " in pattern:
             return pattern.replace("{n}", self._join(numbers))
         return self._join([pattern.replace("{n}", number) for number in numbers])

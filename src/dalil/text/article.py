@@ -142,8 +142,7 @@ def read_article(path: Path) -> Article:
     """
     source = read_text(path)
     raw, sha256 = source.text, source.sha256
-    record = path.with_suffix(".yml")
-    about = _record(record) if record.exists() else {}
+    record, about = record_of(path), read_record(path)
     if about and about.get("sha256") != sha256:
         raise InputError.of(
             shown(path),
@@ -157,13 +156,38 @@ def read_article(path: Path) -> Article:
     if corrections:
         _check_corrections(text.text, repairs, corrections)
     repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs])
-    sources = tuple(file for file in (path, record, corrections) if file is not None and file.exists())
+    sources = tuple(file for file in (path, record if about else None, corrections) if file is not None)
     return Article(path, sources, raw, sha256, about, sections, repairs, repaired)
 
 
-def _record(path: Path) -> dict[str, Any]:
-    """Read what is known about an article; sections need an id, a heading and a language each."""
-    record = read_yaml(path)
+def record_of(article: Path) -> Path:
+    """Return where the record of an article is, if it has one.
+
+    Examples
+    --------
+    >>> record_of(Path("my.txt")).name
+    'my.yml'
+    """
+    return article.with_suffix(".yml")
+
+
+def read_record(article: Path) -> dict[str, Any]:
+    """Read what is known about an article: nothing where there is no record, or only its claims bear that name.
+
+    Raises
+    ------
+    InputError
+        The record is no list of names and values, or a section has not exactly an id, a heading and a language.
+
+    Examples
+    --------
+    >>> read_record(Path("there-is-no-such-article.txt"))
+    {}
+    """
+    path = record_of(article)
+    record = read_yaml(path) if path.exists() else {}
+    if isinstance(record, dict) and "claims" in record:
+        return {}
     if not isinstance(record, dict):
         raise InputError.of(
             shown(path), ["it is not a list of name: value"], then="Start it with sha256: and the hash."
