@@ -1,0 +1,138 @@
+"""A report on any article: invented ones that lack targets, growth or numbers, and one with several measures."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Project
+from pypdf import PdfReader
+
+from dalil.claims.claims import read_claims
+from dalil.paths import NOTEBOOKS, PACKAGE, TEMPLATES, resolve
+from dalil.report.figures import DRAWINGS
+from dalil.report.run import FIGURES, WORKING
+from dalil.report.wording import Wording
+from dalil.text.article import read_article
+
+pytestmark = pytest.mark.xdist_group("report")
+
+# What the report says plainly of each article, and which figures it has.
+NO_TARGET = "The article sets no target for a year."
+NO_GROWTH = "The article states no growth from one period to another, so no earlier level follows from any."
+ARTICLES: dict[str, tuple[list[str], set[str]]] = {
+    "no-targets": ([NO_TARGET], {"article-strip", "growth-needed", "shares"}),
+    "no-growth": ([NO_TARGET, NO_GROWTH, "Here no claim bears on another"], {"article-strip"}),
+    "no-numbers": (
+        [
+            "There is no number in the article, in digits or in words.",
+            "The article makes no claim that holds a number, a date or a count, so there is none to list.",
+            "No numeral, in digits or in words, stands in the article",
+            "The article sets no target for a year, so there is none to be reached or missed.",
+            NO_GROWTH,
+            "There are no two claims to hold against each other.",
+            "There is no claim that could not be checked.",
+        ],
+        set(),
+    ),
+    "several-measures": (
+        [
+            "The target for 2025 (trade).",
+            "The target for 2025 (population).",
+            "the article states none from one year to the next",
+            "the target lies below the level stated before it",
+            "Tourists, 9 million people in 2025: the article states no earlier level of it",
+        ],
+        set(FIGURES) - {"shares"},
+    ),
+}
+
+
+def squeezed(text: str) -> str:
+    """Text without white space, which a PDF does not keep, and with one sign for minus."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text)).replace("\u2212", "-")
+
+
+@pytest.fixture(scope="module", params=ARTICLES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def home(built: Project, name: str) -> Path:
+    """The folder of a report on an article whose claims bear its name, as a reader would call them."""
+    folder = built.root / "tests/articles"
+    built.run("make", "report", f"ARTICLE={folder / name}.txt", f"CLAIMS={folder / name}.yml", f"RUN={name}")
+    return built.root / "report/runs" / name
+
+
+@pytest.fixture(scope="module")
+def page(home: Path) -> BeautifulSoup:
+    return BeautifulSoup((home / "report.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_the_page_and_the_pdf_say_what_is_missing(home: Path, page: BeautifulSoup, name: str) -> None:
+    pdf = PdfReader(home / "report.pdf")
+    printed = squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
+    shown = " ".join(page.get_text().split())
+    for sentence in ARTICLES[name][0]:
+        assert sentence in shown
+        assert squeezed(sentence) in printed
+
+
+def test_a_figure_with_nothing_to_show_is_left_out_and_its_file_says_so(
+    home: Path, page: BeautifulSoup, name: str
+) -> None:
+    assert {str(tag["id"]).removeprefix("figure-") for tag in page.find_all("figure")} == ARTICLES[name][1]
+    drawn = (home / "notebooks/05-draw-figures.html").read_text(encoding="utf-8")
+    for figure in FIGURES:
+        assert (home / f"figures/{figure}.svg").stat().st_size > 0
+        nothing = Wording("en").say(f"figures.{figure}.nothing")
+        assert (nothing in drawn) is any(
+            Wording("en").say(f"figures.{other}.nothing") == nothing for other in set(FIGURES) - ARTICLES[name][1]
+        )
+
+
+def test_every_notebook_has_its_page(home: Path) -> None:
+    assert {path.stem for path in (home / "notebooks").glob("*.html")} == set(WORKING)
+
+
+def test_without_a_record_the_report_is_called_after_the_file(home: Path, page: BeautifulSoup, name: str) -> None:
+    assert page.h1 is not None
+    assert page.h1.get_text() == f"{name}.txt"
+    metadata = PdfReader(home / "report.pdf").metadata
+    assert metadata is not None
+    assert metadata.title == f"{name}.txt"
+
+
+def test_no_table_is_empty_and_no_link_leads_nowhere(page: BeautifulSoup) -> None:
+    assert [table["id"] for table in page.find_all("table") if not table.select("tbody tr")] == []
+    names = {str(tag["id"]) for tag in page.find_all(id=True)}
+    assert {str(a["href"]) for a in page.find_all("a") if str(a["href"]).startswith("#")} <= {f"#{n}" for n in names}
+
+
+def test_nothing_is_said_of_the_article_that_is_shipped(page: BeautifulSoup) -> None:
+    assert not re.search(r"Uzbekistan|Kazakhstan|turnover|rail|CIS\b", page.get_text())
+
+
+def test_facts_of_measures_that_share_a_year_have_names_of_their_own(built: Project) -> None:
+    facts = json.loads((built.root / "report/runs/several-measures/data/processed/facts.json").read_text("utf-8"))
+    assert {"required_cagr_trade_2025", "required_cagr_population_2025", "gap_population_2025"} <= set(facts)
+    assert "gap_trade_2025" not in facts
+
+
+def test_every_figure_can_say_that_it_shows_nothing() -> None:
+    assert all(Wording("en").say(f"figures.{name}.nothing").endswith(".") for name in DRAWINGS)
+
+
+def test_no_claim_or_fact_of_the_shipped_article_is_named_in_code_templates_or_notebooks(built: Project) -> None:
+    article = read_article(resolve("data/raw/article.uz.txt"))
+    facts = json.loads((built.root / "data/processed/facts.json").read_text(encoding="utf-8"))
+    names = set(read_claims(resolve("data/raw/claims.yml"), article, "exact").claims)
+    names |= {fact for fact, entry in facts.items() if entry["claims"]}
+    # A name that is one plain word cannot be told from the word.
+    word = re.compile("|".join(rf"\b{name}\b" for name in names if re.search(r"[_\d]", name)))
+    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.yml"), *TEMPLATES.rglob("*.*"), *NOTEBOOKS.glob("*.ipynb")]
+    assert {path.name: found for path in files if (found := word.findall(path.read_text(encoding="utf-8")))} == {}
