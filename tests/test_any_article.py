@@ -11,8 +11,10 @@ from conftest import Project
 from pypdf import PdfReader
 
 from dalil.claims.claims import read_claims
+from dalil.parameters import checked
 from dalil.paths import NOTEBOOKS, PACKAGE, TEMPLATES, resolve
 from dalil.report.figures import DRAWINGS
+from dalil.report.material import Material
 from dalil.report.run import FIGURES, WORKING
 from dalil.report.wording import Wording
 from dalil.text.article import read_article
@@ -105,6 +107,25 @@ def test_without_a_record_the_report_is_called_after_the_file(home: Path, page: 
     metadata = PdfReader(home / "report.pdf").metadata
     assert metadata is not None
     assert metadata.title == f"{name}.txt"
+
+
+@pytest.mark.parametrize(
+    ("record", "title"),
+    [
+        ("title: On bread\nsubject: bread", "On bread"),
+        ("subject: bread", Wording("en").say("document.title")),
+        ("published: null", "my.txt"),
+    ],
+)
+def test_the_title_is_the_one_on_record(tmp_path: Path, record: str, title: str) -> None:
+    (tmp_path / "my.yml").write_text(record, encoding="utf-8")
+    assert Material(checked({"article": str(tmp_path / "my.txt")})).title == title
+
+
+def test_what_a_record_calls_a_measure_is_what_the_report_calls_it(tmp_path: Path) -> None:
+    (tmp_path / "my.yml").write_text("labels: {en: {measures: {bread_sold: loaves sold}}}", encoding="utf-8")
+    wording = Material(checked({"article": str(tmp_path / "my.txt")})).wording
+    assert [wording.label("measures", name) for name in ("bread_sold", "milk_sold")] == ["loaves sold", "milk sold"]
 
 
 def test_no_table_is_empty_and_no_link_leads_nowhere(page: BeautifulSoup) -> None:

@@ -81,6 +81,17 @@ class Outlook:
     arrival: Estimate
 
 
+def difference_unit(unit: str) -> str:
+    """Return the unit of a difference between two numbers: for percentages percentage points.
+
+    Examples
+    --------
+    >>> difference_unit("USD"), difference_unit("ratio")
+    ('USD', 'ratio_difference')
+    """
+    return "ratio_difference" if unit == "ratio" else unit
+
+
 def kind_of(formula: str, claims: tuple[str, ...]) -> str:
     """Tell which kind of result a formula gives; nothing for one of no kind in FORMULAS.
 
@@ -113,7 +124,7 @@ def increments(claims: Claims) -> list[Result]:
         Result(
             f"{_word(level.entry.measure)}_increment_{year_of(level.entry.period)}",
             increment.over(level.known, growth.known),
-            level.entry.unit,
+            difference_unit(level.entry.unit),
             FORMULAS["increment"].format(level.id, growth.id),
             (level.id, growth.id),
         )
@@ -296,7 +307,7 @@ def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[R
         if row.scenario != "base":
             continue
         target, name = row.target, row.target.name
-        unit = target.claim.entry.unit
+        unit, apart = target.claim.entry.unit, difference_unit(target.claim.entry.unit)
         if base_growth is None and target.growth is not None:
             rate, used = target.growth.id, [target.base.id, target.growth.id]
         else:
@@ -306,7 +317,7 @@ def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[R
         years = f"ln({target.claim.id} / {target.base.id}) / ln(1 + {rate})"
         results += [
             Result(f"projected_{name}", row.projected, unit, path, tuple(used)),
-            Result(f"gap_{name}", row.gap, unit, f"projected_{name} - {target.claim.id}", all_used),
+            Result(f"gap_{name}", row.gap, apart, f"projected_{name} - {target.claim.id}", all_used),
             Result(
                 f"gap_{name}_relative", row.gap_relative, "ratio", f"projected_{name} / {target.claim.id} - 1", all_used
             ),
@@ -321,7 +332,7 @@ def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[R
         ]
         if row.gap.range.width is not None:
             width = exactly(row.gap.range.width)
-            results.append(Result(f"gap_{name}_width", width, unit, f"high - low of gap_{name}", all_used))
+            results.append(Result(f"gap_{name}_width", width, apart, f"high - low of gap_{name}", all_used))
     return results
 
 

@@ -1,7 +1,7 @@
 """Figures: each one a function from the run's tables to a picture, with the words that describe it."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from dalil.analysis.results import difference_unit
 from dalil.claims.periods import is_year_before, year_of
 from dalil.paths import FIGURE_STYLE
 from dalil.report.facts import Fact
@@ -25,8 +26,13 @@ from dalil.report.words import ShareWords, claim_value
 # Okabe and Ito's colours by what they stand for.
 STATED, DERIVED, TARGET, SCENARIO = "#0072B2", "#56B4E9", "#D55E00", "#777777"
 
-# Inches across, as the report sets them.
-WIDTH = 6.7
+# Inches across, as the report sets them, and the most that a page has room for below one another.
+WIDTH, HIGHEST = 6.7, 8.8
+# Percent beyond which a cell of the grid has no room for the number.
+MOST_PERCENT = 10000
+
+# Years beside one another along the axis of a narrow panel.
+MOST_TICKS = 8
 
 Words = dict[str, Any]
 
@@ -45,7 +51,7 @@ class Drawing:
 
     def picture(self, material: Material) -> Figure:
         """An empty picture of the right size; made, like what is drawn on it, in the style of the figures."""
-        return Figure(figsize=(WIDTH, self.height(max(1, len(self.shows(material))))))
+        return Figure(figsize=(WIDTH, min(HIGHEST, self.height(max(1, len(self.shows(material)))))))
 
 
 def draw(name: str, material: Material) -> Html:
@@ -204,7 +210,7 @@ def _draw_gaps(material: Material, picture: Figure) -> None:
     shares = [len(_of_base(material, "gaps", base)) for base in material.series]
     for axes, (base_id, targets) in zip(_panels(picture, material, shares), material.series.items(), strict=True):
         rows = _of_base(material, "gaps", base_id)
-        scale, unit = _scale(material, targets)
+        scale, unit = _scale(material, targets, difference_unit(targets[0]["unit"]))
         labels = []
         for place, row in enumerate(rows):
             base = row["scenario"] == "base"
@@ -244,7 +250,7 @@ def _gaps_words(material: Material) -> Words:
                 "measure": material.claim(row["target"]).measure,
                 "year": row["target_year"],
                 "growth": _amount(material, row, "growth", "ratio"),
-                "gap": _amount(material, row, "gap", row["unit"]),
+                "gap": _amount(material, row, "gap", difference_unit(row["unit"])),
                 "relative": _amount(material, row, "gap_relative", "ratio"),
             }
             for row in material.table("gaps")
@@ -327,7 +333,8 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
                 value = share[rate, year]
                 # Cut off, not rounded: a hundred stands only where the target is reached.
                 ink = "white" if value < 110 else "black"
-                axes.text(x, y, str(math.floor(value)), ha="center", va="center", fontsize=7.5, color=ink)
+                text = str(math.floor(value)) if value < MOST_PERCENT else f"{MOST_PERCENT - 1}+"
+                axes.text(x, y, text, ha="center", va="center", fontsize=7.5, color=ink)
                 if value >= 100:
                     axes.add_patch(_frame(x, y))
         axes.set_xticks(range(len(years)), [str(year) for year in years])
@@ -382,8 +389,9 @@ def _draw_fan(material: Material, picture: Figure) -> None:
             panel.plot(years, _column(path, "value", scale), color=STATED, marker="o", markersize=3.5)
             panel.plot(years[-1], goal, "D", color=TARGET, markersize=7)
             panel.set_title(material.say(f"figures.rounding-fan.ways.{way}"), fontsize=9, weight="normal")
+            ticks = years[:: -(-len(years) // MOST_TICKS)]
             panel.set_xticks(
-                years, [str(year)[2:] if len(years) > 4 else str(year) for year in years], fontsize=7.5, rotation=45
+                ticks, [str(year)[2:] if len(ticks) > 4 else str(year) for year in ticks], fontsize=7.5, rotation=45
             )
             panel.set_xlabel(material.say("figures.rounding-fan.x"))
         panels[0].set_ylim(0, None)
@@ -451,7 +459,7 @@ def _draw_shares(material: Material, picture: Figure) -> None:
         axes.invert_yaxis()
         axes.set_xlim(0, max(_ends(row, factor)[2] for row in (whole, part)) * 1.3)
         axes.grid(axis="y", visible=False)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0f}"))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
         axes.set_xlabel(material.say("figures.shares.x", unit=unit))
 
 
@@ -481,10 +489,9 @@ def _panels(picture: Figure, material: Material, heights: Sequence[int] | None =
     return panels
 
 
-def _scale(material: Material, targets: Iterable[Row]) -> tuple[Fraction, str]:
-    """What to divide levels by that lead to these targets, and the unit that is left."""
-    rows = list(targets)
-    return material.wording.scale(rows[0]["unit"], [Fraction(row["target_value"]) for row in rows])
+def _scale(material: Material, targets: Sequence[Row], unit: str = "") -> tuple[Fraction, str]:
+    """What to divide levels by that lead to these targets, or other numbers of their size, and the unit left."""
+    return material.wording.scale(unit or targets[0]["unit"], [Fraction(row["target_value"]) for row in targets])
 
 
 def _of_base(material: Material, table: str, base: str) -> list[Row]:

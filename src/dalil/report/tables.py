@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
+from dalil.analysis.results import difference_unit
 from dalil.parameters import Parameters, about
 from dalil.report.datapackage import package
 from dalil.report.facts import Fact
@@ -106,7 +107,8 @@ def gaps_table(material: Material) -> Html:
                 wording.say("tables.gaps.by", target=claim, year=row["target_year"]),
                 _stacked(wording, row, "growth", "ratio"),
                 _stacked(wording, row, "projected", unit),
-                _stacked(wording, row, "gap", unit) + f"<br>{escape(_amount(wording, row, 'gap_relative', 'ratio'))}",
+                _stacked(wording, row, "gap", difference_unit(unit))
+                + f"<br>{escape(_amount(wording, row, 'gap_relative', 'ratio'))}",
                 _stacked(wording, row, "arrival", "calendar_year"),
             ]
         )

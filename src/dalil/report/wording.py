@@ -23,6 +23,8 @@ from dalil.yamlfile import read_yaml
 
 # Units whose large values are read more easily in thousands of thousands, with the factor and its name.
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+# Units whose values are written times a hundred: percentages, and percentage points between two of them.
+_RATIOS = {"ratio", "ratio_difference"}
 # Digits that count in a number that was worked out; its interval says how sure they are.
 _SIGNIFICANT = 3
 _MOST_DECIMALS = 6
@@ -118,7 +120,7 @@ class Wording:
     def printed(self, value: Fraction, comparator: str, unit: str) -> str:
         """Write a claim's number as the article prints it, in this language."""
         factor, template = self._unit(unit, value, None, None)
-        text = decimal_text(value / factor * (100 if unit == "ratio" else 1))
+        text = decimal_text(value / factor * (100 if unit in _RATIOS else 1))
         places = len(text.partition(".")[2])
         number = self._apply(template, [self._digits(value / factor, places, unit)], value / factor)
         return self.say(f"comparators.{comparator}", n=number)
@@ -148,7 +150,7 @@ class Wording:
         (Fraction(1000000000, 1), 'billion US dollars')
         """
         factor, scaled = self._unit(unit, *values)
-        return Fraction(1, 100) if unit == "ratio" else Fraction(factor), self.label("axes", scaled)
+        return Fraction(1, 100) if unit in _RATIOS else Fraction(factor), self.label("axes", scaled)
 
     def _unit(self, unit: str, *values: Fraction | None) -> tuple[int, str]:
         """Choose the scale that suits the largest of some values, and the pattern that goes with it."""
@@ -159,7 +161,7 @@ class Wording:
         return 1, unit
 
     def _digits(self, value: Fraction, places: int, unit: str, way: Callable[[Fraction], int] | None = None) -> str:
-        shown_value = value * 100 if unit == "ratio" else value
+        shown_value = value * 100 if unit in _RATIOS else value
         number = Fraction((way or _nearest)(shown_value * 10**places), 10**places)
         pattern = ("0" if unit == "calendar_year" else "#,##0") + ("." + "0" * places if places else "")
         exact = Decimal(decimal_text(number, 30))
@@ -202,7 +204,7 @@ def _places(value: Fraction, width: Fraction | None, unit: str) -> int:
 
     A width of zero is an exact number: a whole one is written without decimals.
     """
-    factor = 100 if unit == "ratio" else 1
+    factor = 100 if unit in _RATIOS else 1
     if unit in {"item", "count", "calendar_year", "rank"} and value.denominator == 1:
         return 0
     wanted = [_SIGNIFICANT - 1 - _magnitude(value * factor)] if value else [0]

@@ -124,6 +124,13 @@ class ClaimWords:
         return claim_period(self.row, self.wording)
 
     @property
+    def when(self) -> str:
+        """The period it is about, with the preposition that goes with it."""
+        row = self.row
+        day = row["period_start"] and row["period_start"] == row["period_end"]
+        return self.wording.say("number.on_day" if day else "number.in_period", n=self.period)
+
+    @property
     def base_period(self) -> str:
         """The period it is counted from."""
         return self.wording.period(self.row["base_period"])
