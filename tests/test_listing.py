@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_written(case: str) -> None:
 @pytest.mark.parametrize("size", [7, 1000, 10**9])
 def test_a_stream_gives_what_the_whole_text_gives(language: str, size: int) -> None:
     name = "ru" if language == "auto" else language
-    text = "\n\n".join(sentence.text for sentence in labelled(LABELLED / f"{name}.jsonl")) * 3
+    text = "\n\n".join(sentence.text for sentence in labelled(LABELLED / "seen" / f"{name}.jsonl")) * 3
     pieces = (text[start : start + size] for start in range(0, len(text), size))
     assert list(read_stream(pieces, language)) == read_quantities(text, language)
 

@@ -396,7 +396,7 @@ def test_a_change_has_its_direction_its_way_and_its_base(
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("with_units", [False, True])
 def test_the_labelled_set_is_read(language: str, with_units: bool) -> None:
-    sentences = labelled(LABELLED / f"{language}.jsonl")
+    sentences = labelled(LABELLED / "seen" / f"{language}.jsonl")
     assert len(sentences) > 75
     wrong = [
         f"{sentence.text}: {missed} {extra}"
@@ -409,7 +409,7 @@ def test_the_labelled_set_is_read(language: str, with_units: bool) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_language_of_a_sentence_is_told(language: str) -> None:
-    sentences = [s for s in labelled(LABELLED / f"{language}.jsonl") if len(s.text.split()) > 5]
+    sentences = [s for s in labelled(LABELLED / "seen" / f"{language}.jsonl") if len(s.text.split()) > 5]
     told = [read_quantities(s.text) == read_quantities(s.text, language) for s in sentences]
     assert sum(told) / len(told) > 0.97
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dalil.errors import DalilError, InputError
 from dalil.parameters import Parameters, about, read_parameters
-from dalil.paths import shown
+from dalil.paths import resolve, shown, write_whole
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,6 +42,22 @@ def _read(options: argparse.Namespace) -> int:
     from dalil.text.listing import list_quantities
 
     list_quantities(options.file, options.language, options.format)
+    return 0
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from dalil.claims.draft import draft_claims
+    from dalil.text.article import read_article
+
+    article = resolve(options.article)
+    path = resolve(options.claims) if options.claims else article.with_suffix(".claims.yml")
+    text = draft_claims(read_article(article))
+    if path.exists() and not options.force:
+        problem = "there is a claims file already; a draft would take its place"
+        raise InputError.of(shown(path), [problem], then="Name another file with --claims, or give --force.")
+    write_whole(path, text)
+    count = text.count("reviewed: false")
+    print(f"{shown(path)}: {count} claims to review")
     return 0
 
 
@@ -116,6 +132,15 @@ def _parser() -> argparse.ArgumentParser:
         help="one JSON object a line, or a table (default: jsonl)",
     )
     reading.set_defaults(command=_read)
+    claims = commands.add_parser(
+        "claims",
+        help="draft the claims file of an article",
+        description="Draft the claims of an article from what is read in it, each under its sentence, to be reviewed.",
+    )
+    claims.add_argument("--article", required=True, metavar="FILE", help="text, Markdown, HTML, Word or PDF")
+    claims.add_argument("--claims", metavar="FILE", help="the file to write (default: beside the article)")
+    claims.add_argument("--force", action="store_true", help="write over a claims file that is there")
+    claims.set_defaults(command=_claims)
     listing = commands.add_parser("parameters", help="list the parameters")
     listing.set_defaults(command=_parameters)
     docs = commands.add_parser(

@@ -37,6 +37,11 @@ class Run:
         return self._home / "data" / "processed"
 
     @property
+    def text(self) -> Path:
+        """The article as it was read, which places in the tables refer to."""
+        return self.processed / "article.txt"
+
+    @property
     def figures(self) -> Path:
         """Pictures."""
         return self._home / "figures"

@@ -13,15 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from dalil.claims.intervals import Estimate, Rounding, decimal_text, exactly
 from dalil.claims.mentions import Mention, interval_of, read_mentions
 from dalil.claims.periods import bounds
-from dalil.errors import InputError
+from dalil.errors import InputError, nearest
 from dalil.paths import shown
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.cleaning import fold
+from dalil.text.grammar import units
 from dalil.yamlfile import line_of, read_yaml
 
 Kind = Literal["level", "change", "target", "count", "rank", "period", "date"]
 Status = Literal["reported", "agreed", "aimed"]
-Unit = Literal["USD", "UZS", "EUR", "person", "ratio", "pp", "item", "rank", "date", "t"]
 
 # Which kinds of quantity can be the value of which kind of claim.
 _VALUE_KINDS: dict[str, set[str]] = {
@@ -47,7 +47,7 @@ class ClaimEntry(BaseModel):
     kind: Kind
     measure: str
     subject: str
-    unit: Unit
+    unit: str
     value: str = ""
     status: Status
     period: str = ""
@@ -60,7 +60,15 @@ class ClaimEntry(BaseModel):
     counts: tuple[str, ...] = ()
     follows: str = ""
     ends_with: str = ""
+    reviewed: bool = True
     leaves_open: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("unit")
+    @classmethod
+    def _is_unit(cls, value: str) -> str:
+        if value not in units():
+            raise ValueError(nearest(value, units()))
+        return value
 
     @field_validator("period", "base_period")
     @classmethod
@@ -303,6 +311,7 @@ def _claim(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], r
         value = None
         inside = [m for m in inside if m.quantity.kind in _DATED]
     estimate, iso = _read_value(entry, value, article.clean.text[start:end], rounding)
+    estimate = _signed(entry, estimate)
     _check_value(entry, estimate, iso)
     _check_periods(entry, [m for m in inside if m.quantity.kind in _DATED])
     sentence = article.sentence_at(start)
@@ -367,6 +376,13 @@ def _read_value(
     return (exactly(estimate.value) if entry.kind == "target" and estimate.value else estimate), ""
 
 
+def _signed(entry: ClaimEntry, estimate: Estimate | None) -> Estimate | None:
+    """Turn a change round that the reviewer says is a fall: "fell by 3 per cent" prints no sign."""
+    if entry.kind == "change" and estimate and estimate.value and estimate.value > 0 and entry.value.startswith("-"):
+        return estimate.negated()
+    return estimate
+
+
 def _check_value(entry: ClaimEntry, estimate: Estimate | None, iso: str) -> None:
     if estimate is None:
         if entry.value != iso:
@@ -413,6 +429,9 @@ def _reason(article: Article, mention: Mention, accounted: list[AccountedEntry])
     )
 
 
+_REASONS = {"citation": "citation-mark", "ordinal": "ordinal", "identifier": "identifier"}
+
+
 def _own_reason(mention: Mention) -> str:
     """Why a mention is no claim, where that can be seen from itself."""
-    return {"citation": "citation-mark", "ordinal": "ordinal"}.get(mention.quantity.kind, mention.quantity.reason)
+    return _REASONS.get(mention.quantity.kind, mention.quantity.reason)

@@ -69,6 +69,18 @@ class Estimate:
     value: Fraction | None
     range: Interval
 
+    def negated(self) -> "Estimate":
+        """Return the same amount with the other sign.
+
+        Examples
+        --------
+        >>> as_printed(Fraction(3), Fraction(0), ">", "exact").negated().range
+        Interval(low=None, high=Fraction(-3, 1), low_open=False, high_open=True)
+        """
+        low, high = (None if end is None else -end for end in (self.range.high, self.range.low))
+        turned = Interval(low, high, self.range.high_open, self.range.low_open)
+        return Estimate(None if self.value is None else -self.value, turned)
+
 
 def exactly(value: Fraction | int | str) -> Estimate:
     """Make an estimate without any rounding.

@@ -67,8 +67,14 @@ def interval_of(quantity: Quantity, rounding: Rounding) -> Estimate | None:
     if quantity.value is None or quantity.kind in {"citation", "ordinal"}:
         return None
     value = Fraction(quantity.value)
-    if quantity.kind == "rank":
+    if quantity.kind == "rank" and quantity.comparator == "<=":
         return Estimate(value, Interval(Fraction(1), value))
+    if quantity.low is not None and quantity.high is not None and quantity.low < quantity.high:
+        ends = [
+            as_printed(Fraction(end), Fraction(quantity.precision), "=", rounding).range
+            for end in (quantity.low, quantity.high)
+        ]
+        return Estimate(value, replace(ends[0], high=ends[1].high, high_open=ends[1].high_open))
     return as_printed(value, Fraction(quantity.precision), quantity.comparator, rounding)
 
 

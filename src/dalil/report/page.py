@@ -54,6 +54,10 @@ class Page:
         """Set the spelling repairs."""
         return tables.corrections_table(self._material)
 
+    def reading(self) -> Html:
+        """Set the table of how well numbers are read."""
+        return tables.reading_table(self._material)
+
     def gaps(self) -> Html:
         """Set the table of targets and growth rates."""
         return tables.gaps_table(self._material)

@@ -13,6 +13,7 @@ from dalil.claims.intervals import Estimate, decimal_text, exactly
 from dalil.claims.mentions import Mention
 from dalil.claims.periods import bounds
 from dalil.text.article import Article
+from dalil.text.scoring import labelled, labelled_sets, score
 
 Row = dict[str, str]
 
@@ -22,6 +23,10 @@ GRID_STEP = Fraction(5, 100)
 GRID_STEPS = 13
 YEARS_AFTER = 4
 MOST_YEARS = 12
+
+
+# Shares are kept to a hundredth of a per cent.
+_SHARE_DIGITS = 4
 
 
 def section_rows(article: Article) -> list[Row]:
@@ -38,6 +43,22 @@ def section_rows(article: Article) -> list[Row]:
 def correction_rows(article: Article) -> list[Row]:
     """One row a spelling repair."""
     return [_texts(written=c.written, meant=c.meant, count=c.count, why=c.why) for c in article.corrections]
+
+
+def reading_rows() -> list[Row]:
+    """One row a labelled set: how much of it is read right, by value alone and by value and unit."""
+    rows = []
+    for path in labelled_sets():
+        sentences = labelled(path)
+        value, unit = score(sentences, with_units=False), score(sentences, with_units=True)
+        rows.append(
+            _texts(
+                set=path.parent.name, language=path.stem, sentences=value.sentences, labelled=value.labelled,
+                read=value.read, value_right=value.right, unit_right=unit.right,
+                value_f1=decimal_text(value.f1, _SHARE_DIGITS), unit_f1=decimal_text(unit.f1, _SHARE_DIGITS),
+            )
+        )  # fmt: skip
+    return rows
 
 
 def mention_rows(mentions: Iterable[Mention]) -> list[Row]:

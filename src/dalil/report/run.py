@@ -28,6 +28,7 @@ from dalil.paths import (
     write_whole,
 )
 from dalil.text.article import read_article
+from dalil.text.scoring import labelled_sets
 
 # Steps import what they need when they run: a run with nothing to do answers at once.
 
@@ -43,7 +44,7 @@ FIGURES = (
 
 # Tables each notebook makes.
 MAKES: dict[str, tuple[str, ...]] = {
-    "01-clean-claims": ("sections", "corrections", "mentions", "claims"),
+    "01-clean-claims": ("sections", "corrections", "reading", "mentions", "claims"),
     "02-growth-rates": ("growth",),
     "03-target-gaps": ("gaps", "trajectories", "fan", "sensitivity"),
     "04-check-claims": ("verdicts",),
@@ -143,8 +144,10 @@ def _steps(parameters: Parameters, raw: tuple[Path, ...]) -> list[Step]:
     facts = run.processed / "facts.json"
     steps = []
     for notebook in ANALYSIS:
-        before = (*raw, *words, *(() if notebook == ANALYSIS[0] else tables(ANALYSIS[0])))
-        steps.append(_notebook(notebook, parameters, (*code, *before), (*tables(notebook), part(notebook))))
+        first = notebook == ANALYSIS[0]
+        before = (*raw, *words, *(labelled_sets() if first else tables(ANALYSIS[0])))
+        makes = (*tables(notebook), part(notebook), *([run.text] if first else []))
+        steps.append(_notebook(notebook, parameters, (*code, *before), makes))
     parts = tuple(part(notebook) for notebook in ANALYSIS)
     steps.append(Step("facts", (*parts, *code), (facts,), lambda: _merge_facts(parts, facts)))
     known = (*code, *words, *raw, facts, *tables(*ANALYSIS))

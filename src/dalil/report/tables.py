@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from html import escape
 
 from dalil.analysis.results import difference_unit
@@ -22,6 +23,7 @@ _LAYOUT: dict[str, dict[str, int]] = {
     "claims": {"claim": 25, "says": 19, "status": 11, "sentence": 45},
     "account": {"what": 76, "numerals": 24},
     "corrections": {"written": 22, "meant": 22, "count": 11, "why": 45},
+    "reading": {"set": 28, "language": 22, "sentences": 13, "labelled": 13, "value_f1": 12, "unit_f1": 12},
     "gaps": {"target": 17, "growth": 16, "projected": 25, "gap": 27, "arrival": 15},
     "verdicts": {"rule": 27, "claims": 31, "verdict": 42},
     "parameters": {"name": 20, "value": 25, "default": 20, "meaning": 35},
@@ -29,7 +31,7 @@ _LAYOUT: dict[str, dict[str, int]] = {
     "dictionary": {"column": 24, "type": 14, "meaning": 62},
 }
 # Columns of plain numbers, set flush right.
-_NUMBERS = {"numerals", "count"}
+_NUMBERS = {"numerals", "count", "sentences", "labelled", "value_f1", "unit_f1"}
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
@@ -93,6 +95,22 @@ def corrections_table(material: Material) -> Html:
         for row in material.table("corrections")
     ]
     return _table("corrections", material.wording, rows) if rows else Html("")
+
+
+def reading_table(material: Material) -> Html:
+    """List how well numbers are read in each language, on sentences seen while the reader was written and on others."""
+    wording = material.wording
+    rows = [
+        [
+            escape(wording.label("sets", row["set"])),
+            escape(wording.language_name(row["language"])),
+            row["sentences"],
+            row["labelled"],
+            *(wording.amount(Fraction(row[name]), None, None, "ratio") for name in ("value_f1", "unit_f1")),
+        ]
+        for row in material.table("reading")
+    ]
+    return _table("reading", wording, rows) if rows else Html("")
 
 
 def gaps_table(material: Material) -> Html:

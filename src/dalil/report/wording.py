@@ -12,7 +12,7 @@ import mistune
 from babel import Locale
 from babel.dates import format_interval
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 from jinja2 import Environment, StrictUndefined, TemplateError
 
 from dalil.claims.intervals import decimal_text
@@ -83,6 +83,16 @@ class Wording:
         key = f"{group}.{name}"
         return self.say(key) if key in self._messages else name.replace("_", " ").replace("-", " ")
 
+    def language_name(self, code: str) -> str:
+        """Name a language, given as a BCP 47 tag.
+
+        Examples
+        --------
+        >>> Wording("en").language_name("uz-Cyrl")
+        'Uzbek (Cyrillic)'
+        """
+        return str(Locale.parse(code, sep="-").get_display_name(self.locale))
+
     def plural(self, count: object, one: str, other: str) -> str:
         """Choose the form that goes with a count."""
         return one if self.locale.plural_form(float(str(count))) == "one" else other
@@ -150,15 +160,29 @@ class Wording:
         (Fraction(1000000000, 1), 'billion US dollars')
         """
         factor, scaled = self._unit(unit, *values)
-        return Fraction(1, 100) if unit in _RATIOS else Fraction(factor), self.label("axes", scaled)
+        if f"units.{unit}" in self._messages or f"units.{unit}.other" in self._messages:
+            return Fraction(1, 100) if unit in _RATIOS else Fraction(factor), self.label("axes", scaled)
+        return Fraction(factor), self._named(scaled, 2).replace("{n} ", "")
 
     def _unit(self, unit: str, *values: Fraction | None) -> tuple[int, str]:
         """Choose the scale that suits the largest of some values, and the pattern that goes with it."""
         largest = max((abs(value) for value in values if value is not None), default=Fraction(0))
         for factor, name in _SCALES:
-            if largest >= factor and f"units.{unit}_{name}" in self._messages:
+            if largest >= factor and (f"units.{unit}_{name}" in self._messages or self._is_named(unit)):
                 return factor, f"{unit}_{name}"
         return 1, unit
+
+    def _is_named(self, unit: str) -> bool:
+        """Tell whether a unit has no message, so that its name is CLDR's (a currency's) or its symbol."""
+        return not any(key in self._messages for key in (f"units.{unit}", f"units.{unit}.other"))
+
+    def _named(self, unit: str, value: float) -> str:
+        """Make the pattern of a unit without a message, with the name of its scale if it has one."""
+        symbol, _, scale = unit.partition("_")
+        name = symbol
+        if symbol in self.locale.currencies:
+            name = get_currency_name(symbol, count=2 if scale else value, locale=self.locale)
+        return self._messages[f"scales.{scale}"].replace("{unit}", name) if scale else f"{{n}} {name}"
 
     def _digits(self, value: Fraction, places: int, unit: str, way: Callable[[Fraction], int] | None = None) -> str:
         shown_value = value * 100 if unit in _RATIOS else value
@@ -171,7 +195,8 @@ class Wording:
         """Put numbers into their unit's pattern: a unit that is a word once, a sign at each number."""
         form = self.locale.plural_form(float(value)) if len(numbers) == 1 else "other"
         keys = (f"units.{unit}.{form}", f"units.{unit}.other", f"units.{unit}")
-        pattern = next((self._messages[key] for key in keys if key in self._messages), f"{{n}} {unit}")
+        pattern = next((self._messages[key] for key in keys if key in self._messages), None)
+        pattern = pattern or self._named(unit, float(value))
         if "{n} " in pattern:
             return pattern.replace("{n}", self._join(numbers))
         return self._join([pattern.replace("{n}", number) for number in numbers])

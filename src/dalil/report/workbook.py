@@ -12,7 +12,7 @@ from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import exactly
 from dalil.errors import InputError
 from dalil.parameters import checked
-from dalil.paths import Run, resolve, shown
+from dalil.paths import Run, resolve, shown, write_whole
 from dalil.report.datapackage import write_table
 from dalil.report.facts import Fact, fact_of, write_facts
 from dalil.report.html import Html
@@ -54,6 +54,11 @@ class Workbook:
     def targets(self) -> list[Target]:
         """The targets, in this run's years."""
         return targets_of(self.claims, self.parameters.years)
+
+    def keep_text(self) -> str:
+        """Write the article's text as it was read; places in the tables refer to it, whatever format it came in."""
+        write_whole(self.run.text, self.article.raw)
+        return shown(self.run.text)
 
     def write(self, table: str, rows: Iterable[Row]) -> pd.DataFrame:
         """Write a table of the Data Package and return it as a frame."""

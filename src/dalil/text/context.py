@@ -104,11 +104,21 @@ def change_of(draft: Draft, of: Sentence) -> tuple[str, str]:
     elif not of.words.verb_last and "+" in before:
         verb = of.tokens[draft.first - len(before) + before.rindex("+")]
     else:
-        return "", ""
+        return _compared(draft, of)
     if verb.value == "reach":
         return "", "to"
     to = draft.to or of.roles[draft.last - 1] == "l"
     return verb.value, "to" if to else "by"
+
+
+def _compared(draft: Draft, of: Sentence) -> tuple[str, str]:
+    """Read "5 per cent more" and "на 5 % больше": a difference, by so much."""
+    following = of.tokens[draft.last].spelt.split()[:1] if draft.last < len(of.tokens) else []
+    if not following or (draft.unit and draft.unit.kind not in {"percent", "percentage_point", "factor"}):
+        return "", ""
+    if following[0] in of.words.more:
+        return "up", "by"
+    return ("down", "by") if following[0] in of.words.less else ("", "")
 
 
 def base_of(drafts: Sequence[Draft], of: Sentence) -> str:

@@ -132,6 +132,9 @@ class Grammar:
     exact: dict[str, Word] = field(default_factory=dict)
     inflected: dict[str, Word] = field(default_factory=dict)
     open_ended: dict[str, Word] = field(default_factory=dict)
+    aims: tuple[str, ...] = ()
+    more: frozenset[str] = frozenset()
+    less: frozenset[str] = frozenset()
     touching: dict[str, Word] = field(default_factory=dict)
     several: list[Phrase] = field(default_factory=list)
 
@@ -200,11 +203,8 @@ def grammar(language: str) -> Grammar:
     """
     if language not in languages():
         raise InputError.of(f'language "{language}"', [nearest(language, [*languages(), "auto"])])
-    data = read_yaml(GRAMMARS / f"{language}.yml")
-    letters = dict(data.get("letters", {}))
-    if parent := data.get("writes"):
-        data = read_yaml(GRAMMARS / f"{parent}.yml") | data
-    letters |= data.get("letters", {}) | dict.fromkeys(APOSTROPHES, APOSTROPHE)
+    data = _data(language)
+    letters = {**data["letters"], **dict.fromkeys(APOSTROPHES, APOSTROPHE)}
     loaded = Grammar(
         language=language,
         letters=str.maketrans(letters),
@@ -230,6 +230,9 @@ def grammar(language: str) -> Grammar:
         collectives=frozenset(data.get("collectives", [])),
         prefixes={prefix: Decimal(str(value)) for prefix, value in data.get("prefixes", {}).items()},
         endings=re.compile(data["endings"], re.VERBOSE),
+        aims=tuple(data["aims"]),
+        more=frozenset(data["more"]),
+        less=frozenset(data["less"]),
         cases=re.compile(data.get("case_endings", "(?!)"), re.VERBOSE),
     )
     for text, word in _entries(data):
@@ -237,6 +240,16 @@ def grammar(language: str) -> Grammar:
     for part in ("ordinal_marks", "decade_marks"):
         loaded.touching |= {text: Word(ROLES[part]) for text in data.get(part, [])}
     return loaded
+
+
+@lru_cache
+def _data(language: str) -> Any:
+    """Read a grammar file; one that writes another language in other letters has that one's words."""
+    data = dict(read_yaml(GRAMMARS / f"{language}.yml"))
+    if parent := data.get("writes"):
+        words = _data(parent)
+        return {**words, **data, "letters": {**words["letters"], **data["letters"]}}
+    return data
 
 
 @lru_cache
@@ -249,6 +262,21 @@ def languages() -> tuple[str, ...]:
     ('en', 'ru', 'uz', 'uz-Cyrl')
     """
     return tuple(sorted(path.stem for path in GRAMMARS.glob("*.yml")))
+
+
+@lru_cache
+def units() -> frozenset[str]:
+    """Name every unit that a quantity can have in some language.
+
+    Examples
+    --------
+    >>> {"USD", "person", "ratio", "km"} <= units()
+    True
+    """
+    named = {
+        entry["unit"] for name in languages() for part in ("units", "signs") for entry in _data(name).get(part, [])
+    }
+    return frozenset(named | {"item", "factor", "rank", "date", "year", "month"})
 
 
 def _entries(data: Any) -> Iterator[tuple[str, Word]]:

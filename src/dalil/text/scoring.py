@@ -4,9 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
+from dalil.paths import LABELLED
 from dalil.text.quantities import Quantity, read_quantities
 
 
@@ -34,25 +36,37 @@ class Score:
     right: int
 
     @property
-    def precision(self) -> float:
+    def precision(self) -> Fraction:
         """The share of what was read that is right."""
-        return self.right / self.read if self.read else 1.0
+        return Fraction(self.right, self.read) if self.read else Fraction(1)
 
     @property
-    def recall(self) -> float:
+    def recall(self) -> Fraction:
         """The share of what is there that was read right."""
-        return self.right / self.labelled if self.labelled else 1.0
+        return Fraction(self.right, self.labelled) if self.labelled else Fraction(1)
 
     @property
-    def f1(self) -> float:
+    def f1(self) -> Fraction:
         """The harmonic mean of precision and recall.
 
         Examples
         --------
         >>> Score(sentences=1, labelled=4, read=4, right=3).f1
-        0.75
+        Fraction(3, 4)
         """
-        return 2 * self.right / (self.labelled + self.read) if self.labelled + self.read else 1.0
+        total = self.labelled + self.read
+        return Fraction(2 * self.right, total) if total else Fraction(1)
+
+
+def labelled_sets() -> list[Path]:
+    """List the labelled sets, one file a language: those the reader was written with, and those it had not seen.
+
+    Examples
+    --------
+    >>> sorted({path.parent.name for path in labelled_sets()})
+    ['seen', 'unseen']
+    """
+    return sorted(LABELLED.glob("*/*.jsonl"))
 
 
 @lru_cache

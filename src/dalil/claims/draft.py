@@ -1,0 +1,216 @@
+"""Drafts a claims file from what was read in an article, for a person to review."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dalil.claims.mentions import Mention, read_mentions
+from dalil.text.article import Article, Section, Sentence
+from dalil.text.grammar import grammar
+
+# Reasons a draft gives for numerals that it makes no claim of.
+DATE_ALONE, NOT_PLACED = "date-alone", "to-be-reviewed"
+_DATED = {"period", "date"}
+_EXPLAINED = {"citation", "ordinal"}
+_KINDS = {"money": "level", "measure": "level", "percent": "level", "count": "count", "rank": "rank"}
+_CHANGES = {"percent", "percentage_point", "factor"}
+_WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
+# How many words before a number name what it measures.
+_NAMING = 3
+
+HEADER = """\
+# Claims drafted from {article}, to be reviewed: read each sentence, mend the entry, and set reviewed: true.
+#
+#   id             the name used everywhere else
+#   kind           level, change, target, count, rank, period or date
+#   measure        what is measured; subject: of whom (guesses: claims about one thing need one name for it)
+#   unit           base unit of the value, as read
+#   value          as read, in that unit: a share of one for per cent, the midpoint of a range; a fall is negative
+#   status         reported, agreed or aimed (at)
+#   period, base_period   ISO 8601; left out where the sentence gives none
+#   section        where it stands; anchor: words that stand once in that section and hold the number
+#   period_anchor  words that give the period, where the anchor does not
+#   accounted      numerals that state no claim, each with its reason
+"""
+
+
+@dataclass
+class _Entry:
+    """A drafted claim: its fields in the order they are written, and its sentence."""
+
+    fields: dict[str, str]
+    sentence: str
+
+
+@dataclass
+class _Draft:
+    """What has been drafted so far."""
+
+    entries: list[_Entry] = field(default_factory=list)
+    accounted: dict[str, str] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
+    units: dict[str, str] = field(default_factory=dict)
+
+
+def draft_claims(article: Article) -> str:
+    """Write a claims file with an entry for every quantity, its kind, period, base and measure guessed.
+
+    Every numeral is in an entry or accounted for, so the file can be used as it is; each entry says
+    ``reviewed: false`` and stands under its sentence.
+
+    Parameters
+    ----------
+    article
+        The article.
+
+    Returns
+    -------
+    str
+        YAML, as ``read_claims`` reads it.
+
+    Examples
+    --------
+    >>> from dalil.paths import resolve
+    >>> from dalil.text.article import read_article
+    >>> text = draft_claims(read_article(resolve("data/raw/article.uz.txt")))
+    >>> "value: '0.312'" in text and "reviewed: false" in text
+    True
+    """
+    mentions, draft = read_mentions(article), _Draft()
+    by_sentence: dict[Sentence, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(article.sentence_at(mention.clean_start), []).append(mention)
+    for sentence, stated in by_sentence.items():
+        dated = [mention for mention in stated if mention.quantity.kind in _DATED]
+        for mention in stated:
+            if mention.quantity.value is not None and mention.quantity.kind in {*_KINDS, *_CHANGES}:
+                _add(draft, mention, dated, sentence, article, mentions)
+    for mention in mentions:
+        if mention.id not in draft.placed and mention.quantity.kind not in {*_EXPLAINED, "idiom"}:
+            reason = DATE_ALONE if mention.quantity.kind in _DATED else NOT_PLACED
+            draft.accounted.setdefault(_clean(article, mention), reason)
+    return _written(draft, article)
+
+
+def _add(
+    draft: _Draft,
+    mention: Mention,
+    dated: list[Mention],
+    sentence: Sentence,
+    article: Article,
+    mentions: tuple[Mention, ...],
+) -> None:
+    """Draft an entry for a quantity, unless no words around it single it out."""
+    quantity, section = mention.quantity, article.section_at(mention.start)
+    kind = _kind(mention, sentence, article)
+    anchor = _anchor(mention, sentence, section, article, mentions)
+    if anchor is None:
+        return
+    base = quantity.base if kind == "change" else ""
+    periods = [other for other in dated if other.quantity.iso != base]
+    when = min(periods, key=lambda other: abs(other.clean_start - mention.clean_start), default=None)
+    inside = [other for other in dated if anchor[0] <= other.clean_start and other.clean_end <= anchor[1]]
+    fields = {"id": f"claim_{len(draft.entries) + 1:03d}", "kind": kind}
+    fields["measure"] = _measure(draft, mention, sentence, article)
+    fields["subject"] = "article"
+    fields["unit"] = quantity.unit
+    fields["value"] = ("-" if quantity.direction == "down" and kind == "change" else "") + f"{quantity.value:f}"
+    fields["status"] = "aimed" if kind == "target" else "reported"
+    if when is not None:
+        fields["period"] = when.quantity.iso
+    if base:
+        fields["base_period"] = base
+    fields["section"] = section.id
+    fields["anchor"] = article.clean.text[anchor[0] : anchor[1]]
+    away = when if when not in inside else None
+    if away is not None and (words := _anchor(away, sentence, section, article, mentions)) is not None:
+        fields["period_anchor"] = article.clean.text[words[0] : words[1]]
+        draft.placed.add(away.id)
+    draft.placed |= {mention.id, *(other.id for other in inside)}
+    draft.entries.append(_Entry(fields, article.clean.text[sentence.clean_start : sentence.clean_end]))
+
+
+def _kind(mention: Mention, sentence: Sentence, article: Article) -> str:
+    quantity = mention.quantity
+    if quantity.kind in {"percentage_point", "factor"} or (quantity.kind == "percent" and quantity.change == "by"):
+        return "change"
+    words = grammar(_language(mention, article))
+    spelt = map(words.spell, _WORD.findall(article.clean.text[sentence.clean_start : sentence.clean_end]))
+    aimed = any(word.startswith(words.aims) for word in spelt)
+    return "target" if aimed and quantity.kind in {"money", "measure"} else _KINDS[quantity.kind]
+
+
+def _language(mention: Mention, article: Article) -> str:
+    return next(name for start, end, name in article.passages if start <= mention.clean_start < end)
+
+
+def _measure(draft: _Draft, mention: Mention, sentence: Sentence, article: Article) -> str:
+    """Name a measure by the words before the number; a name that stands for another unit gets this one added."""
+    words = grammar(_language(mention, article))
+    before = _WORD.findall(article.clean.text[sentence.clean_start : mention.clean_start])
+    telling = [w.lower() for w in before if words.word(s := words.spell(w)).role == "x" and s not in words.common]
+    name = " ".join(telling[-_NAMING:]) or "not named"
+    if draft.units.setdefault(name, mention.quantity.unit) != mention.quantity.unit:
+        name = f"{name} ({mention.quantity.unit})"
+    return name
+
+
+def _anchor(
+    mention: Mention,
+    sentence: Sentence,
+    section: Section,
+    article: Article,
+    mentions: Iterable[Mention],
+) -> tuple[int, int] | None:
+    """Return the shortest words around a mention that stand once in its section and hold no other number."""
+    text = article.clean.text
+    left, right = sentence.clean_start, sentence.clean_end
+    for other in mentions:
+        if other is not mention and other.quantity.kind not in {*_EXPLAINED, "idiom"}:
+            if left < other.clean_end <= mention.clean_start:
+                left = other.clean_end
+            if mention.clean_end <= other.clean_start < right:
+                right = other.clean_start
+    # Starts and ends of words, nearest first.
+    starts = [m.start() for m in re.finditer(r"\S+", text[left : mention.clean_start])][::-1]
+    ends = [m.end() for m in re.finditer(r"\S+", text[mention.clean_end : right])]
+    for count in range(len(starts) + len(ends) + 1):
+        for before in range(max(0, count - len(ends)), min(count, len(starts)) + 1):
+            start = left + starts[before - 1] if before else mention.clean_start
+            end = mention.clean_end + ends[count - before - 1] if count > before else mention.clean_end
+            words = text[start:end].strip()
+            if re.search(r"\w", words) and _times(words, section, article) == 1:
+                return start, start + len(words)
+    return None
+
+
+def _times(words: str, section: Section, article: Article) -> int:
+    """Count how often words stand in a section."""
+    found = re.finditer(re.escape(words), article.clean.text)
+    return sum(section.start <= article.clean.starts[match.start()] < section.end for match in found)
+
+
+def _clean(article: Article, mention: Mention) -> str:
+    return article.clean.text[mention.clean_start : mention.clean_end]
+
+
+def _written(draft: _Draft, article: Article) -> str:
+    """Write the file: entries under their sentences, then what is accounted for."""
+    lines = [HEADER.format(article=article.path.name)]
+    lines.append("claims:" if draft.entries else "claims: []")
+    for entry in draft.entries:
+        lines.append(f"  # to be reviewed: {entry.sentence}")
+        lines += [
+            f"  {'  ' if number else '- '}{name}: {_scalar(value)}"
+            for number, (name, value) in enumerate(entry.fields.items())
+        ]
+        lines += ["    reviewed: false", ""]
+    if draft.accounted:
+        lines.append("accounted:")
+        lines += [f"  - {{phrase: {_scalar(phrase)}, reason: {reason}}}" for phrase, reason in draft.accounted.items()]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _scalar(value: str) -> str:
+    """Write a text so that YAML reads just that text."""
+    return value if re.fullmatch(r"[a-z][a-z_]*", value) else "'" + value.replace("'", "''") + "'"
