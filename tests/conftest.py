@@ -69,6 +69,8 @@ def copy_project(to: Path) -> Project:
     shutil.copytree(ROOT, to, ignore=_LEFT_OUT)
     for built in ("report/report.html", "report/report.pdf", "pytask.lock"):
         (to / built).unlink(missing_ok=True)
+    for picture in (path for path in (to / "figures").iterdir() if path.suffix in {".svg", ".png", ".pdf"}):
+        picture.unlink()
     shutil.rmtree(to / "report" / "notebooks", ignore_errors=True)
     return Project(to)
 

@@ -25,6 +25,7 @@ class Material:
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
         self.run = Run(parameters.run)
+        self._tables: dict[str, list[Row]] = {}
 
     @cached_property
     def wording(self) -> Wording:
@@ -61,8 +62,10 @@ class Material:
         return {row["section"]: row["language"] for row in self.table("sections")}
 
     def table(self, name: str) -> list[Row]:
-        """Read one table."""
-        return read_table(self.run.processed, name)
+        """Read one table; it is read from disk once."""
+        if name not in self._tables:
+            self._tables[name] = read_table(self.run.processed, name)
+        return self._tables[name]
 
     @cached_property
     def targets(self) -> list[Row]:
