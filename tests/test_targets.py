@@ -224,6 +224,13 @@ def test_years_that_do_not_fit_the_targets_are_refused(claims: Claims, years: tu
     assert str(caught.value).splitlines()[:2] == ["parameter target_years", f"  - {problem}"]
 
 
+def test_years_for_an_article_without_targets_are_refused(claims: Claims) -> None:
+    none = without(without(claims, "target_2018"), "target_2020")
+    assert (targets_of(none), open_targets(none), required_growth([]), outlooks([], F(1), [])) == ([], [], [], [])
+    with pytest.raises(InputError, match="1 years given for 0 targets\n"):
+        targets_of(none, (2018,))
+
+
 def test_every_year_that_does_not_fit_is_reported_at_once(claims: Claims) -> None:
     with pytest.raises(InputError) as caught:
         targets_of(claims, (2016, 2016))

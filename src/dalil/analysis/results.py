@@ -207,7 +207,8 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     """
     stated = [claim for claim in _originals(claims, "target") if claim.entry.period]
     if years is not None and len(years) != len(stated):
-        problem = f"{len(years)} years given for {len(stated)} targets ({', '.join(c.id for c in stated)})"
+        named = f" ({', '.join(c.id for c in stated)})" if stated else ""
+        problem = f"{len(years)} years given for {len(stated)} targets{named}"
         raise InputError.of("parameter target_years", [problem], then="Give one year for each target, or stated.")
     targets: list[Target] = []
     problems = []
