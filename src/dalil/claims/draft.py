@@ -11,7 +11,8 @@ from dalil.text.grammar import grammar
 # Reasons a draft gives for numerals that it makes no claim of.
 DATE_ALONE, NOT_PLACED = "date-alone", "to-be-reviewed"
 _DATED = {"period", "date"}
-_EXPLAINED = {"citation", "ordinal"}
+# What explains itself and may stand in a claim's words.
+_PASSED = {"citation", "ordinal", "identifier", "idiom"}
 _KINDS = {"money": "level", "measure": "level", "percent": "level", "count": "count", "rank": "rank"}
 _CHANGES = {"percent", "percentage_point", "factor"}
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
@@ -83,13 +84,20 @@ def draft_claims(article: Article) -> str:
     for sentence, stated in by_sentence.items():
         dated = [mention for mention in stated if mention.quantity.kind in _DATED]
         for mention in stated:
-            if mention.quantity.value is not None and mention.quantity.kind in {*_KINDS, *_CHANGES}:
+            if mention.quantity.kind in {*_KINDS, *_CHANGES} and not _is_aside(mention):
                 _add(draft, mention, dated, sentence, article, mentions)
     for mention in mentions:
-        if mention.id not in draft.placed and mention.quantity.kind not in {*_EXPLAINED, "idiom"}:
+        if mention.id not in draft.placed and mention.quantity.kind not in _PASSED:
             reason = DATE_ALONE if mention.quantity.kind in _DATED else NOT_PLACED
             draft.accounted.setdefault(_clean(article, mention), reason)
     return _written(draft, article)
+
+
+def _is_aside(mention: Mention) -> bool:
+    """Tell whether a number in words only names a pair, as in "the two countries", and asserts nothing."""
+    quantity = mention.quantity
+    plain = quantity.kind == "count" and quantity.value in {1, 2} and quantity.comparator == "="
+    return plain and not any(map(str.isdecimal, quantity.text))
 
 
 def _add(
@@ -103,12 +111,16 @@ def _add(
     """Draft an entry for a quantity, unless no words around it single it out."""
     quantity, section = mention.quantity, article.section_at(mention.start)
     kind = _kind(mention, sentence, article)
-    anchor = _anchor(mention, sentence, section, article, mentions)
+    base = quantity.base if kind == "change" else ""
+    when = _period([other for other in dated if other.quantity.iso != base], mention, mentions)
+    others = [other for other in mentions if other is not mention and other.quantity.kind not in _PASSED]
+    # Words that hold no other number say best what is meant; where they stand twice, more of them do.
+    unlike = [o for o in others if o.quantity.unit == quantity.unit or (o in dated and o.quantity.iso != base)]
+    anchor = _anchor(mention, others, sentence, section, article) or _anchor(
+        mention, unlike, sentence, section, article
+    )
     if anchor is None:
         return
-    base = quantity.base if kind == "change" else ""
-    periods = [other for other in dated if other.quantity.iso != base]
-    when = min(periods, key=lambda other: abs(other.clean_start - mention.clean_start), default=None)
     inside = [other for other in dated if anchor[0] <= other.clean_start and other.clean_end <= anchor[1]]
     fields = {"id": f"claim_{len(draft.entries) + 1:03d}", "kind": kind}
     fields["measure"] = _measure(draft, mention, sentence, article)
@@ -123,11 +135,19 @@ def _add(
     fields["section"] = section.id
     fields["anchor"] = article.clean.text[anchor[0] : anchor[1]]
     away = when if when not in inside else None
-    if away is not None and (words := _anchor(away, sentence, section, article, mentions)) is not None:
+    if away is not None and (words := _anchor(away, others, sentence, section, article)) is not None:
         fields["period_anchor"] = article.clean.text[words[0] : words[1]]
         draft.placed.add(away.id)
     draft.placed |= {mention.id, *(other.id for other in inside)}
     draft.entries.append(_Entry(fields, article.clean.text[sentence.clean_start : sentence.clean_end]))
+
+
+def _period(dated: list[Mention], mention: Mention, mentions: tuple[Mention, ...]) -> Mention | None:
+    """Choose the date a quantity belongs to: the one just before it in the text, else the nearest in its sentence."""
+    before = [other for other in mentions if other.clean_end <= mention.clean_start]
+    if before and before[-1] in dated:
+        return before[-1]
+    return min(dated, key=lambda other: abs(other.clean_start - mention.clean_start), default=None)
 
 
 def _kind(mention: Mention, sentence: Sentence, article: Article) -> str:
@@ -156,21 +176,16 @@ def _measure(draft: _Draft, mention: Mention, sentence: Sentence, article: Artic
 
 
 def _anchor(
-    mention: Mention,
-    sentence: Sentence,
-    section: Section,
-    article: Article,
-    mentions: Iterable[Mention],
+    mention: Mention, without: Iterable[Mention], sentence: Sentence, section: Section, article: Article
 ) -> tuple[int, int] | None:
-    """Return the shortest words around a mention that stand once in its section and hold no other number."""
+    """Return the shortest words around a mention that stand once in its section and hold none of some others."""
     text = article.clean.text
     left, right = sentence.clean_start, sentence.clean_end
-    for other in mentions:
-        if other is not mention and other.quantity.kind not in {*_EXPLAINED, "idiom"}:
-            if left < other.clean_end <= mention.clean_start:
-                left = other.clean_end
-            if mention.clean_end <= other.clean_start < right:
-                right = other.clean_start
+    for other in without:
+        if left < other.clean_end <= mention.clean_start:
+            left = other.clean_end
+        if mention.clean_end <= other.clean_start < right:
+            right = other.clean_start
     # Starts and ends of words, nearest first.
     starts = [m.start() for m in re.finditer(r"\S+", text[left : mention.clean_start])][::-1]
     ends = [m.end() for m in re.finditer(r"\S+", text[mention.clean_end : right])]

@@ -74,6 +74,8 @@ ROLES = {
     "idioms": "!",
     "not_numerals": "x",  # words that only look like one
 }
+# Parts of a grammar file that list units.
+_WITH_UNITS = ("units", "signs", "short_years", "scales_or_units")
 _DURATIONS = {"years": "year", "decades": "year", "month_words": "month", "centuries": "year"}
 
 
@@ -283,7 +285,7 @@ def _entries(data: Any) -> Iterator[tuple[str, Word]]:
     """List every word of a grammar file with what it is for."""
     for part, role in ROLES.items():
         words: Any = data.get(part, {}) if part not in {"ordinal_marks", "decade_marks"} else {}
-        if part in {"units", "signs", "short_years"}:
+        if part in _WITH_UNITS[:3]:
             for entry in words:
                 unit = Unit(entry["unit"], entry["kind"], Decimal(str(entry.get("scale", 1))))
                 yield from ((text, Word(role, unit)) for text in _listed(entry["words"]))
