@@ -303,8 +303,7 @@ MISFITS = {
         "unit: person",
         "unit: people",
         "unit: people",
-        "population_cis: unit: allowed: 'USD', 'UZS', 'EUR', 'person', 'ratio', 'pp', 'item', 'rank', 'date' or 't', "
-        "found 'people'",
+        "population_cis: unit: allowed: AED, AMD, AUD, ",
     ),
     "unknown kind": (
         "kind: level",

@@ -72,6 +72,7 @@ PUBLISHED: dict[str, tuple[tuple[float, float, float], str]] = {
     "arrival_2018": ((2019, 2018, 2020), "1.49 years after 2017, between 0.67 and 2.56"),
     "arrival_2020": ((2021, 2020, 2022), "3.37 years after 2017, between 2.55 and 4.44"),
     "claims": ((26,) * 3, "entries of claims.yml"),
+    "claims_unreviewed": ((0,) * 3, "entries of claims.yml with reviewed: false"),
     "corrections": ((8,) * 3, "entries of corrections.yml"),
     "numerals": ((80,) * 3, "counted by hand in the article"),
     "numerals_in_claims": ((33,) * 3, "marked by hand"),
