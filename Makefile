@@ -4,13 +4,13 @@ PYTHON ?= python3
 RUN_IN := $(PYTHON) src/dalil/environment.py
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
-export SET PARAMS RUN ARTICLE CLAIMS LANGUAGE FORMAT
+export SET PARAMS RUN ARTICLE CLAIMS
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report claims read parameters lab docs test check lint format types bench lock hooks
+.PHONY: help report claims parameters lab docs test check lint format types bench lock hooks
 
 ## Reading
 report:  ## make report/report.html and report/report.pdf, running only what has changed
@@ -18,9 +18,6 @@ report:  ## make report/report.html and report/report.pdf, running only what has
 
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt
 	@$(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(FORCE),--force)
-
-read:  ## list the quantities of a text, one a line: make read ARTICLE=my.txt
-	@$(RUN_IN) -m dalil read "$${ARTICLE:--}" $(if $(LANGUAGE),--language "$$LANGUAGE") $(if $(FORMAT),--format "$$FORMAT")
 
 parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters

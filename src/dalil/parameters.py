@@ -57,7 +57,12 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     article: str = _parameter(
-        "data/raw/article.uz.txt", "str", "the article", "path", "a text, Markdown, HTML, Word or PDF file", min_length=1
+        "data/raw/article.uz.txt",
+        "str",
+        "the article",
+        "path",
+        "text, Markdown, HTML, Word or PDF file",
+        min_length=1,
     )
     claims: str = _parameter(
         "data/raw/claims.yml", "str", "what its claims assert", "path", "a YAML file", min_length=1

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from dalil.claims.intervals import Estimate, Rounding, decimal_text, exactly
 from dalil.claims.mentions import Mention, interval_of, read_mentions
-from dalil.claims.periods import bounds
+from dalil.claims.periods import bounds, has_year
 from dalil.errors import InputError, nearest
 from dalil.paths import shown
 from dalil.text.article import Article, Section, Sentence
@@ -400,7 +400,7 @@ def _check_periods(entry: ClaimEntry, dated: list[Mention]) -> None:
     """Refuse a date in the anchors that is neither the claim's period, its base period nor its value."""
     stated = {entry.period, entry.base_period, entry.value}
     for mention in dated:
-        if mention.quantity.iso not in stated:
+        if has_year(mention.quantity.iso) and mention.quantity.iso not in stated:
             raise InputError(
                 f'the text says "{" ".join(mention.text.split())}" ({mention.quantity.iso}); '
                 f'the file has period "{entry.period}" and base period "{entry.base_period}"'

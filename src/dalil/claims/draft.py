@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dalil.claims.mentions import Mention, read_mentions
+from dalil.claims.periods import has_year
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.grammar import grammar
 
@@ -82,7 +83,7 @@ def draft_claims(article: Article) -> str:
     for mention in mentions:
         by_sentence.setdefault(article.sentence_at(mention.clean_start), []).append(mention)
     for sentence, stated in by_sentence.items():
-        dated = [mention for mention in stated if mention.quantity.kind in _DATED]
+        dated = [m for m in stated if m.quantity.kind in _DATED and has_year(m.quantity.iso)]
         for mention in stated:
             if mention.quantity.kind in {*_KINDS, *_CHANGES} and not _is_aside(mention):
                 _add(draft, mention, dated, sentence, article, mentions)

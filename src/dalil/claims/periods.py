@@ -40,6 +40,17 @@ def year_of(period: str) -> int:
     return bounds(period)[1].year
 
 
+def has_year(period: str) -> bool:
+    """Tell whether a date or period says in which year: "--03-15" and "T14:30" do not.
+
+    Examples
+    --------
+    >>> has_year("2018-03"), has_year("--03-15")
+    (True, False)
+    """
+    return period[:4].isdecimal()
+
+
 def is_whole_year(period: str) -> bool:
     """Tell whether a period is twelve months long, a calendar year or not.
 

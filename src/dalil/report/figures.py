@@ -296,7 +296,10 @@ def _draw_growth(material: Material, picture: Figure) -> None:
         axes.axvline(float(rows[0][2]["value"]) * 100, color=STATED, lw=1, ls="--")
     axes.set_yticks(range(len(rows)), [label for label, _, _ in rows])
     axes.set_ylim(len(rows) - 0.5, -0.7)
-    axes.set_xlim(0, None)
+    # The line of no growth is in sight; what falls lies to its left.
+    left, right = axes.get_xlim()
+    falls = any(_ends(row, 1)[0] < 0 for _, _, row in rows)
+    axes.set_xlim(left if falls else 0, max(right, 0))
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(material.say("figures.growth-needed.x"))
 
