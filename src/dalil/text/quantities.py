@@ -218,8 +218,9 @@ def _quantity(draft: Draft, base: str, paragraph: Sentence, text: str, offset: i
         return amount
     direction, change = change_of(draft, paragraph)
     # "До 5" and "5 gacha" after a verb of change say what it came to.
-    comparator = "=" if change == "to" and amount.comparator == "<=" else amount.comparator
-    return replace(amount, direction=direction, change=change, base=base if change else "", comparator=comparator)
+    if change == "to" and amount.comparator == "<=":
+        amount = replace(amount, comparator="=", low=amount.high)
+    return replace(amount, direction=direction, change=change, base=base if change else "")
 
 
 def _amount(quantity: Quantity, draft: Draft, number: Number, unit: Unit) -> Quantity:
