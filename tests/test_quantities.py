@@ -494,7 +494,17 @@ def test_an_unknown_language_is_refused_with_the_nearest_name(language: str, hin
 
 
 @pytest.mark.parametrize(
-    "text", ["1" * 100_000, "1," * 20_000, "5 mlrd " * 10_000, "[1," * 10_000, "dangacha" * 10_000]
+    "text",
+    [
+        "1" * 100_000,
+        "1," * 20_000,
+        "5 mlrd " * 10_000,
+        "[1," * 10_000,
+        "[1" + "-" * 200 + "!",
+        "2018, " * 20_000,
+        "2018;" * 20_000,
+        "dangacha" * 10_000,
+    ],
 )
 @pytest.mark.parametrize("language", ["uz", "en", "auto"])
 def test_a_pathological_line_is_read_all_the_same(text: str, language: str) -> None:

@@ -66,7 +66,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("years", rf"(?P<year>y)[-/](?P<last_two>[dn]){_NOT_COUNTED}{_YEAR_WORD}?"),
         ("decade", r"(?P<decade>[ydn])(?:-?j)?-?E"),
         ("year", r"(?P<year>y)-?[YE](?P<case>[alt])?(?P<since>S)?"),
-        ("year", r"(?P<year>y)(?=-?j?(?:(?:,|,?&|-,)y-?j?)*-?[YE])(?:-(?=[,&]))?"),
+        ("year", r"(?P<year>y)(?=-?j?(?:(?:,|,?&|-,)y-?j?){0,30}-?[YE])(?:-(?=[,&]))?"),
         # names, ranks, ordinals
         ("rank", rf"k[vp]?-?(?P<number>{_N}|o)(?:-?j)?(?P<top>J?)"),
         ("rank", rf"(?P<number>{_N}|o)-?j?-?J"),
