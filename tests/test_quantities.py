@@ -481,6 +481,23 @@ def test_places_are_right_in_any_text(text: str, language: str) -> None:
     sound(text, language)
 
 
+# Texts that no one writes; each was once not read.
+ODD = [
+    ("0E100", ["0E100"]),
+    ("10⁻ m", ["10"]),
+    ("10⁻³⁻", ["10⁻³"]),
+    ("1\xa01/3 km", ["1\xa01/3 km"]),
+    ("5 times 12ab", ["5 times", "12ab"]),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), ODD)
+def test_odd_texts_are_read(text: str, read: list[str]) -> None:
+    for language in [*languages(), "auto"]:
+        sound(text, language)
+    assert [q.text for q in sound(text, "en")] == read
+
+
 ALLOWED = "allowed: auto, en, ru, uz, uz-Cyrl"
 
 

@@ -362,7 +362,7 @@ _REACH = 4
 def _multiplies(match: Match, of: Sentence) -> bool:
     start, end = match.start(), match.end()
     before = of.tokens[start - 1].spelt if start else ""
-    after = of.tokens[end].spelt.split()[0] if end < len(of.tokens) else ""
+    after = of.tokens[end].spelt.partition(" ")[0] if end < len(of.tokens) else ""
     number = _given(match, "high", of).value.value
     if number != int(number) or before in of.words.times_before or after in of.words.times_after:
         return True

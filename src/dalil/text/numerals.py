@@ -93,7 +93,7 @@ def fraction(text: str) -> Number | None:
         part, whole = _GLYPH_PARTS[text[-1]]
         units = text[:-1].strip() or "0"
     else:
-        units, _, rest = text.rpartition(" ") if " " in text else ("0", "", text)
+        units, rest = text.split() if len(text.split()) == 2 else ("0", text)
         part, whole = map(int, rest.split("/"))
     if part >= whole:
         return None
@@ -109,7 +109,8 @@ def power(text: str) -> Number:
     True
     """
     plain = re.sub(r"\s|[()+]", "", text.translate(_SUPERSCRIPTS)).replace(",", ".").lower()
-    mantissa, _, exponent = re.sub(r"[·×x*⋅]?10\^?(?=-?\d+$)", "e", plain, count=1).rpartition("e")
+    written = plain if "e" in plain else re.sub(r"[·×x*⋅]?10\^?(?=-?\d+$)", "e", plain, count=1)
+    mantissa, _, exponent = written.rpartition("e")
     if not mantissa:
         return Number(Decimal(f"1e{exponent}"))
     step = Decimal(1).scaleb(int(exponent) - len(mantissa.partition(".")[2]))
