@@ -14,6 +14,7 @@ import pytest
 from dalil.paths import LABELLED
 from dalil.text import quantities, read_quantities
 from dalil.text.grammar import languages
+from dalil.text.languages import paragraphs
 from dalil.text.listing import COLUMNS, row
 from dalil.text.quantities import read_stream
 from dalil.text.scoring import labelled
@@ -83,6 +84,24 @@ def test_a_stream_gives_what_the_whole_text_gives(language: str, size: int) -> N
     text = "\n\n".join(sentence.text for sentence in labelled(LABELLED / "seen" / f"{name}.jsonl")) * 3
     pieces = (text[start : start + size] for start in range(0, len(text), size))
     assert list(read_stream(pieces, language)) == read_quantities(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 50 + " \n\nIt rose by 5%.\n\nIt fell.",
+        "x" * 41 + "\n\n\n" + "y" * 35 + " 12 34 56 78",
+        "x" * 79 + ".\n\nIt fell by 1.5%." + " " * 50 + "It rose.",
+        "7" * 300,
+    ],
+)
+def test_what_follows_a_paragraph_is_parted_the_same_without_it(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("dalil.text.languages.LONGEST_PARAGRAPH", 40)
+    spans = [(start, end) for start, end, _ in paragraphs(text, "en")]
+    assert max(len(text[start:end].rstrip()) for start, end in spans) <= 80
+    for count, (_, done) in enumerate(spans, start=1):
+        rest = [(start + done, end + done) for start, end, _ in paragraphs(text[done:], "en")]
+        assert rest == spans[count:]
 
 
 def test_memory_stays_flat_over_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:

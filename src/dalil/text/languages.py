@@ -8,8 +8,8 @@ from dalil.text.grammar import grammar, languages
 
 # A paragraph ends at a blank line after a finished sentence: a blank line alone may be a broken page.
 _END = re.compile(r"(?<=[.!?:;…\"”»)\]])[^\S\n]*(?:\n[^\S\n]*){2,}|(?:\n[^\S\n]*){3,}")
-_SPACE = re.compile(r"\s")
-# Longer paragraphs are cut at white space, so that the work on each is bounded.
+_SPACE = re.compile(r"\s+")
+# Longer paragraphs are cut at white space, or where none is near within a word, so that the work on each is bounded.
 LONGEST_PARAGRAPH = 50_000
 _WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
 # A few hundred words say what language a paragraph is in.
@@ -88,6 +88,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, position: int) -> int:
-    """Return the first place after white space from a position on."""
-    space = _SPACE.search(text, position)
-    return space.end() if space else len(text)
+    """Return the first place after white space from a position on; where none is near, a place without any.
+
+    What begins there never begins with white space, so that it is parted the same way without what is before it.
+    """
+    limit = position + LONGEST_PARAGRAPH
+    near = _SPACE.search(text, position, limit + 1)
+    space = _SPACE.match(text, near.start()) if near else None
+    return space.end() if space else min(limit, len(text))
