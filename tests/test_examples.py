@@ -46,8 +46,8 @@ SAID = {
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_reported_on(built: Project, name: str) -> None:
     article, claims = f"examples/{EXAMPLES[name]}", f"examples/{name}.claims.yml"
-    built.run("make", "report", f"ARTICLE={article}", f"CLAIMS={claims}", f"RUN=example-{name}")
-    home = built.root / "report/runs" / f"example-{name}"
+    built.run("make", "report", f"ARTICLE={article}", f"CLAIMS={claims}", f"RUN=of-{name}")
+    home = built.root / "report/runs" / f"of-{name}"
     facts = json.loads((home / "data/processed/facts.json").read_text(encoding="utf-8"))
     assert {fact: float(facts[fact]["value"]) for fact in FACTS[name]} == pytest.approx(FACTS[name])
     page = BeautifulSoup((home / "report.html").read_text(encoding="utf-8"), "html.parser")
@@ -56,21 +56,6 @@ def test_an_example_is_reported_on(built: Project, name: str) -> None:
     kept = (home / "data/processed/article.txt").read_text(encoding="utf-8")
     assert kept == read_article(ROOT / article).raw
     assert (home / "report.pdf").read_bytes().startswith(b"%PDF")
-
-
-@pytest.mark.xdist_group("report")
-def test_a_draft_is_reported_on_and_said_to_be_one(built: Project) -> None:
-    (built.root / "my.txt").write_text(
-        "Экспорт области в 2023 году составил 2 млрд долларов. В 2024 году он вырос на 5 %.", encoding="utf-8"
-    )
-    drafted = built.run("make", "claims", "ARTICLE=my.txt")
-    assert "my.claims.yml: 2 claims to review" in drafted.stdout
-    again = built.run("make", "claims", "ARTICLE=my.txt", check=False)
-    assert again.returncode == 2
-    assert "there is a claims file already" in again.stderr
-    built.run("make", "report", "ARTICLE=my.txt", "CLAIMS=my.claims.yml", "RUN=draft")
-    page = (built.root / "report/runs/draft/report.html").read_text(encoding="utf-8")
-    assert "2 claims are as drafted by the reader" in " ".join(BeautifulSoup(page, "html.parser").get_text().split())
 
 
 def drafted(article: Path, folder: Path) -> tuple[Claims, Article]:
@@ -92,9 +77,9 @@ def test_a_draft_claims_every_number_or_accounts_for_it(article: str, tmp_path: 
 @pytest.mark.parametrize("language", ["uz", "uz-Cyrl", "ru", "en"])
 def test_a_draft_of_any_text_can_be_read_back(language: str, tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
-    text.write_text("\n".join(s.text for s in labelled(LABELLED / "seen" / f"{language}.jsonl")), encoding="utf-8")
+    text.write_text("\n".join(s.text for s in labelled(LABELLED / "seen" / f"{language}.jsonl")[::3]), encoding="utf-8")
     claims, _ = drafted(text, tmp_path)
-    assert len(claims.claims) > 100
+    assert len(claims.claims) > 30
 
 
 def test_a_draft_guesses_kind_period_base_and_sign(tmp_path: Path) -> None:

@@ -54,6 +54,10 @@ def test_every_command_is_run_by_a_test_below() -> None:
         "make report PARAMS=my.yml",
         'make report SET="target_years=[2019,2022]" RUN=later',
         "papermill notebooks/02-growth-rates.ipynb out.ipynb -p rounding exact -p run alone",
+        "make claims ARTICLE=my.txt",
+        "make report ARTICLE=my.txt CLAIMS=my.claims.yml RUN=my",
+        "make report ARTICLE=examples/ru.md CLAIMS=examples/ru.claims.yml RUN=example",
+        "python -m dalil read my.txt --language uz --format jsonl",
         "make help",
         "make check",
         "make test",
@@ -97,6 +101,25 @@ def test_a_file_of_odd_parameters_makes_a_report_of_its_own(built: Project) -> N
 def test_a_named_run_is_kept_apart(built: Project) -> None:
     works(built, 'make report SET="target_years=[2019,2022]" RUN=later')
     assert "gap_2019" in facts_of(built, "later")
+
+
+def test_an_article_of_ones_own(built: Project) -> None:
+    text = "Eksport 2023-yilda 2 mlrd dollarga yetdi. 2024-yilda u 5 foizga kamaydi."
+    (built.root / "my.txt").write_text(text, encoding="utf-8")
+    drafted = built.run("bash", "-c", "make claims ARTICLE=my.txt")
+    assert "my.claims.yml: 2 claims to review" in drafted.stdout
+    again = built.run("bash", "-c", "make claims ARTICLE=my.txt", check=False)
+    assert "there is a claims file already" in again.stderr
+    works(built, "make report ARTICLE=my.txt CLAIMS=my.claims.yml RUN=my")
+    page = BeautifulSoup((built.root / "report/runs/my/report.html").read_text(encoding="utf-8"), "html.parser")
+    assert "2 claims are as drafted by the reader" in " ".join(page.get_text().split())
+    listed = built.run("bash", "-c", "python -m dalil read my.txt --language uz --format jsonl")
+    values = [json.loads(line)["value"] for line in listed.stdout.splitlines()]
+    assert values == ["2023", "2000000000", "2024", "0.05"]
+
+
+def test_an_example(built: Project) -> None:
+    works(built, "make report ARTICLE=examples/ru.md CLAIMS=examples/ru.claims.yml RUN=example")
 
 
 def test_a_notebook_runs_alone_with_papermill(built: Project) -> None:
