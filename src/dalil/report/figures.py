@@ -472,7 +472,7 @@ def _shares_words(material: Material) -> Words:
 
 DRAWINGS: dict[str, Drawing] = {
     "article-strip": Drawing(_measures, _draw_strip, lambda rows: max(2.8, 1.8 + 0.2 * rows), _strip_words),
-    "turnover": Drawing(_bases, _draw_turnover, lambda panels: 3.8 * panels, _turnover_words),
+    "turnover": Drawing(_bases, _draw_turnover, lambda panels: 3.4 * panels, _turnover_words),
     "target-gaps": Drawing(_gaps, _draw_gaps, lambda rows: max(2.0, 0.9 + 0.35 * rows), _gaps_words),
     "growth-needed": Drawing(_growth_rows, _draw_growth, lambda rows: max(1.4, 1.0 + 0.4 * rows), _growth_words),
     "sensitivity": Drawing(_bases, _draw_sensitivity, lambda panels: 3.7 * panels, _sensitivity_words),
