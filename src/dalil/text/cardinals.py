@@ -51,7 +51,9 @@ class _Merger:
             else:
                 end = position + 1
             for token in self.tokens[position:end]:
-                merged.append(replace(token, role="U", value=token.value[1]) if token.role == "b" else token)
+                if token.role == "b":
+                    token.role, token.value = "U", token.value[1]
+                merged.append(token)
             position = end
         return merged
 

@@ -104,7 +104,10 @@ class Phrase:
 
 @dataclass
 class Grammar:
-    """One language's words; ``word`` looks one up, ``phrases`` those that begin with one."""
+    """One language's words.
+
+    ``spell`` writes a word its way, ``word`` looks one up, ``phrases`` lists those that begin with one.
+    """
 
     language: str
     letters: dict[int, str]
@@ -140,7 +143,7 @@ class Grammar:
     touching: dict[str, Word] = field(default_factory=dict)
     several: list[Phrase] = field(default_factory=list)
 
-    def spell(self, raw: str) -> str:
+    def _spell(self, raw: str) -> str:
         """Write a word the way the grammar does: small letters, one apostrophe, one alphabet.
 
         Examples
@@ -155,13 +158,14 @@ class Grammar:
         return small.translate(self.letters)
 
     def __post_init__(self) -> None:
+        self.spell = lru_cache(maxsize=100_000)(self._spell)
         self.word = lru_cache(maxsize=100_000)(self._word)
         self.phrases = lru_cache(maxsize=100_000)(self._phrases)
 
     def _word(self, spelt: str) -> Word:
         if spelt in self.exact:
             return self.exact[spelt]
-        if len(spelt) > _LONGEST_WORD:
+        if len(spelt) > LONGEST_WORD:
             return UNKNOWN
         for cut in range(len(spelt), 0, -1):
             stem, rest = spelt[:cut], spelt[cut:]
@@ -186,7 +190,7 @@ class Grammar:
 
 
 # No word of interest is longer, endings included; anything longer is not looked at.
-_LONGEST_WORD = 40
+LONGEST_WORD = 40
 
 
 @lru_cache

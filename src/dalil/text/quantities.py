@@ -207,34 +207,51 @@ def _quantity(draft: Draft, base: str, paragraph: Sentence, text: str, offset: i
     """Finish a quantity: base unit, precision, bounds, change, place in the whole text."""
     start, end = _span(draft, paragraph)
     start, end = start + offset, end + offset
-    quantity = Quantity(start, end, text[start:end], draft.kind, comparator=draft.comparator, reason=draft.reason)
-    if draft.number is None:
-        unit = draft.unit.symbol if draft.unit else ""
-        return replace(quantity, value=draft.value, low=draft.value, high=draft.value, iso=draft.iso, unit=unit)
+    place, unit, number = (start, end, text[start:end]), draft.unit or ITEM, draft.number
+    if number is None:
+        symbol, value = draft.unit.symbol if draft.unit else "", draft.value
+        return Quantity(
+            *place, draft.kind, value, value, value, draft.iso, symbol, comparator=draft.comparator, reason=draft.reason
+        )
     if draft.reason and draft.unit is None and not draft.counted:
-        return replace(quantity, kind="idiom")
-    amount = _amount(quantity, draft, draft.number, draft.unit or ITEM)
-    if amount.kind not in _CHANGING:
-        return amount
-    direction, change = change_of(draft, paragraph)
-    # "До 5" and "5 gacha" after a verb of change say what it came to.
-    if change == "to" and amount.comparator == "<=":
-        amount = replace(amount, comparator="=", low=amount.high)
-    return replace(amount, direction=direction, change=change, base=base if change else "")
+        return Quantity(*place, "idiom", comparator=draft.comparator, reason=draft.reason)
+    value, low, high = _ends(draft, number, unit)
+    comparator, direction, change = draft.comparator, "", ""
+    if unit.kind in _CHANGING:
+        direction, change = change_of(draft, paragraph)
+        # "До 5" and "5 gacha" after a verb of change say what it came to.
+        if change == "to" and comparator == "<=":
+            comparator, low = "=", high
+    return Quantity(
+        *place,
+        unit.kind,
+        value,
+        low,
+        high,
+        unit=unit.symbol,
+        precision=_precision(number, unit),
+        comparator=comparator,
+        direction=direction,
+        change=change,
+        base=base if change else "",
+    )
 
 
-def _amount(quantity: Quantity, draft: Draft, number: Number, unit: Unit) -> Quantity:
-    """Give a quantity its number in the base unit, its precision and its ends."""
+def _ends(draft: Draft, number: Number, unit: Unit) -> tuple[Decimal, Decimal | None, Decimal | None]:
+    """Return a quantity's value and its ends, in the base unit."""
     high = _plain(EXACT.multiply(number.value, unit.scale))
-    counted = unit.kind == "count" and number.scale == 1 and number.step == 1
-    precision = Decimal(0) if counted else _plain(EXACT.multiply(number.step, unit.scale))
-    quantity = replace(quantity, kind=unit.kind, unit=unit.symbol, precision=precision, reason="")
     if draft.low is not None:
         low = _plain(EXACT.multiply(draft.low.value, unit.scale))
-        return replace(quantity, value=_plain(EXACT.divide(EXACT.add(low, high), 2)), low=low, high=high)
+        return _plain(EXACT.divide(EXACT.add(low, high), 2)), low, high
     low_end = None if draft.comparator in {"<", "<=", "~"} else high
     high_end = None if draft.comparator in {">", ">=", "~"} else high
-    return replace(quantity, value=high, low=low_end, high=high_end)
+    return high, low_end, high_end
+
+
+def _precision(number: Number, unit: Unit) -> Decimal:
+    """Return the worth of the last printed digit in the base unit; what is counted one by one is not rounded."""
+    counted = unit.kind == "count" and number.scale == 1 and number.step == 1
+    return Decimal(0) if counted else _plain(EXACT.multiply(number.step, unit.scale))
 
 
 def _span(draft: Draft, paragraph: Sentence) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dalil.text.cleaning import APOSTROPHES
-from dalil.text.grammar import UNKNOWN, Grammar, Word
+from dalil.text.grammar import LONGEST_WORD, UNKNOWN, Grammar, Word
 from dalil.text.numerals import GLYPHS, SPACES, Number, fraction, power, printed
 
 
@@ -60,7 +60,6 @@ _SCAN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_KINDS = ("word", "gap", "citation", "dated", "dots", "clock", "code", "fraction", "power", "number", "mark")
 # Letters with digits after them, all one name: Covid-19, PF-4947, km2.
 _NAME = re.compile(
     rf"(?:{_LETTER}{{1,12}}[-–])?{_LETTER}{{1,12}}[-–]?\d{{1,30}}(?:[-/.]\d{{1,30}}){{0,5}}{_LETTER}?(?![\w%])"
@@ -68,10 +67,10 @@ _NAME = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
 _LETTERS = re.compile(f"{_LETTER}+")
 # A word broken at a line's end.
-_BROKEN = re.compile(rf"-[ ]?\n\s{{0,3}}({_LETTER}+)")
+_BROKEN = re.compile(rf"-[ ]?\n\s{{0,3}}({_LETTER}{{1,{LONGEST_WORD}}})")
 _LINE_END = re.compile(r"[^\S\n]*\n")
 _LEADER = re.compile(rf"(?m)^[^\S\n]*\d{{1,2}}[.)](?=[^\S\n]+{_LETTER})")
-_NEXT = re.compile(rf"\s*({_LETTER}+|%)")
+_NEXT = re.compile(rf"\s*({_LETTER}{{1,{LONGEST_WORD}}}|%)")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})|XL|L")
 _ROMAN_LETTERS = str.maketrans("ХІ", "XI")
 _ROMAN_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -101,9 +100,14 @@ class _Reader:
     def read(self) -> list[Token]:
         position, length = 0, len(self.text)
         while position < length:
+            if self.text[position] == " ":
+                position += 1
+                continue
             match = _SCAN.match(self.text, position)
             assert match is not None
-            kind = next(name for name in _KINDS if match[name] is not None)
+            # The outermost group closes last.
+            kind = match.lastgroup
+            assert kind is not None
             position = match.end()
             if kind == "word":
                 position = self._letters_and_digits(match.start(), position)
@@ -126,7 +130,9 @@ class _Reader:
         """Add a word or a name; return where reading goes on."""
         text = self.text
         following = text[end : end + 2]
-        if following[:1] in {"@", ":", "."} and (address := _ADDRESS.match(text, start)):
+        if following[:1] in " ,\n":
+            return self._word(start, end)
+        if following[0] in "@:." and (address := _ADDRESS.match(text, start)):
             self._add("x", None, *address.span(), address[0])
             return address.end()
         if any(map(str.isdecimal, following)) and (name := _NAME.match(text, start)):
@@ -149,6 +155,9 @@ class _Reader:
     def _word(self, start: int, end: int) -> int:
         """Add a word, its case ending apart; return where reading goes on."""
         text, words, found = self.text, self.words, self.found
+        if end - start > LONGEST_WORD:
+            self._add("x", None, start, end)
+            return end
         spelt = words.spell(text[start:end])
         word = self._touching(spelt, start) or words.word(spelt)
         if word.role == "x" and (broken := _BROKEN.match(text, end)):
@@ -157,7 +166,7 @@ class _Reader:
                 spelt, word, end = whole, words.word(whole), broken.end()
         if spelt in words.capitalised and not text[start].isupper():
             word = UNKNOWN
-        if word.role in "xev" and (roman := _roman(text[start:end])):
+        if word.role in "xev" and text[start].isupper() and (roman := _roman(text[start:end])):
             self._add(ROMAN, Decimal(roman), start, end, spelt)
             return end
         if word.role == "x" and not word.endings:
@@ -168,16 +177,24 @@ class _Reader:
                 self._add("w", words.prefixes[prefix], start, start + len(prefix), prefix)
                 start, spelt = start + len(prefix), spelt[len(prefix) :]
                 word = words.word(spelt)
-        rest = sum(length for _, length in word.endings)
-        stop = end - _length(text[start:end], rest, words)
-        self._add(word.role, word.value, start, stop, spelt[: len(spelt) - rest])
-        for role, length in word.endings:
-            first, rest = stop, rest - length
-            stop = end - _length(text[start:end], rest, words)
-            self._add(role, None, first, stop, spelt[len(spelt) - rest - length : len(spelt) - rest])
+        if word.endings:
+            self._with_endings(word, spelt, start, end)
+        else:
+            self._add(word.role, word.value, start, end, spelt)
         if spelt in words.abbreviations and text[end : end + 1] == ".":
             found[-1].end = end = end + 1
         return end
+
+    def _with_endings(self, word: Word, spelt: str, start: int, end: int) -> None:
+        """Add a word and, as tokens of their own, its case endings."""
+        raw = self.text[start:end]
+        rest = sum(length for _, length in word.endings)
+        stop = end - _length(raw, rest, self.words)
+        self._add(word.role, word.value, start, stop, spelt[: len(spelt) - rest])
+        for role, length in word.endings:
+            first, rest = stop, rest - length
+            stop = end - _length(raw, rest, self.words)
+            self._add(role, None, first, stop, spelt[len(spelt) - rest - length : len(spelt) - rest])
 
     def _citations(self, match: re.Match[str]) -> None:
         """Add the mark, or each number of a list of marks; a number beside letters is a page."""
@@ -305,14 +322,12 @@ def _roman(raw: str) -> int:
 
 def _numeral_in(spelt: str, words: Grammar) -> str:
     """Return the numeral a word begins with if a unit or a scale is the rest: ``пол`` of ``полмиллиона``."""
-    return next(
-        (
-            p
-            for p in words.prefixes
-            if spelt.startswith(p) and len(spelt) > len(p) + 2 and words.word(spelt[len(p) :]).role in "sUYEOXC"
-        ),
-        "",
-    )
+    for prefix in words.prefixes:
+        if not spelt.startswith(prefix) or len(spelt) <= len(prefix) + 2:
+            continue
+        if words.word(spelt[len(prefix) :]).role in "sUYEOXC":
+            return prefix
+    return ""
 
 
 def _length(raw: str, spelt_letters: int, words: Grammar) -> int:
