@@ -10,7 +10,7 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report claims parameters lab docs test check lint format types bench lock hooks
+.PHONY: help report claims parameters lab docs test check lint format types bench bench-quantities fuzz lock hooks
 
 ## Reading
 report:  ## make report/report.html and report/report.pdf, running only what has changed
@@ -46,9 +46,16 @@ format:  ## put the formatting right
 docs:  ## write the generated documents again
 	@$(RUN_IN) -m dalil docs
 
-bench:  ## timings, as ratios
+bench:  ## timings, as ratios: making a report, reading a text
 	@$(RUN_IN) benchmarks/compare.py
-	@$(RUN_IN) benchmarks/compare.py reading
+	@$(RUN_IN) benchmarks/reading.py
+
+bench-quantities:  ## how well and how fast quantities are read; OTHERS=1 compares with other readers too
+	@$(RUN_IN) benchmarks/quantities.py
+	@$(RUN_IN) benchmarks/reading.py $(if $(OTHERS),--others)
+
+fuzz:  ## read made-up texts for a minute; SECONDS=600 for longer
+	@$(RUN_IN) benchmarks/fuzz.py --seconds "$(or $(SECONDS),60)"
 
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade --extra dev \
@@ -58,4 +65,4 @@ hooks:  ## run make check before each commit
 	@git config core.hooksPath .githooks
 
 help:  ## list these tasks
-	@sed -n -e 's/^## \(.*\)/\n\1/p' -e 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n -e 's/^## \(.*\)/\n\1/p' -e 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26

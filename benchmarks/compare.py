@@ -1,7 +1,6 @@
 """Times what readers wait for, as ratios of runs measured one after the other in this one process.
 
-    python benchmarks/compare.py            # how much a second run saves, and what two workers bring
-    python benchmarks/compare.py reading    # how reading an article grows with its length
+    python benchmarks/compare.py    # how much a second run saves, and what two workers bring
 
 Results are ratios, so they mean the same on a slow machine as on a fast one.
 """
@@ -11,10 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-
-from dalil.paths import resolve
-from dalil.text.article import read_article
-from dalil.text.quantities import read_quantities
 
 RUN = ["--run", "benchmark"]
 REPEATS = 3
@@ -44,15 +39,5 @@ def running() -> None:
     print(f"a run with nothing to do takes {idle / two:.2f} of the time of a full one")
 
 
-def reading() -> None:
-    """Compare reading an article with reading it many times over."""
-    text = read_article(resolve("data/raw/article.uz.txt")).clean.text
-    once = seconds(lambda: read_quantities(text, "uz"))
-    for times in (4, 16):
-        longer = text * times
-        ratio = seconds(lambda longer=longer: read_quantities(longer, "uz")) / once  # type: ignore[misc]
-        print(f"{times} times the text takes {ratio:.1f} times as long")
-
-
 if __name__ == "__main__":
-    reading() if sys.argv[1:] == ["reading"] else running()
+    running()
