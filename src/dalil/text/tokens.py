@@ -345,15 +345,15 @@ def _joined(found: list[Token], text: str, words: Grammar) -> list[Token]:
     position = 0
     while position < len(found):
         token = found[position]
-        best, role = 1, Word(token.role, token.value)
+        best, word = 1, None
         if token.role not in "dyn":
             for phrase in words.phrases(_whole(found, position)):
                 if (length := _fits(phrase.words, found, position)) > best:
-                    best, role = length, phrase.word
-        if best > 1:
+                    best, word = length, phrase.word
+        if word is not None:
             last = found[position + best - 1]
             spelt = words.spell(text[token.start : last.end])
-            joined.append(Token(role.role, token.start, last.end, spelt, role.value))
+            joined.append(Token(word.role, token.start, last.end, spelt, word.value))
         else:
             joined.append(token)
         position += best
