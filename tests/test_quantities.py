@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from dalil.errors import InputError
 from dalil.paths import LABELLED
 from dalil.text import Quantity, read_numerals, read_quantities
+from dalil.text.cardinals import cardinals
 from dalil.text.grammar import ROLES, grammar, languages
+from dalil.text.phrases import SHAPES
 from dalil.text.scoring import labelled, misses, score
+from dalil.text.tokens import tokens
 
 
 def only(text: str, language: str = "uz") -> Quantity:
@@ -414,6 +417,15 @@ def test_the_language_of_a_sentence_is_told(language: str) -> None:
     assert sum(told) / len(told) > 0.97
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_shape_begins_only_with_the_roles_it_names(language: str) -> None:
+    words = grammar(language)
+    for sentence in labelled(LABELLED / "seen" / f"{language}.jsonl"):
+        roles = "".join(token.role for token in cardinals(tokens(sentence.text, words), words))
+        for position, role in enumerate(roles):
+            assert [s.name for s in SHAPES if s.pattern.match(roles, position) and role not in s.starts] == []
+
+
 # What shows a word of a part at work; every word of every grammar is put in and must be read.
 SHOWN = {
     "numerals": "{} {percent}",
@@ -438,9 +450,8 @@ def test_every_word_of_a_grammar_is_read(language: str, part: str) -> None:
     ]
     unread = []
     for text, word in plain:
-        found = read_quantities(
-            SHOWN[part].format(text.upper() if text in words.capitalised else text, percent=PERCENT[language]), language
-        )
+        shown = text.upper() if text in words.rules.capitalised else text
+        found = read_quantities(SHOWN[part].format(shown, percent=PERCENT[language]), language)
         whole = len(found) == 1 and (part in {"years", "scales", "numerals"} or text in words.spell(found[0].text))
         if not whole and word.value != 1:
             unread.append(text)

@@ -157,7 +157,7 @@ def _kind(mention: Mention, sentence: Sentence, article: Article) -> str:
         return "change"
     words = grammar(_language(mention, article))
     spelt = map(words.spell, _WORD.findall(article.clean.text[sentence.clean_start : sentence.clean_end]))
-    aimed = any(word.startswith(words.aims) for word in spelt)
+    aimed = any(word.startswith(words.rules.aims) for word in spelt)
     return "target" if aimed and quantity.kind in {"money", "measure"} else _KINDS[quantity.kind]
 
 
@@ -169,7 +169,7 @@ def _measure(draft: _Draft, mention: Mention, sentence: Sentence, article: Artic
     """Name a measure by the words before the number; a name that stands for another unit gets this one added."""
     words = grammar(_language(mention, article))
     before = _WORD.findall(article.clean.text[sentence.clean_start : mention.clean_start])
-    telling = [w.lower() for w in before if words.word(s := words.spell(w)).role == "x" and s not in words.common]
+    telling = [w.lower() for w in before if words.word(s := words.spell(w)).role == "x" and s not in words.rules.common]
     name = " ".join(telling[-_NAMING:]) or "not named"
     if draft.units.setdefault(name, mention.quantity.unit) != mention.quantity.unit:
         name = f"{name} ({mention.quantity.unit})"

@@ -106,7 +106,7 @@ class _Merger:
         if roles[position] == "f":
             value = tokens[position].value
             printed = isinstance(value, Number)
-            if not printed and not self.words.bare_shares:
+            if not printed and not self.words.rules.bare_shares:
                 return (("o", Number(value)) if value == 3 else (BARE_SHARE, Number(share(1, value)))) + (position + 1,)
             return self._scaled_share(value if printed else Number(share(1, value)), position + 1, printed)
         if (of := self._part_of(position)) is not None:
@@ -126,7 +126,7 @@ class _Merger:
         if roles[end] == "o" and part < 10 and 3 <= tokens[end].value <= 100 and part < tokens[end].value:
             if roles[position] == "e" and self.roles[end + 1] not in "pv":
                 return None
-            if self.words.ordinal_shares and (part == 1 or not self.words.joins_with_and):
+            if self.words.rules.ordinal_shares and (part == 1 or not self.words.rules.joins_with_and):
                 return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
         return None
 
@@ -175,7 +175,7 @@ class _Merger:
         """Where the next part of a sum would begin; no place where none can follow."""
         if scale < 1000:
             return len(self.tokens)
-        if self.words.joins_with_and and self.roles[end] == "&" and self.roles[end + 1] == "w":
+        if self.words.rules.joins_with_and and self.roles[end] == "&" and self.roles[end + 1] == "w":
             return end + 1
         return end
 
@@ -207,8 +207,10 @@ class _Merger:
             number, end, made = Number(Decimal(1), Decimal(1)), position + 1, OTHER
         elif role == "s":
             before = self.roles[position - 1] if position else ""
-            single = self.tokens[position].spelt in self.words.single_scales and self.roles[position + 1] in "U$iP"
-            single |= self.tokens[position].spelt in self.words.single_scales and self.roles[position + 1] == "w"
+            single = (
+                self.tokens[position].spelt in self.words.rules.single_scales and self.roles[position + 1] in "U$iP"
+            )
+            single |= self.tokens[position].spelt in self.words.rules.single_scales and self.roles[position + 1] == "w"
             if not single and not bare_scale and before != "B":
                 return None
             number, end, made = Number(Decimal(1), Decimal(1)), position, OTHER
@@ -231,7 +233,7 @@ class _Merger:
                 after += 1
             elif self.roles[after] not in "hf":
                 return number, end, made
-        if self.roles[after] == "h" or (after > end and self.roles[after] == "f" and self.words.joins_with_and):
+        if self.roles[after] == "h" or (after > end and self.roles[after] == "f" and self.words.rules.joins_with_and):
             whole = Decimal(2) if self.roles[after] == "h" else self.tokens[after].value
             if isinstance(whole, Decimal) and number.value == int(number.value):
                 return Number(number.value + share(1, whole), Decimal("0.1")), after + 1, OTHER
@@ -246,7 +248,7 @@ class _Merger:
             return OTHER, replace(_HALF, scale=scale), end
         if self.roles[after] in "UYOC$":
             return OTHER, _HALF, after
-        if self.words.joins_with_and:
+        if self.words.rules.joins_with_and:
             return SHARE, _HALF, end
         return None
 
@@ -273,7 +275,7 @@ class _Merger:
         while end < len(self.tokens):
             start = end
             if (total and self.roles[end] == "-" and self._glued(end)) or (
-                total >= 100 and self.words.joins_with_and and self.roles[end] == "&"
+                total >= 100 and self.words.rules.joins_with_and and self.roles[end] == "&"
             ):
                 start += 1
             if self.roles[start] != "w":

@@ -64,7 +64,7 @@ def _scaled(number: Number, model: Number) -> Number:
 
 def _counted(draft: Draft, of: Sentence) -> Unit | None:
     """Return the unit that the words around a number give it."""
-    if _PEOPLE_AFTER.match(of.roles, draft.last) or of.tokens[draft.last - 1].spelt in of.words.collectives:
+    if _PEOPLE_AFTER.match(of.roles, draft.last) or of.tokens[draft.last - 1].spelt in of.words.rules.collectives:
         return PERSON
     start = max(0, draft.first - 3)
     if (whole := _WHOLE_BEFORE.search(of.roles[start : draft.first])) is not None:
@@ -99,9 +99,9 @@ def change_of(draft: Draft, of: Sentence) -> tuple[str, str]:
     """
     before = of.roles[max(0, draft.first - _REACH) : draft.first].rpartition(".")[2]
     after = re.split("[.,]", of.roles[draft.last : draft.last + _REACH], maxsplit=1)[0]
-    if of.words.verb_last and "+" in after:
+    if of.words.rules.verb_last and "+" in after:
         verb = of.tokens[draft.last + after.index("+")]
-    elif not of.words.verb_last and "+" in before:
+    elif not of.words.rules.verb_last and "+" in before:
         verb = of.tokens[draft.first - len(before) + before.rindex("+")]
     else:
         return _compared(draft, of)
@@ -116,9 +116,9 @@ def _compared(draft: Draft, of: Sentence) -> tuple[str, str]:
     following = of.tokens[draft.last].spelt.split()[:1] if draft.last < len(of.tokens) else []
     if not following or (draft.unit and draft.unit.kind not in {"percent", "percentage_point", "factor"}):
         return "", ""
-    if following[0] in of.words.more:
+    if following[0] in of.words.rules.more:
         return "up", "by"
-    return ("down", "by") if following[0] in of.words.less else ("", "")
+    return ("down", "by") if following[0] in of.words.rules.less else ("", "")
 
 
 def base_of(drafts: Sequence[Draft], of: Sentence) -> str:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from dalil.errors import InputError, nearest
-from dalil.paths import GRAMMARS
+from dalil.paths import GRAMMARS, shown
 from dalil.text.cleaning import APOSTROPHE, APOSTROPHES
 from dalil.yamlfile import read_yaml
 
@@ -76,6 +78,8 @@ ROLES = {
 }
 # Parts of a grammar file that list units.
 _WITH_UNITS = ("units", "signs", "short_years", "scales_or_units")
+# Parts whose words count only where they touch digits.
+_TOUCHING = ("ordinal_marks", "decade_marks")
 _DURATIONS = {"years": "year", "decades": "year", "month_words": "month", "centuries": "year"}
 
 
@@ -102,46 +106,78 @@ class Phrase:
     word: Word
 
 
-@dataclass
+class Rules(BaseModel):
+    """How a language writes numbers beside its words: the settings of a grammar file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    # The language whose words this one writes in other letters.
+    writes: str = ""
+    # Letters as the grammar spells them; ``initials`` at the start of a word.
+    letters: dict[str, str] = {}
+    initials: dict[str, str] = {}
+    # What tells the language: its first and last letter, letters only it has, letters it has not, its commonest words.
+    alphabet: tuple[str, str]
+    own_letters: str = ""
+    strange_letters: str = ""
+    common: frozenset[str]
+    # Endings a word may carry; those named are tokens of their own, also on words that are not known.
+    endings: str
+    case_endings: str = "(?!)"
+    decimal_comma: bool
+    # 03/15/2018
+    month_first: bool = False
+    # "one hundred and five"
+    joins_with_and: bool = False
+    # The verb of a change follows the number.
+    verb_last: bool = False
+    # "5-sinf" is the fifth form.
+    hyphen_orders: bool = False
+    # "минут сорок" is about forty minutes.
+    inverts: bool = False
+    # "one fifth", "две пятых": ordinals name shares.
+    ordinal_shares: bool = False
+    # "треть" alone is a share; "quarter" alone is not.
+    bare_shares: bool = True
+    # "times" multiplies after and before these words; else it says how often.
+    times_before: frozenset[str] = frozenset()
+    times_after: frozenset[str] = frozenset()
+    # Right after a number: so much more, so much less.
+    more: frozenset[str] = frozenset()
+    less: frozenset[str] = frozenset()
+    # Words that are meant only with a capital: May.
+    capitalised: frozenset[str] = frozenset()
+    # Scales that say "one of it" before a unit: ming kishi.
+    single_scales: frozenset[str] = frozenset()
+    # Words whose full stop ends no sentence.
+    abbreviations: frozenset[str] = frozenset()
+    # Numerals that count people: двое.
+    collectives: frozenset[str] = frozenset()
+    # Numerals that begin a word: полмиллиона.
+    prefixes: dict[str, Decimal] = {}
+    # How words of aims begin: the numbers beside them are targets.
+    aims: tuple[str, ...] = ()
+
+
 class Grammar:
-    """One language's words.
+    """One language's words, and its rules.
 
     ``spell`` writes a word its way, ``word`` looks one up, ``phrases`` lists those that begin with one.
     """
 
-    language: str
-    letters: dict[int, str]
-    initials: dict[str, str]
-    decimal_comma: bool
-    month_first: bool
-    joins_with_and: bool
-    verb_last: bool
-    hyphen_orders: bool
-    inverts: bool
-    ordinal_shares: bool
-    bare_shares: bool
-    own_letters: str
-    strange_letters: str
-    first_letter: str
-    last_letter: str
-    common: frozenset[str]
-    times_before: frozenset[str]
-    times_after: frozenset[str]
-    capitalised: frozenset[str]
-    single_scales: frozenset[str]
-    abbreviations: frozenset[str]
-    collectives: frozenset[str]
-    prefixes: dict[str, Decimal]
-    endings: re.Pattern[str]
-    cases: re.Pattern[str]
-    exact: dict[str, Word] = field(default_factory=dict)
-    inflected: dict[str, Word] = field(default_factory=dict)
-    open_ended: dict[str, Word] = field(default_factory=dict)
-    aims: tuple[str, ...] = ()
-    more: frozenset[str] = frozenset()
-    less: frozenset[str] = frozenset()
-    touching: dict[str, Word] = field(default_factory=dict)
-    several: list[Phrase] = field(default_factory=list)
+    def __init__(self, language: str, rules: Rules) -> None:
+        self.language, self.rules = language, rules
+        self.exact: dict[str, Word] = {}
+        self.inflected: dict[str, Word] = {}
+        self.open_ended: dict[str, Word] = {}
+        self.touching: dict[str, Word] = {}
+        self.several: list[Phrase] = []
+        self.endings = re.compile(rules.endings, re.VERBOSE)
+        self._cases = re.compile(rules.case_endings, re.VERBOSE)
+        self._letters = str.maketrans({**rules.letters, **dict.fromkeys(APOSTROPHES, APOSTROPHE)})
+        self.spell = lru_cache(maxsize=100_000)(self._spell)
+        self.word = lru_cache(maxsize=100_000)(self._word)
+        self.phrases = lru_cache(maxsize=100_000)(self._phrases)
 
     def _spell(self, raw: str) -> str:
         """Write a word the way the grammar does: small letters, one apostrophe, one alphabet.
@@ -152,15 +188,10 @@ class Grammar:
         'yigirma'
         """
         small = raw.lower()
-        for letter, written in self.initials.items():
+        for letter, written in self.rules.initials.items():
             if small.startswith(letter):
                 small = written + small[len(letter) :]
-        return small.translate(self.letters)
-
-    def __post_init__(self) -> None:
-        self.spell = lru_cache(maxsize=100_000)(self._spell)
-        self.word = lru_cache(maxsize=100_000)(self._word)
-        self.phrases = lru_cache(maxsize=100_000)(self._phrases)
+        return small.translate(self._letters)
 
     def _word(self, spelt: str) -> Word:
         if spelt in self.exact:
@@ -173,7 +204,7 @@ class Grammar:
                 return self._with_case(found, ending)
             if found := self.open_ended.get(stem):
                 return found
-        case = self.cases.search(spelt)
+        case = self._cases.search(spelt)
         return self._with_case(UNKNOWN, case) if case and case.start() > 1 else UNKNOWN
 
     def _phrases(self, spelt: str) -> list[Phrase]:
@@ -210,52 +241,36 @@ def grammar(language: str) -> Grammar:
     if language not in languages():
         raise InputError.of(f'language "{language}"', [nearest(language, [*languages(), "auto"])])
     data = _data(language)
-    letters = {**data["letters"], **dict.fromkeys(APOSTROPHES, APOSTROPHE)}
-    loaded = Grammar(
-        language=language,
-        letters=str.maketrans(letters),
-        initials=dict(data.get("initials", {})),
-        decimal_comma=data["decimal_comma"],
-        month_first=data.get("month_first", False),
-        joins_with_and=data.get("joins_with_and", False),
-        verb_last=data.get("verb_last", False),
-        hyphen_orders=data.get("hyphen_orders", False),
-        inverts=data.get("inverts", False),
-        ordinal_shares=data.get("ordinal_shares", False),
-        bare_shares=data.get("bare_shares", True),
-        own_letters=data.get("own_letters", ""),
-        strange_letters=data.get("strange_letters", ""),
-        first_letter=data["alphabet"][0],
-        last_letter=data["alphabet"][1],
-        common=frozenset(data["common"]),
-        times_before=frozenset(data.get("times_before", [])),
-        times_after=frozenset(data.get("times_after", [])),
-        capitalised=frozenset(data.get("capitalised", [])),
-        single_scales=frozenset(data.get("single_scales", [])),
-        abbreviations=frozenset(data.get("abbreviations", [])),
-        collectives=frozenset(data.get("collectives", [])),
-        prefixes={prefix: Decimal(str(value)) for prefix, value in data.get("prefixes", {}).items()},
-        endings=re.compile(data["endings"], re.VERBOSE),
-        aims=tuple(data["aims"]),
-        more=frozenset(data["more"]),
-        less=frozenset(data["less"]),
-        cases=re.compile(data.get("case_endings", "(?!)"), re.VERBOSE),
-    )
+    loaded = Grammar(language, _rules(language, data))
     for text, word in _entries(data):
         _enter(loaded, text, word)
-    for part in ("ordinal_marks", "decade_marks"):
+    for part in _TOUCHING:
         loaded.touching |= {text: Word(ROLES[part]) for text in data.get(part, [])}
     return loaded
 
 
 @lru_cache
-def _data(language: str) -> Any:
+def _data(language: str) -> dict[str, Any]:
     """Read a grammar file; one that writes another language in other letters has that one's words."""
     data = dict(read_yaml(GRAMMARS / f"{language}.yml"))
     if parent := data.get("writes"):
         words = _data(parent)
         return {**words, **data, "letters": {**words["letters"], **data["letters"]}}
     return data
+
+
+def _rules(language: str, data: dict[str, Any]) -> Rules:
+    """Take the settings out of a grammar file; refuse what is neither a setting nor a part."""
+    try:
+        return Rules.model_validate({name: value for name, value in data.items() if name not in ROLES})
+    except ValidationError as error:
+        known = [*Rules.model_fields, *ROLES]
+        problems = []
+        for detail in error.errors():
+            name = str(detail["loc"][0])
+            hint = nearest(name, known) if detail["type"] == "extra_forbidden" else detail["msg"]
+            problems.append(f"{name}: {hint}")
+        raise InputError.of(shown(GRAMMARS / f"{language}.yml"), problems) from None
 
 
 @lru_cache
@@ -279,16 +294,14 @@ def units() -> frozenset[str]:
     >>> {"USD", "person", "ratio", "km"} <= units()
     True
     """
-    named = {
-        entry["unit"] for name in languages() for part in ("units", "signs") for entry in _data(name).get(part, [])
-    }
+    named = {entry["unit"] for name in languages() for part in _WITH_UNITS for entry in _data(name).get(part, [])}
     return frozenset(named | {"item", "factor", "rank", "date", "year", "month"})
 
 
 def _entries(data: Any) -> Iterator[tuple[str, Word]]:
     """List every word of a grammar file with what it is for."""
     for part, role in ROLES.items():
-        words: Any = data.get(part, {}) if part not in {"ordinal_marks", "decade_marks"} else {}
+        words: Any = data.get(part, {}) if part not in _TOUCHING else {}
         if part in _WITH_UNITS[:3]:
             for entry in words:
                 unit = Unit(entry["unit"], entry["kind"], Decimal(str(entry.get("scale", 1))))

@@ -62,10 +62,10 @@ def language_of(text: str) -> str:
 def _score(name: str, text: str, found: list[str]) -> float:
     """Count common words and telling letters; a letter the language does not have counts against it."""
     words = grammar(name)
-    common = sum(words.spell(word) in words.common for word in found)
-    own = sum(text.count(letter) for letter in words.own_letters)
-    strange = sum(text.count(letter) for letter in words.strange_letters)
-    script = sum(words.first_letter <= word[0] <= words.last_letter for word in found)
+    common = sum(words.spell(word) in words.rules.common for word in found)
+    own = sum(text.count(letter) for letter in words.rules.own_letters)
+    strange = sum(text.count(letter) for letter in words.rules.strange_letters)
+    script = sum(words.rules.alphabet[0] <= word[0] <= words.rules.alphabet[1] for word in found)
     return script * 0.01 + common + 0.5 * own - 0.5 * strange if script * 2 > len(found) else 0
 
 

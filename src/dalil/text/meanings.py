@@ -125,7 +125,7 @@ def _days(match: Match, of: Sentence) -> Draft | None:
 
 
 def _month_day(match: Match, of: Sentence) -> Draft | None:
-    return _days(match, of) if of.words.month_first else None
+    return _days(match, of) if of.words.rules.month_first else None
 
 
 def _part(match: Match, of: Sentence) -> Draft | None:
@@ -247,7 +247,7 @@ def _leader(match: Match, of: Sentence) -> Draft | None:
 
 
 def _ordinal(match: Match, of: Sentence) -> Draft | None:
-    if match.groupdict().get("hyphen") and not of.words.hyphen_orders:
+    if match.groupdict().get("hyphen") and not of.words.rules.hyphen_orders:
         return None
     number = _given(match, "number", of)
     if number.role == "y" and not match.groupdict().get("hyphen"):
@@ -310,7 +310,7 @@ def _amount(match: Match, of: Sentence) -> Draft | None:
 
 def _inverted(match: Match, of: Sentence) -> Draft | None:
     """A number after its unit is about so many: ``минут сорок``."""
-    if not of.words.inverts:
+    if not of.words.rules.inverts:
         return None
     return _draft(number=_given(match, "high", of).value, unit=_unit(match, "high", of), comparator="~")
 
@@ -326,7 +326,7 @@ def _range(match: Match, of: Sentence) -> Draft | None:
         return None
     if groups.get("lead") == "T":
         changes = "+" in of.roles[max(0, match.start() - 3) : match.start()]
-        if changes or not of.words.joins_with_and or (low_unit and not unit):
+        if changes or not of.words.rules.joins_with_and or (low_unit and not unit):
             return None
     if low.scale == 1 and high.scale != 1 and low.value < EXACT.divide(high.value, high.scale):
         scale = high.scale
@@ -364,9 +364,9 @@ def _multiplies(match: Match, of: Sentence) -> bool:
     before = of.tokens[start - 1].spelt if start else ""
     after = of.tokens[end].spelt.partition(" ")[0] if end < len(of.tokens) else ""
     number = _given(match, "high", of).value.value
-    if number != int(number) or before in of.words.times_before or after in of.words.times_after:
+    if number != int(number) or before in of.words.rules.times_before or after in of.words.rules.times_after:
         return True
-    if of.words.times_before:
+    if of.words.rules.times_before:
         return False
     near = of.roles[max(0, start - _REACH) : start] + of.roles[end : end + _REACH]
     return "+" in near

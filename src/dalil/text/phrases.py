@@ -6,6 +6,7 @@ A sentence is written as a string with one letter a token (``grammar.ROLES``, ``
 """
 
 import re
+from dataclasses import dataclass
 
 # Numbers: small, a possible year, other digits, in words, "one".
 _N = "[dynmu]"
@@ -23,72 +24,99 @@ def _amount(name: str) -> str:
     return rf"(?P<{name}_sign>\$)?(?P<{name}>{_N})(?:-?j)?(?:-?i)?(?:-?(?P<{name}_unit>{_NOUN}))?"
 
 
+@dataclass(frozen=True)
+class Shape:
+    """A kind of phrase: its name in ``meanings``, the roles it can begin with, and its pattern."""
+
+    name: str
+    starts: str
+    pattern: re.Pattern[str]
+
+
+def _shape(name: str, starts: str, *parts: str) -> Shape:
+    return Shape(name, starts, re.compile("".join(parts)))
+
+
+_AMOUNT_STARTS = "B$dynmu"
+
 # In order: at one place the first shape that fits and makes sense is the one read.
-SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in [
-        ("citation", "3"),
-        ("identifier", "4"),
-        ("dated", "1"),
-        ("idiom", "[!q]"),
-        ("leader", "z"),
-        ("century", r"(?P<first>[Rodn])-?j?(?:[-~](?P<last>[Rodn])-?j?)?(?P<hyphen>-?)C"),
-        # days
-        (
-            "days",
-            rf"(?P<year>y)-?Y[alt]?,?(?P<day>{_DAY})-?(?P<month>M)(?:a|a?[-~T])(?P<last>{_DAY})-?(?P<last_month>M)l?",
-        ),
-        ("days", rf"(?P<year>y)-?Y[alt]?,?(?P<day>{_DAY})(?:[-~T&](?P<last>{_DAY}))?-?(?P<month>M)"),
-        (
-            "days",
-            rf"[FTSL]?(?P<day>{_DAY})-?(?P<month>M)(?:a|a?[-~T])(?P<last>{_DAY})-?(?P<last_month>M)l?(?:,?(?P<year>y){_YEAR_WORD}?)?",
-        ),
-        (
-            "days",
-            rf"[FTSL]?(?P<day>{_DAY})(?:[-~T&](?P<last>{_DAY}))?p?-?(?P<month>M)(?:,?p?(?P<year>y)(?!-?[U$si]){_YEAR_WORD}?)?",
-        ),
-        ("month_day", rf"(?P<month>M)(?P<day>{_DAY})(?:[-~](?P<last>{_DAY}))?(?:,?(?P<year>y))?{_NOT_COUNTED}"),
-        # quarters and half-years
-        ("part", r"(?P<year>y)-?Y[alt]?(?P<number>[oRd])-?j?-?(?P<part>[QH])"),
-        ("part", rf"(?P<number>[oRd])-?j?-?(?P<part>[QHGfh])[vp]{{0,2}}(?P<year>y){_YEAR_WORD}?"),
-        ("part_alone", r"(?P<number>[oR])-?j?-?[QHGf]"),
-        # months
-        ("months_of", rf"(?P<year>y)-?Y(?P<count>{_N})-?i?-?O"),
-        ("months_of", rf"o?(?P<count>{_N})-?Op?(?P<year>y){_YEAR_WORD}?"),
-        ("months", r"(?P<year>y)-?Y(?P<month>M)(?:[-~](?P<last>M))?(?:-?O)?"),
-        ("months", rf"[FK]?(?P<month>M)(?:[-~T&](?P<last>M))?(?:-?O)?,?[vp]?(?P<year>y){_NOT_COUNTED}{_YEAR_WORD}?"),
-        # years
-        ("years", rf"(?P<year>y)a?[-~/](?P<last>y){_NOT_COUNTED}{_YEAR_WORD}?"),
-        ("years", r"(?P<year>y)-?[YE]?a?[-~](?P<last>y)-?[YE]l?"),
-        ("years", rf"F(?P<year>y){_YEAR_WORD}?v?T(?P<last>y){_NOT_COUNTED}{_YEAR_WORD}?"),
-        ("years", rf"K(?P<year>y)&(?P<last>y){_NOT_COUNTED}{_YEAR_WORD}?"),
-        ("years", r"(?P<year>y)-?Ya(?P<last>y)-?Yl"),
-        ("years", rf"(?P<year>y)[-/](?P<last_two>[dn]){_NOT_COUNTED}{_YEAR_WORD}?"),
-        ("decade", r"(?P<decade>[ydn])(?:-?j)?-?E"),
-        ("year", r"(?P<year>y)-?[YE](?P<case>[alt])?(?P<since>S)?"),
-        ("year", r"(?P<year>y)(?=-?j?(?:(?:,|,?&|-,)y-?j?){0,30}-?[YE])(?:-(?=[,&]))?"),
-        # names, ranks, ordinals
-        ("rank", rf"k[vp]?-?(?P<number>{_N}|o)(?:-?j)?(?P<top>J?)"),
-        ("rank", rf"(?P<number>{_N}|o)-?j?-?J"),
-        ("label", r"I-?(?P<number>[dynR])(?!-?[YEU$s])(?:[-~](?P<also>[dyn]))?"),
-        ("label", r"(?P<number>[dyn])-j?-?I"),
-        ("bare_year", r"(?P<year>y)(?!-?j|-?[U$iPsXZJC]|~?-?[dyn]U)"),
-        ("ordinal", r"(?P<number>[dyn])(?:-?j|(?P<hyphen>-)(?=x))(?!-?[U$])"),
-        ("ordinal", r"(?P<number>o)"),
-        # amounts
-        ("factor", rf"{_BOUND}(?P<low>{_N})[-~T](?P<high>{_N})(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
-        ("factor", rf"{_BOUND}(?P<high>{_N}|f)(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
-        ("multiple", rf"{_BOUND}(?P<number>W)"),
-        ("range", rf"{_BOUND}(?P<lead>F)v?{_amount('low')}x?v?T{_amount('high')}"),
-        ("range", rf"{_BOUND}(?P<lead>K)v?{_amount('low')}x?&{_amount('high')}"),
-        ("range", rf"{_BOUND}{_amount('low')}(?P<lead>a){_amount('high')}[lt]"),
-        ("range", rf"{_BOUND}{_amount('low')}[-~]{_amount('high')}{_TAIL}"),
-        ("range", rf"{_BOUND}(?P<low_sign>\$)?(?P<low>{_N})(?:-?(?P<low_unit>{_NOUN}))?(?P<lead>T){_amount('high')}"),
-        ("share", rf"{_BOUND}(?P<number>f){_TAIL}"),
-        ("inverted", r"(?P<high_unit>[UY])v?(?P<high>m)(?![U$YOCXZPsM-]|[&T]?[dynm])"),
-        ("amount", rf"(?:(?P<to>T)v?)?{_BOUND}{_amount('high')}{_TAIL}"),
-    ]
+SHAPES = (
+    _shape("citation", "3", "3"),
+    _shape("identifier", "4", "4"),
+    _shape("dated", "1", "1"),
+    _shape("idiom", "!q", "[!q]"),
+    _shape("leader", "z", "z"),
+    _shape("century", "Rodn", r"(?P<first>[Rodn])-?j?(?:[-~](?P<last>[Rodn])-?j?)?(?P<hyphen>-?)C"),
+    # days
+    _shape(
+        "days",
+        "y",
+        rf"(?P<year>y)-?Y[alt]?,?(?P<day>{_DAY})-?(?P<month>M)",
+        rf"(?:a|a?[-~T])(?P<last>{_DAY})-?(?P<last_month>M)l?",
+    ),
+    _shape("days", "y", rf"(?P<year>y)-?Y[alt]?,?(?P<day>{_DAY})(?:[-~T&](?P<last>{_DAY}))?-?(?P<month>M)"),
+    _shape(
+        "days",
+        "FTSLdo",
+        rf"[FTSL]?(?P<day>{_DAY})-?(?P<month>M)",
+        rf"(?:a|a?[-~T])(?P<last>{_DAY})-?(?P<last_month>M)l?(?:,?(?P<year>y){_YEAR_WORD}?)?",
+    ),
+    _shape(
+        "days",
+        "FTSLdo",
+        rf"[FTSL]?(?P<day>{_DAY})(?:[-~T&](?P<last>{_DAY}))?p?-?(?P<month>M)",
+        rf"(?:,?p?(?P<year>y)(?!-?[U$si]){_YEAR_WORD}?)?",
+    ),
+    _shape("month_day", "M", rf"(?P<month>M)(?P<day>{_DAY})(?:[-~](?P<last>{_DAY}))?(?:,?(?P<year>y))?{_NOT_COUNTED}"),
+    # quarters and half-years
+    _shape("part", "y", r"(?P<year>y)-?Y[alt]?(?P<number>[oRd])-?j?-?(?P<part>[QH])"),
+    _shape("part", "oRd", rf"(?P<number>[oRd])-?j?-?(?P<part>[QHGfh])[vp]{{0,2}}(?P<year>y){_YEAR_WORD}?"),
+    _shape("part_alone", "oR", r"(?P<number>[oR])-?j?-?[QHGf]"),
+    # months
+    _shape("months_of", "y", rf"(?P<year>y)-?Y(?P<count>{_N})-?i?-?O"),
+    _shape("months_of", "odynmu", rf"o?(?P<count>{_N})-?Op?(?P<year>y){_YEAR_WORD}?"),
+    _shape("months", "y", r"(?P<year>y)-?Y(?P<month>M)(?:[-~](?P<last>M))?(?:-?O)?"),
+    _shape(
+        "months",
+        "FKM",
+        rf"[FK]?(?P<month>M)(?:[-~T&](?P<last>M))?(?:-?O)?,?[vp]?(?P<year>y){_NOT_COUNTED}{_YEAR_WORD}?",
+    ),
+    # years
+    _shape("years", "y", rf"(?P<year>y)a?[-~/](?P<last>y){_NOT_COUNTED}{_YEAR_WORD}?"),
+    _shape("years", "y", r"(?P<year>y)-?[YE]?a?[-~](?P<last>y)-?[YE]l?"),
+    _shape("years", "F", rf"F(?P<year>y){_YEAR_WORD}?v?T(?P<last>y){_NOT_COUNTED}{_YEAR_WORD}?"),
+    _shape("years", "K", rf"K(?P<year>y)&(?P<last>y){_NOT_COUNTED}{_YEAR_WORD}?"),
+    _shape("years", "y", r"(?P<year>y)-?Ya(?P<last>y)-?Yl"),
+    _shape("years", "y", rf"(?P<year>y)[-/](?P<last_two>[dn]){_NOT_COUNTED}{_YEAR_WORD}?"),
+    _shape("decade", "ydn", r"(?P<decade>[ydn])(?:-?j)?-?E"),
+    _shape("year", "y", r"(?P<year>y)-?[YE](?P<case>[alt])?(?P<since>S)?"),
+    _shape("year", "y", r"(?P<year>y)(?=-?j?(?:(?:,|,?&|-,)y-?j?){0,30}-?[YE])(?:-(?=[,&]))?"),
+    # names, ranks, ordinals
+    _shape("rank", "k", rf"k[vp]?-?(?P<number>{_N}|o)(?:-?j)?(?P<top>J?)"),
+    _shape("rank", "dynmuo", rf"(?P<number>{_N}|o)-?j?-?J"),
+    _shape("label", "I", r"I-?(?P<number>[dynR])(?!-?[YEU$s])(?:[-~](?P<also>[dyn]))?"),
+    _shape("label", "dyn", r"(?P<number>[dyn])-j?-?I"),
+    _shape("bare_year", "y", r"(?P<year>y)(?!-?j|-?[U$iPsXZJC]|~?-?[dyn]U)"),
+    _shape("ordinal", "dyn", r"(?P<number>[dyn])(?:-?j|(?P<hyphen>-)(?=x))(?!-?[U$])"),
+    _shape("ordinal", "o", r"(?P<number>o)"),
+    # amounts
+    _shape("factor", "Bdynmu", rf"{_BOUND}(?P<low>{_N})[-~T](?P<high>{_N})(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
+    _shape("factor", "Bdynmuf", rf"{_BOUND}(?P<high>{_N}|f)(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
+    _shape("multiple", "BW", rf"{_BOUND}(?P<number>W)"),
+    _shape("range", "BF", rf"{_BOUND}(?P<lead>F)v?{_amount('low')}x?v?T{_amount('high')}"),
+    _shape("range", "BK", rf"{_BOUND}(?P<lead>K)v?{_amount('low')}x?&{_amount('high')}"),
+    _shape("range", _AMOUNT_STARTS, rf"{_BOUND}{_amount('low')}(?P<lead>a){_amount('high')}[lt]"),
+    _shape("range", _AMOUNT_STARTS, rf"{_BOUND}{_amount('low')}[-~]{_amount('high')}{_TAIL}"),
+    _shape(
+        "range",
+        _AMOUNT_STARTS,
+        rf"{_BOUND}(?P<low_sign>\$)?(?P<low>{_N})(?:-?(?P<low_unit>{_NOUN}))?(?P<lead>T){_amount('high')}",
+    ),
+    _shape("share", "Bf", rf"{_BOUND}(?P<number>f){_TAIL}"),
+    _shape("inverted", "UY", r"(?P<high_unit>[UY])v?(?P<high>m)(?![U$YOCXZPsM-]|[&T]?[dynm])"),
+    _shape("amount", f"T{_AMOUNT_STARTS}", rf"(?:(?P<to>T)v?)?{_BOUND}{_amount('high')}{_TAIL}"),
 )
 
-# Where a phrase can begin.
-STARTS = re.compile(r"[134!qzdynmuRofFKBTSL$kIMWUY]")
+# The shapes that can begin with each role, and where a phrase can begin at all.
+SHAPES_AT = {role: [shape for shape in SHAPES if role in shape.starts] for shape in SHAPES for role in shape.starts}
+STARTS = re.compile(f"[{re.escape(''.join(sorted(SHAPES_AT)))}]")

@@ -12,7 +12,7 @@ from dalil.text.grammar import Grammar, Unit, grammar
 from dalil.text.languages import paragraphs
 from dalil.text.meanings import ITEM, Draft, Sentence, meaning
 from dalil.text.numerals import EXACT, Number
-from dalil.text.phrases import SHAPES, STARTS
+from dalil.text.phrases import SHAPES_AT, STARTS
 from dalil.text.tokens import CASES, tokens
 
 
@@ -170,9 +170,9 @@ def _drafts(paragraph: Sentence) -> list[Draft]:
     position = 0
     while (start := STARTS.search(paragraph.roles, position)) is not None:
         position = start.start()
-        for shape, pattern in SHAPES:
-            match = pattern.match(paragraph.roles, position)
-            if match and (draft := meaning(shape, match, paragraph)):
+        for shape in SHAPES_AT[start[0]]:
+            match = shape.pattern.match(paragraph.roles, position)
+            if match and (draft := meaning(shape.name, match, paragraph)):
                 drafts.append(draft)
                 position = draft.last
                 break

@@ -164,7 +164,7 @@ class _Reader:
             whole = spelt + words.spell(broken[1])
             if words.word(whole).role != "x":
                 spelt, word, end = whole, words.word(whole), broken.end()
-        if spelt in words.capitalised and not text[start].isupper():
+        if spelt in words.rules.capitalised and not text[start].isupper():
             word = UNKNOWN
         if word.role in "xev" and text[start].isupper() and (roman := _roman(text[start:end])):
             self._add(ROMAN, Decimal(roman), start, end, spelt)
@@ -174,14 +174,14 @@ class _Reader:
                 found[-1] = Token(IDENTIFIER, found[-1].start, end, value=found[-1].value.value)
                 return end
             if prefix := _numeral_in(spelt, words):
-                self._add("w", words.prefixes[prefix], start, start + len(prefix), prefix)
+                self._add("w", words.rules.prefixes[prefix], start, start + len(prefix), prefix)
                 start, spelt = start + len(prefix), spelt[len(prefix) :]
                 word = words.word(spelt)
         if word.endings:
             self._with_endings(word, spelt, start, end)
         else:
             self._add(word.role, word.value, start, end, spelt)
-        if spelt in words.abbreviations and text[end : end + 1] == ".":
+        if spelt in words.rules.abbreviations and text[end : end + 1] == ".":
             found[-1].end = end = end + 1
         return end
 
@@ -227,7 +227,7 @@ class _Reader:
         if len(digits) > LONGEST_NUMBER:
             self._add(IDENTIFIER, Decimal(0), start, end, digits)
             return
-        number = printed(digits, self.words.decimal_comma, self._rounds_after(end))
+        number = printed(digits, self.words.rules.decimal_comma, self._rounds_after(end))
         if negative:
             number = Number(-number.value, number.step)
         role = OTHER
@@ -272,7 +272,7 @@ def _dated(text: str, words: Grammar) -> tuple[str, Any]:
         year, month, day = map(int, text.split("-"))
     else:
         day, month, year = map(int, text.replace("/", ".").split("."))
-        if month > 12 or ("/" in text and words.month_first and day <= 12):
+        if month > 12 or ("/" in text and words.rules.month_first and day <= 12):
             day, month = month, day
     try:
         return DATED, date(year, month, day).isoformat()
@@ -322,7 +322,7 @@ def _roman(raw: str) -> int:
 
 def _numeral_in(spelt: str, words: Grammar) -> str:
     """Return the numeral a word begins with if a unit or a scale is the rest: ``пол`` of ``полмиллиона``."""
-    for prefix in words.prefixes:
+    for prefix in words.rules.prefixes:
         if not spelt.startswith(prefix) or len(spelt) <= len(prefix) + 2:
             continue
         if words.word(spelt[len(prefix) :]).role in "sUYEOXC":
