@@ -28,6 +28,8 @@ OTHERS = {"quantulum3": "en", "natasha": "ru"}
 PACKAGES = [*OTHERS, "setuptools<80", "stemming"]
 ROUNDS = 5
 # Ours in one turn, so that it is not much shorter than that of the others.
+# How many sentences make one text; some readers slow down steeply with its length.
+TOGETHER = 60
 PASSES = 10
 LENGTHS = (10_000, 100_000, 1_000_000, 10_000_000)
 # Lines with neither end nor sense, as what is repeated in them.
@@ -83,30 +85,37 @@ def sentences(*languages: str) -> list[str]:
 
 
 def against(python: Path) -> None:
-    """Compare with other readers, sentence by sentence, the readers taking turns."""
-    print("thousands of characters a second, sentence by sentence")
-    print(f"{'reader':<12}{'language':>9}{'its own':>9}{'ours':>9}{'ratio':>9}")
+    """Compare with other readers, sentence by sentence and on the sentences as one text, the readers taking turns."""
+    print("thousands of characters a second")
+    print(f"{'reader':<12}{'language':>9}  {'text':<22}{'its own':>9}{'ours':>9}{'ratio':>9}")
     for name, language in OTHERS.items():
-        texts = sentences(language)
-        command = [str(python), str(Path(__file__).with_name("others.py")), name]
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        ) as other:
-            assert other.stdin is not None
-            assert other.stdout is not None
-            print(json.dumps(texts), file=other.stdin, flush=True)
-            theirs, ours = [], []
-            for _ in range(ROUNDS):
-                print(file=other.stdin, flush=True)
-                theirs.append(float(other.stdout.readline()))
-                start = time.process_time()
-                for text in texts * PASSES:
-                    read_quantities(text, language)
-                ours.append((time.process_time() - start) / PASSES)
-            other.stdin.close()
-        size, their, our = sum(map(len, texts)) / 1000, min(theirs), min(ours)
-        print(f"{name:<12}{language:>9}{size / their:>9.1f}{size / our:>9.1f}{their / our:>9.1f}")
+        apart = sentences(language)
+        for texts, shown in ((apart, "sentence by sentence"), (["\n".join(apart[:TOGETHER])], "as one")):
+            their, our = turns(python, name, texts, language)
+            size = sum(map(len, texts)) / 1000
+            print(f"{name:<12}{language:>9}  {shown:<22}{size / their:>9.1f}{size / our:>9.1f}{their / our:>9.1f}")
     print()
+
+
+def turns(python: Path, name: str, texts: list[str], language: str) -> tuple[float, float]:
+    """Let another reader and ours read the same texts in turn; return the best time of each, in seconds."""
+    command = [str(python), str(Path(__file__).with_name("others.py")), name]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        print(json.dumps(texts), file=other.stdin, flush=True)
+        theirs, ours = [], []
+        for _ in range(ROUNDS):
+            print(file=other.stdin, flush=True)
+            theirs.append(float(other.stdout.readline()))
+            start = time.process_time()
+            for text in texts * PASSES:
+                read_quantities(text, language)
+            ours.append((time.process_time() - start) / PASSES)
+        other.stdin.close()
+    return min(theirs), min(ours)
 
 
 def growth() -> None:

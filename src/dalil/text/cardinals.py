@@ -1,5 +1,6 @@
 """Number tokens and numeral words in a row to one number each: ``37 million 500 ming``, ``bir yarim``."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,6 +30,10 @@ def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
     return _Merger(tokens, words).merge()
 
 
+# Where a number, a vague word, or one that may be a scale or a unit begins.
+_STARTS = re.compile("[dynwhefs_qb]")
+
+
 class _Merger:
     """Goes through the tokens once; each method reads one thing at a place and returns where it ends."""
 
@@ -39,30 +44,31 @@ class _Merger:
     def merge(self) -> list[Token]:
         merged: list[Token] = []
         position = 0
-        while position < len(self.tokens):
-            role = self.roles[position]
+        while (start := _STARTS.search(self.roles, position)) is not None:
+            merged += self.tokens[position : start.start()]
+            position = start.start()
+            role, token = self.roles[position], self.tokens[position]
             if role == "q":
                 end = self._vague(position)
-            elif role in "dynwhefs_" and (made := self._ordinal(position) or self._number(position)):
+                merged += self.tokens[position:end]
+            elif role == "b":
+                end = position + 1
+                merged.append(Token("U", token.start, token.end, token.spelt, token.value[1]))
+            elif made := self._ordinal(position) or self._number(position):
                 token, end = made
                 merged.append(token)
-                position = end
-                continue
             else:
                 end = position + 1
-            for token in self.tokens[position:end]:
-                if token.role == "b":
-                    token.role, token.value = "U", token.value[1]
                 merged.append(token)
             position = end
-        return merged
+        return merged + self.tokens[position:]
 
     def _ordinal(self, position: int) -> tuple[Token, int] | None:
         """Read an ordinal of several words: ``yigirma birinchi``, ``twenty-fifth``."""
         if self.roles[position] not in "ws":
             return None
         spoken = self._sum(position, bare_scale=True)
-        if spoken is None or (spoken[0] in DIGITS and self.roles[position] not in "ws"):
+        if spoken is None:
             return None
         value, end = spoken[1].value, spoken[2]
         if self.roles[end] == "-" and self._glued(end):

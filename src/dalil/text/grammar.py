@@ -100,10 +100,11 @@ UNKNOWN = Word("x")
 
 @dataclass(frozen=True)
 class Phrase:
-    """Several words that have one role together."""
+    """Several words that have one role together; ``second`` is the second of them, if it has one form only."""
 
     words: tuple[Callable[[str], object], ...]
     word: Word
+    second: str = ""
 
 
 class Rules(BaseModel):
@@ -334,7 +335,8 @@ def _enter(into: Grammar, text: str, word: Word) -> None:
     """File a word: as it stands, with ``*`` in any of the language's endings, with ``+`` however it goes on."""
     parts = text.replace("'", APOSTROPHE).lower().split()
     if len(parts) > 1:
-        into.several.append(Phrase(tuple(_matcher(into, part) for part in parts), word))
+        second = "" if parts[1][-1] in "*+" else parts[1]
+        into.several.append(Phrase(tuple(_matcher(into, part) for part in parts), word, second))
         return
     (part,) = parts
     if part.endswith("*"):

@@ -1,10 +1,11 @@
 """Reads the quantities a text states: value, bounds, unit, kind, precision as printed, and place."""
 
+import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from dalil.text.cardinals import cardinals
 from dalil.text.context import base_of, change_of, share_units
@@ -16,8 +17,7 @@ from dalil.text.phrases import SHAPES_AT, STARTS
 from dalil.text.tokens import CASES, tokens
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One stated quantity.
 
     Attributes
@@ -125,7 +125,7 @@ def read_stream(chunks: Iterable[str], language: str = "auto") -> Iterator[Quant
             latest = name
             for quantity in _read(text, start, end, grammar(name)):
                 if quantity.kind != "idiom":
-                    yield replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
+                    yield quantity._replace(start=quantity.start + offset, end=quantity.end + offset)
         done = whole[-1][1] if whole else 0
         pending, length, offset = [text[done:]], len(text) - done, offset + done
         enough = _BUFFER if whole else 2 * length
@@ -181,11 +181,14 @@ def _drafts(paragraph: Sentence) -> list[Draft]:
     return _with_names(drafts, paragraph)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _with_names(drafts: list[Draft], paragraph: Sentence) -> list[Draft]:
     """Add what holds a digit and is part of no phrase, such as CO2 or an address, so that none is left out."""
     ends = [draft.last for draft in drafts]
     for position, token in enumerate(paragraph.tokens):
-        if any(map(str.isdecimal, token.spelt)):
+        if _DIGIT.search(token.spelt):
             place = bisect(ends, position)
             if place == len(drafts) or drafts[place].first > position:
                 drafts.insert(place, Draft(position, position + 1, kind="idiom", reason="name"))
@@ -195,7 +198,7 @@ def _with_names(drafts: list[Draft], paragraph: Sentence) -> list[Draft]:
 
 def _sentence_number(paragraph: Sentence) -> Callable[[Draft], int]:
     """Number the sentences of a paragraph; return what says in which one a draft stands."""
-    ends = [position for position, role in enumerate(paragraph.roles) if role == "."]
+    ends = [match.start() for match in re.finditer("[.]", paragraph.roles)]
     return lambda draft: bisect(ends, draft.first)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from dalil.text.cleaning import APOSTROPHES
@@ -98,19 +99,30 @@ class _Reader:
         self.leaders = {match.end() - 1 for match in _LEADER.finditer(text)}
 
     def read(self) -> list[Token]:
-        position, length = 0, len(self.text)
+        text, words, found = self.text, self.words, self.found
+        position, length = 0, len(text)
+        spaced = True
         while position < length:
-            if self.text[position] == " ":
+            if text[position] == " ":
                 position += 1
+                spaced = True
                 continue
-            match = _SCAN.match(self.text, position)
+            start = position
+            match = _SCAN.match(text, position)
             assert match is not None
             # The outermost group closes last.
             kind = match.lastgroup
             assert kind is not None
             position = match.end()
             if kind == "word":
-                position = self._letters_and_digits(match.start(), position)
+                # Most words stand between spaces and are for the same wherever they do.
+                if spaced and text[position : position + 1] == " ":
+                    spelt, word = _anywhere(match[0], words)
+                    if word is not None:
+                        found.append(Token(word.role, start, position, spelt, word.value))
+                        position += 1
+                        continue
+                position = self._letters_and_digits(start, position)
             elif kind == "number":
                 self._number(match)
             elif kind == "mark":
@@ -121,7 +133,8 @@ class _Reader:
                 self._citations(match)
             elif kind != "gap":
                 self._add(*_LITERALS[kind](match[0], self.words), *match.span(), match[0])
-        return self.found
+            spaced = False
+        return found
 
     def _add(self, role: str, value: Any, start: int, end: int, spelt: str = "") -> None:
         self.found.append(Token(role, start, end, spelt, value))
@@ -309,6 +322,21 @@ _LITERALS: dict[str, Callable[[str, Grammar], tuple[str, Any]]] = {
 }
 
 
+@lru_cache(maxsize=100_000)
+def _anywhere(raw: str, words: Grammar) -> tuple[str, Word | None]:
+    """Spell a word and say what it is for, if that is the same wherever it stands between spaces."""
+    spelt = words.spell(raw)
+    word = words.word(spelt)
+    depends = (
+        len(raw) > LONGEST_WORD
+        or word.endings
+        or spelt in words.rules.capitalised
+        or (word.role in "xev" and raw[0].isupper() and _roman(raw))
+        or (word.role == "x" and _numeral_in(spelt, words))
+    )
+    return spelt, None if depends else word
+
+
 def _roman(raw: str) -> int:
     """Return what a Roman numeral is worth; zero for any other word."""
     if len(raw) > 7 or not raw.isupper():
@@ -339,6 +367,10 @@ def _length(raw: str, spelt_letters: int, words: Grammar) -> int:
     return count
 
 
+# What may stand between the words of a phrase: кв. км, kVt-soat, km/h.
+_LINKS = {".", "-", "·", "/"}
+
+
 def _joined(found: list[Token], text: str, words: Grammar) -> list[Token]:
     """Make one token of words that have a role together: ``foiz punkti``, ``не менее``."""
     joined: list[Token] = []
@@ -347,7 +379,12 @@ def _joined(found: list[Token], text: str, words: Grammar) -> list[Token]:
         token = found[position]
         best, word = 1, None
         if token.role not in "dyn":
-            for phrase in words.phrases(_whole(found, position)):
+            following = found[position + 1] if position + 1 < len(found) else token
+            split = following.role in CASES
+            for phrase in words.phrases(_whole(found, position) if split else token.spelt):
+                other = phrase.second and not phrase.second.startswith(following.spelt)
+                if other and not split and following.spelt not in _LINKS:
+                    continue
                 if (length := _fits(phrase.words, found, position)) > best:
                     best, word = length, phrase.word
         if word is not None:
@@ -364,7 +401,7 @@ def _fits(tests: tuple[Callable[[str], object], ...], found: list[Token], positi
     """Return how many tokens from ``position`` on are the words of a phrase; zero if they are not."""
     first = position
     for number, test in enumerate(tests):
-        if number and position < len(found) and found[position].spelt in {".", "-", "·", "/"}:
+        if number and position < len(found) and found[position].spelt in _LINKS:
             position += 1
         if position == len(found):
             return 0
