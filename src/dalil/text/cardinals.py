@@ -13,7 +13,6 @@ WORDS, SHARE, ONE = "m", "f", "u"
 # A share that no number or article stands before: the quarter of "the first quarter".
 BARE_SHARE = "G"
 DIGITS = SMALL + YEAR + OTHER
-NUMBERS = DIGITS + WORDS
 _HALF = Number(Decimal("0.5"))
 
 
@@ -113,7 +112,9 @@ class _Merger:
             value = tokens[position].value
             printed = isinstance(value, Number)
             if not printed and not self.words.rules.bare_shares:
-                return (("o", Number(value)) if value == 3 else (BARE_SHARE, Number(share(1, value)))) + (position + 1,)
+                # "Third" is then a place in a row, "quarter" may be one of the year's.
+                role, number = ("o", Number(value)) if value == 3 else (BARE_SHARE, Number(share(1, value)))
+                return role, number, position + 1
             return self._scaled_share(value if printed else Number(share(1, value)), position + 1, printed)
         if (of := self._part_of(position)) is not None:
             return of
@@ -132,7 +133,7 @@ class _Merger:
         if roles[end] == "o" and part < 10 and 3 <= tokens[end].value <= 100 and part < tokens[end].value:
             if roles[position] == "e" and self.roles[end + 1] not in "pv":
                 return None
-            if self.words.rules.ordinal_shares and (part == 1 or not self.words.rules.joins_with_and):
+            if self.words.rules.ordinal_shares == "any" or (self.words.rules.ordinal_shares == "one" and part == 1):
                 return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
         return None
 
@@ -213,11 +214,9 @@ class _Merger:
             number, end, made = Number(Decimal(1), Decimal(1)), position + 1, OTHER
         elif role == "s":
             before = self.roles[position - 1] if position else ""
-            single = (
-                self.tokens[position].spelt in self.words.rules.single_scales and self.roles[position + 1] in "U$iP"
-            )
-            single |= self.tokens[position].spelt in self.words.rules.single_scales and self.roles[position + 1] == "w"
-            if not single and not bare_scale and before != "B":
+            single = self.tokens[position].spelt in self.words.rules.single_scales
+            counts = single and self.roles[position + 1] in "U$iPw"
+            if not counts and not bare_scale and before != "B":
                 return None
             number, end, made = Number(Decimal(1), Decimal(1)), position, OTHER
         else:
@@ -254,9 +253,7 @@ class _Merger:
             return OTHER, replace(_HALF, scale=scale), end
         if self.roles[after] in "UYOC$":
             return OTHER, _HALF, after
-        if self.words.rules.joins_with_and:
-            return SHARE, _HALF, end
-        return None
+        return (SHARE, _HALF, end) if self.words.rules.half_is_share else None
 
     def _scales(self, end: int) -> tuple[Decimal, int]:
         """Multiply the scale words from a place on: ``ming``, ``ming milliard``."""

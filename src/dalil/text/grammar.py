@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -136,10 +136,14 @@ class Rules(BaseModel):
     hyphen_orders: bool = False
     # "минут сорок" is about forty minutes.
     inverts: bool = False
-    # "one fifth", "две пятых": ordinals name shares.
-    ordinal_shares: bool = False
+    # Ordinals name shares: after "one" only ("one fifth", but "two fifths"), or after any numeral ("две пятых").
+    ordinal_shares: Literal["none", "one", "any"] = "none"
     # "треть" alone is a share; "quarter" alone is not.
     bare_shares: bool = True
+    # "half" before what is neither a scale nor a unit is a share.
+    half_is_share: bool = False
+    # "20 to 25" is a range.
+    ranges_with_to: bool = False
     # "times" multiplies after and before these words; else it says how often.
     times_before: frozenset[str] = frozenset()
     times_after: frozenset[str] = frozenset()

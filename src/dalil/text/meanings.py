@@ -326,7 +326,7 @@ def _range(match: Match, of: Sentence) -> Draft | None:
         return None
     if groups.get("lead") == "T":
         changes = "+" in of.roles[max(0, match.start() - 3) : match.start()]
-        if changes or not of.words.rules.joins_with_and or (low_unit and not unit):
+        if changes or not of.words.rules.ranges_with_to or (low_unit and not unit):
             return None
     if low.scale == 1 and high.scale != 1 and low.value < EXACT.divide(high.value, high.scale):
         scale = high.scale
