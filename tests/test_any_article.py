@@ -19,7 +19,7 @@ from dalil.report.run import FIGURES, WORKING
 from dalil.report.wording import Wording
 from dalil.text.article import read_article
 
-pytestmark = pytest.mark.xdist_group("report")
+pytestmark = pytest.mark.xdist_group("run")
 
 # What the report says plainly of each article, and which figures it has.
 NO_TARGET = "The article sets no target for a year."

@@ -42,7 +42,7 @@ SAID = {
 }
 
 
-@pytest.mark.xdist_group("report")
+@pytest.mark.xdist_group("run")
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_reported_on(built: Project, name: str) -> None:
     article, claims = f"examples/{EXAMPLES[name]}", f"examples/{name}.claims.yml"

@@ -125,6 +125,21 @@ def test_about_one_is_more_than_nothing(rounding: Rounding) -> None:
     assert as_printed(F(2), F(1), "~", rounding).range == Interval(F(1), F(3))
 
 
+@pytest.mark.parametrize(
+    ("value", "precision", "low", "high"),
+    [
+        ("620000", "1", "610000", "630000"),
+        ("60", "0", "50", "70"),
+        ("65", "0", "64", "66"),
+        ("0.2", "0.01", "0.1", "0.3"),
+    ],
+)
+def test_about_a_round_number_reaches_its_last_digit_that_is_no_zero(
+    value: str, precision: str, low: str, high: str
+) -> None:
+    assert as_printed(F(value), F(precision), "~", "half-unit").range == Interval(F(low), F(high))
+
+
 def test_an_end_that_is_not_reached_and_has_no_result_sets_no_bound() -> None:
     base, later = (
         Estimate(F(1), Interval(F(0), F(2), low_open=True)),

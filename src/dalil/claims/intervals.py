@@ -102,8 +102,8 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     value, precision
         The number and the worth of its last printed digit, in one unit.
     comparator
-        ``=``; ``>``, ``>=``, ``<``, ``<=`` for a bound; ``~`` for *about*, which is taken to reach a whole
-        last digit to either side, but not to nothing.
+        ``=``; ``>``, ``>=``, ``<``, ``<=`` for a bound; ``~`` for *about*, which is taken to reach the worth
+        of the last digit that is no zero to either side, but not to nothing: *about 620,000* is 610,000 to 630,000.
     rounding
         How the writer is taken to have rounded: ``half-unit`` gives ``[x - d/2, x + d/2]``, ``floor`` (cut
         off) ``[x, x + d)``, ``ceiling`` (rounded up) ``(x - d, x]``, ``exact`` the number itself.
@@ -120,8 +120,9 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     if comparator in ("<", "<="):
         return Estimate(value, Interval(None, value, high_open=comparator == "<"))
     if comparator == "~":
-        low, nothing = value - precision, 0 < value <= precision
-        return Estimate(value, Interval(Fraction(0) if nothing else low, value + precision, low_open=nothing))
+        reach = _last_digit(value, precision)
+        nothing = 0 < value <= reach
+        return Estimate(value, Interval(Fraction(0) if nothing else value - reach, value + reach, low_open=nothing))
     if not precision or rounding == "exact":
         return Estimate(value, Interval(value, value))
     if rounding == "floor":
@@ -129,6 +130,15 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     if rounding == "ceiling":
         return Estimate(value, Interval(value - precision, value, low_open=True))
     return Estimate(value, Interval(value - precision / 2, value + precision / 2))
+
+
+def _last_digit(value: Fraction, precision: Fraction) -> Fraction:
+    """Return what the last digit of a printed number is worth that is no zero; of one counted, of its units."""
+    worth = precision or Fraction(1)
+    digits = value / worth
+    while digits and digits.denominator == 1 and not digits.numerator % 10:
+        digits, worth = digits / 10, worth * 10
+    return worth
 
 
 class Monotone(Generic[P]):
