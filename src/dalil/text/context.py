@@ -21,6 +21,9 @@ _BASE_BEFORE = re.compile(r"N[vp]?[FSTLvp]?$")
 # How many words away the verb of a change, and how many quantities away a unit to share, may stand.
 _REACH = 6
 _NEIGHBOURS = 6
+_DURATIONS = {"year", "month", "week", "day", "h", "min", "s"}
+# Amounts that are told beside one another seldom differ more.
+_LARGEST_RATIO = 100
 
 
 def share_units(drafts: Sequence[Draft], of: Sentence) -> None:
@@ -74,22 +77,33 @@ def _counted(draft: Draft, of: Sentence) -> Unit | None:
 
 
 def _take_from_neighbour(draft: Draft, drafts: Sequence[Draft], position: int, of: Sentence) -> None:
+    """Take the unit of the nearest number before, or of one after it that is money of like size."""
     if not _BARE_AFTER.match(of.roles, draft.last):
         return
     before, after = drafts[max(0, position - _NEIGHBOURS) : position], drafts[position + 1 : position + 1 + _NEIGHBOURS]
     for other in [*reversed(before), *after]:
-        between = of.roles[min(other.last, draft.last) : max(other.first, draft.first)]
-        if "." in between:
+        if "." in of.roles[min(other.last, draft.last) : max(other.first, draft.first)]:
             continue
-        if other.unit and other.unit.kind in {"money", "measure", "percent"} and other.number:
-            number = draft.number
-            assert number is not None
-            if number.scale == 1:
-                draft.number = _scaled(number, other.number)
-            elif other.unit.kind == "percent":
-                continue
-            draft.unit = other.unit
-            return
+        number, model = draft.number, other.number
+        if number is None or model is None or other.unit is None or other.unit.symbol in {"item", "factor"}:
+            continue
+        # A million is no number of months said before.
+        if number.scale != 1 and other.unit.symbol in _DURATIONS:
+            continue
+        if other.first > draft.first and not (other.unit.kind == "money" and _alike(number, model)):
+            continue
+        if number.scale == 1:
+            draft.number = _scaled(number, model)
+        elif other.unit.kind == "percent":
+            continue
+        draft.unit = other.unit
+        return
+
+
+def _alike(one: Number, other: Number) -> bool:
+    """Tell whether two numbers are of like size."""
+    small, large = sorted((abs(one.value), abs(other.value)))
+    return large <= small * _LARGEST_RATIO
 
 
 def change_of(draft: Draft, of: Sentence) -> tuple[str, str]:
