@@ -375,6 +375,28 @@ def test_ranges_and_open_ends(language: str, text: str, value: str, low: str | N
     assert (exact(q), *ends) == (value, low, high)
 
 
+# language, text, values with units
+TRAPS = [
+    ("en", "a $5m deal", ["5000000 USD"]),
+    ("en", "an A$5m deal, C$3 million and US $2m", ["5000000 AUD", "3000000 CAD", "2000000 USD"]),
+    ("en", "the 1970s and 1980s", ["1970/1979 date", "1980/1989 date"]),
+    ("en", "lower than in 2016, more than 2,016 people", ["2016 date", "2016 person"]),
+    ("en", "he may leave on 5 May", ["--05-05 date"]),
+    ("ru", "на старый стол, 3 м ткани, 5-м, 300 г муки, в 2018 г.", ["3 m", "5 ", "300 g", "2018 date"]),
+    ("ru", "20 тыс. рабочих мест", ["20000 item"]),
+    ("uz", "yuz berdi, yuzma-yuz, oltini, birdan, uchun, uchiga", []),
+    ("uz", "aholi 35 mln, eksport 20 mlrd dollar", ["35000000 item", "20000000000 USD"]),
+    ("uz", "yangi maktab 240 o‘ringa mo‘ljallangan, 3-maktab, 12-modda", ["240 item", "3 ", "12 "]),
+    ("ru", "в школе 57 классов, статья 5", ["57 item", "5 "]),
+    ("uz", "2018, 2019 va 2020-yillarda", ["2018 date", "2019 date", "2020 date"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "values"), TRAPS)
+def test_what_looks_like_something_else(language: str, text: str, values: list[str]) -> None:
+    assert [f"{exact(q)} {q.unit}" for q in read_quantities(text, language)] == values
+
+
 # language, text, direction, by or to, base period
 CHANGES = [
     ("uz", "Savdo 2016-yilga nisbatan 31,2 foizga o‘sdi.", "up", "by", "2016"),

@@ -175,7 +175,9 @@ def _years(match: Match, of: Sentence) -> Draft | None:
 def _decade(match: Match, of: Sentence) -> Draft | None:
     token = _given(match, "decade", of)
     start = _worth(token)
-    listed = "y" in of.roles[max(0, match.start() - 3) : match.start()]
+    # "2018, 2019 va 2020-yillar" are years; "1970s and 1980s" are decades all the same.
+    marked = of.tokens[match.end() - 1].spelt in of.words.touching
+    listed = not marked and "y" in of.roles[max(0, match.start() - 3) : match.start()]
     if listed or start % 10 or start < 10 or (100 <= start < 1000):
         return None
     first = int(start) + (1900 if start < 100 else 0)
@@ -239,6 +241,8 @@ def _identifier(match: Match, of: Sentence) -> Draft | None:
 
 
 def _label(match: Match, of: Sentence) -> Draft | None:
+    if of.tokens[match.start()].value == "after":
+        return None
     return _draft(kind="identifier", value=_worth(_given(match, "number", of)), unit=NONE)
 
 

@@ -94,7 +94,7 @@ SHAPES = (
     # names, ranks, ordinals
     _shape("rank", "k", rf"k[vp]?-?(?P<number>{_N}|o)(?:-?j)?(?P<top>J?)"),
     _shape("rank", "dynmuo", rf"(?P<number>{_N}|o)-?j?-?J"),
-    _shape("label", "I", r"I-?(?P<number>[dynR])(?!-?[YEU$s])(?:[-~](?P<also>[dyn]))?"),
+    _shape("label", "I", r"I-?(?P<number>[dynR])(?!-?[YEU$siP]|xP)(?:[-~](?P<also>[dyn]))?"),
     _shape("label", "dyn", r"(?P<number>[dyn])-j?-?I"),
     _shape("bare_year", "y", r"(?P<year>y)(?!-?j|-?[U$iPsXZJC]|~?-?[dyn]U)"),
     _shape("ordinal", "dyn", r"(?P<number>[dyn])(?:-?j|(?P<hyphen>-)(?=x))(?!-?[U$])"),

@@ -405,6 +405,8 @@ def _fits(tests: tuple[Callable[[str], object], ...], found: list[Token], positi
             position += 1
         if position == len(found):
             return 0
+        if number and _parted(found[position - 1], found[position]):
+            return 0
         if test(found[position].spelt):
             position += 1
         elif test(_whole(found, position)):
@@ -412,6 +414,11 @@ def _fits(tests: tuple[Callable[[str], object], ...], found: list[Token], positi
         else:
             return 0
     return position - first
+
+
+def _parted(letter: Token, sign: Token) -> bool:
+    """Tell whether a sign stands apart from the one letter before it: A$ is a sign, "a $5" an article and another."""
+    return sign.role == "$" and letter.end - letter.start == 1 and sign.start > letter.end
 
 
 def _whole(found: list[Token], position: int) -> str:
