@@ -12,7 +12,7 @@ from dalil.text.tokens import CASES
 # What stands between the members of a list of numbers.
 _LIST, _LAST_OF_LIST = re.compile(r"-?,"), re.compile(r"-?,?&|/")
 # A number after which nothing is counted: a mark, a conjunction or the end follows.
-_BARE_AFTER = re.compile(r"[,.&)~;?]|T|$")
+_BARE_AFTER = re.compile(r"[,.&()~;?vpFSTLN+]|$")
 _PEOPLE_AFTER = re.compile(r"-?x?P")
 _WHOLE_BEFORE = re.compile(r"g(?:B[vp]?)?$")
 # A period before or after the words that compare with it.
@@ -82,9 +82,11 @@ def _take_from_neighbour(draft: Draft, drafts: Sequence[Draft], position: int, o
         return
     before, after = drafts[max(0, position - _NEIGHBOURS) : position], drafts[position + 1 : position + 1 + _NEIGHBOURS]
     for other in [*reversed(before), *after]:
-        if "." in of.roles[min(other.last, draft.last) : max(other.first, draft.first)]:
-            continue
         number, model = draft.number, other.number
+        apart = "." in of.roles[min(other.last, draft.last) : max(other.first, draft.first)]
+        # From another sentence only money is meant: "Exports were $3 bn. Imports came to 2 bn."
+        if apart and (other.first > draft.first or not _is_sum(number, other)):
+            continue
         if number is None or model is None or other.unit is None or other.unit.symbol in {"item", "factor"}:
             continue
         # A million is no number of months said before.
@@ -98,6 +100,11 @@ def _take_from_neighbour(draft: Draft, drafts: Sequence[Draft], position: int, o
             continue
         draft.unit = other.unit
         return
+
+
+def _is_sum(number: Number | None, other: Draft) -> bool:
+    """Tell whether a number with a scale may be a sum of money told before."""
+    return number is not None and number.scale != 1 and other.unit is not None and other.unit.kind == "money"
 
 
 def _alike(one: Number, other: Number) -> bool:

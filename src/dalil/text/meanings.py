@@ -241,9 +241,13 @@ def _identifier(match: Match, of: Sentence) -> Draft | None:
 
 
 def _label(match: Match, of: Sentence) -> Draft | None:
-    if of.tokens[match.start()].value == "after":
+    number = _given(match, "number", of)
+    if of.tokens[match.start()].value == "after" or _worth(number) != int(_worth(number)):
         return None
-    return _draft(kind="identifier", value=_worth(_given(match, "number", of)), unit=NONE)
+    # "The figure 34.9 million" is an amount.
+    if isinstance(number.value, Number) and number.value.scale != 1:
+        return None
+    return _draft(kind="identifier", value=_worth(number), unit=NONE)
 
 
 def _leader(match: Match, of: Sentence) -> Draft | None:
@@ -281,7 +285,10 @@ def _comparator(match: Match, of: Sentence) -> str:
         return str(_given(match, "bound", of).value)
     for name in ("after", "beside"):
         if groups.get(name):
-            return str(_given(match, name, of).value)
+            bound = str(_given(match, name, of).value)
+            # "28 foizga koʻp" is more by so much; "28 foizdan koʻp" is more than that.
+            by = of.roles[match.start(name) - 1] == "t" and bound != "~"
+            return "=" if by else bound
     if groups.get("to"):
         return str(_given(match, "to", of).value)
     return "<=" if groups.get("upto") else "="
@@ -329,7 +336,8 @@ def _range(match: Match, of: Sentence) -> Draft | None:
     if not groups.get("lead") and low_unit and not unit and not groups.get("low_sign"):
         return None
     if groups.get("lead") == "T":
-        changes = "+" in of.roles[max(0, match.start() - 3) : match.start()]
+        # "Rose 5% to 8%" tells two numbers; "growth of 5% to 8%" is a range.
+        changes = re.search(r"\+(?!p)", of.roles[max(0, match.start() - 3) : match.start()])
         if changes or not of.words.rules.ranges_with_to or (low_unit and not unit):
             return None
     if low.scale == 1 and high.scale != 1 and low.value < EXACT.divide(high.value, high.scale):
@@ -365,7 +373,8 @@ _REACH = 4
 
 def _multiplies(match: Match, of: Sentence) -> bool:
     start, end = match.start(), match.end()
-    before = of.tokens[start - 1].spelt if start else ""
+    first = match.start("low" if match.groupdict().get("low") else "high")
+    before = of.tokens[first - 1].spelt if first else ""
     after = of.tokens[end].spelt.partition(" ")[0] if end < len(of.tokens) else ""
     number = _given(match, "high", of).value.value
     if number != int(number) or before in of.words.rules.times_before or after in of.words.rules.times_after:

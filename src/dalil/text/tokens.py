@@ -69,6 +69,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{
 _LETTERS = re.compile(f"{_LETTER}+")
 # A word broken at a line's end.
 _BROKEN = re.compile(rf"-[ ]?\n\s{{0,3}}({_LETTER}{{1,{LONGEST_WORD}}})")
+# "2022- yil": a hyphen belongs to the digits before it.
+_LOOSE = re.compile(rf"\d[{_DASHES}][^\S\n]{_LETTER}")
 _LINE_END = re.compile(r"[^\S\n]*\n")
 _LEADER = re.compile(rf"(?m)^[^\S\n]*\d{{1,2}}[.)](?=[^\S\n]+{_LETTER})")
 _NEXT = re.compile(rf"\s*({_LETTER}{{1,{LONGEST_WORD}}}|%)")
@@ -264,7 +266,8 @@ class _Reader:
         word = self.words.word(char)
         if char in _DASHES:
             # A hyphen that ends a line is as tight as one within it.
-            broken = not self.text[start - 1 : start].isspace() and _LINE_END.match(self.text, end)
+            glued = not self.text[start - 1 : start].isspace()
+            broken = glued and (_LINE_END.match(self.text, end) or _LOOSE.match(self.text, start - 1))
             spaced = not broken and (self.text[start - 1 : start].isspace() or self.text[end : end + 1].isspace())
             self._add("~" if spaced else "-", None, start, end, "-")
         elif word.role != "x":
