@@ -2,7 +2,7 @@
 
 import functools
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -92,6 +92,29 @@ def exactly(value: Fraction | int | str) -> Estimate:
     """
     number = Fraction(value)
     return Estimate(number, Interval(number, number))
+
+
+def total(estimates: Iterable[Estimate]) -> Estimate:
+    """Add numbers in one unit up; the ends of their intervals add up with them.
+
+    Examples
+    --------
+    >>> total([exactly(1), as_printed(Fraction(2), Fraction(1), "=", "half-unit")]).range
+    Interval(low=Fraction(5, 2), high=Fraction(7, 2), low_open=False, high_open=False)
+    """
+    parts = list(estimates)
+    values = [part.value for part in parts if part.value is not None]
+    lows = [part.range.low for part in parts if part.range.low is not None]
+    highs = [part.range.high for part in parts if part.range.high is not None]
+    return Estimate(
+        sum(values, Fraction(0)) if len(values) == len(parts) else None,
+        Interval(
+            sum(lows, Fraction(0)) if len(lows) == len(parts) else None,
+            sum(highs, Fraction(0)) if len(highs) == len(parts) else None,
+            len(lows) == len(parts) and any(part.range.low_open for part in parts),
+            len(highs) == len(parts) and any(part.range.high_open for part in parts),
+        ),
+    )
 
 
 def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: Rounding) -> Estimate:

@@ -1,0 +1,306 @@
+"""Reading the record: a Data Package of figures, refused as a whole where any of them cannot be trusted."""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from dalil.claims.intervals import Estimate, as_printed, total
+from dalil.claims.periods import bounds
+from dalil.errors import InputError, nearest
+from dalil.paths import shown
+from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement, Status
+
+DESCRIPTION = "datapackage.json"
+
+# The units figures are printed in, each with the base unit it is read in and how many of that it holds.
+UNITS = {
+    "million USD": ("USD", Fraction(10**6)),
+    "billion USD": ("USD", Fraction(10**9)),
+    "million people": ("person", Fraction(10**6)),
+    "person": ("person", Fraction(1)),
+    "percent": ("ratio", Fraction(1, 100)),
+    "index": ("index", Fraction(1)),
+    "item": ("item", Fraction(1)),
+    "rank": ("rank", Fraction(1)),
+    "date": ("date", Fraction(1)),
+}
+
+# What a series says does not grow or shrink a hundredfold in a year; a slip of units (thousands for millions) does.
+LARGEST_STEP = 100
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def _number(value: object) -> object:
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f'"{value}" is not a number') from None
+
+
+Number = Annotated[Fraction, BeforeValidator(_number)]
+Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
+
+
+class _Row(BaseModel):
+    """What rows of both kinds of table have."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    measure: str = Field(min_length=1)
+    comparator: Comparator
+    precision: Annotated[Number, Field(ge=0)]
+    unit: str
+    origin: str
+    note: str
+
+    @field_validator("unit")
+    @classmethod
+    def _is_unit(cls, value: str) -> str:
+        if value not in UNITS:
+            raise ValueError(f'"{value}": {nearest(value, UNITS)}')
+        return value
+
+    def _estimate(self, value: Fraction) -> Estimate:
+        factor = UNITS[self.unit][1]
+        return as_printed(value * factor, self.precision * factor, self.comparator, "half-unit")
+
+
+class _ObservationRow(_Row):
+    """A row of a table of series."""
+
+    area: str = Field(pattern=r"^[A-Z]{2}$")
+    partner: str = Field(pattern=r"^([A-Z]{2}|001)?$")
+    flow: Literal["", "export", "import", "turnover"]
+    year: Annotated[int, Field(ge=1800, le=2200)]
+    value: Number
+    basis: str
+    status: Status
+
+    def read(self) -> Observation:
+        return Observation(
+            self.measure, self.area, self.partner, self.flow, self.year, self.comparator, self._estimate(self.value),
+            UNITS[self.unit][0], self.basis, self.status, self.origin, self.note,
+        )  # fmt: skip
+
+
+class _StatementRow(_Row):
+    """A row of the table of statements."""
+
+    kind: Literal["level", "change", "target", "count", "rank", "period", "date"]
+    subject: str = Field(min_length=1)
+    period: str
+    base_period: str
+    value: str
+
+    @field_validator("period", "base_period")
+    @classmethod
+    def _is_period(cls, value: str) -> str:
+        return _period(value) if value else value
+
+    @field_validator("value")
+    @classmethod
+    def _is_value(cls, value: str, info: Any) -> str:
+        if info.data.get("unit") == "date":
+            return _period(value)
+        _number(value)
+        return value
+
+    def read(self) -> Statement:
+        dated = self.unit == "date"
+        return Statement(
+            self.kind, self.measure, self.subject, self.period, self.base_period, self.comparator,
+            None if dated else self._estimate(Fraction(self.value)), self.value if dated else "",
+            UNITS[self.unit][0], self.origin, self.note,
+        )  # fmt: skip
+
+
+def _period(value: str) -> str:
+    try:
+        bounds(value)
+    except InputError as error:
+        raise ValueError("; ".join(error.problems)) from None
+    return value
+
+
+def read_reference(folder: Path) -> Reference:
+    """Read a record: ``datapackage.json``, and each table it describes that is there.
+
+    Tables that are described and not there are named in the result, as is the description itself: what they would
+    hold cannot be checked, and a report says so.
+
+    Raises
+    ------
+    InputError
+        A figure without an origin, in no known unit or in another one than the rest of its measure, a hundred times
+        the one of the year before; a year given twice; a turnover that is not exports plus imports; a table with
+        other columns than described. All that is wrong in a file is named at once.
+    """
+    about = folder / DESCRIPTION
+    if not about.exists():
+        return Reference(absent={shown(about): ""})
+    described = _described(about)
+    problems: list[str] = []
+    origins = _models(described.get("origins", {}), Origin, "origin", problems)
+    groupings = _models(described.get("groupings", {}), Grouping, "grouping", problems)
+    if problems:
+        raise InputError.of(shown(about), problems, then="Say of each origin who made it, when, and on what terms.")
+    observations: list[Observation] = []
+    statements: list[Statement] = []
+    absent: dict[str, str] = {}
+    for resource in described["resources"]:
+        path = folder / resource["path"]
+        if not path.exists():
+            if not resource.get("optional"):
+                absent[shown(path)] = resource["title"]
+            continue
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        if "kind" in names:
+            statements += [row.read() for _, row in _rows(path, names, _StatementRow, origins)]
+        else:
+            observations += _observations(path, names, origins)
+    _check_units(observations, shown(folder))
+    return Reference(origins, groupings, tuple(observations), tuple(statements), absent)
+
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """List the files of a record that are there."""
+    return tuple(sorted(path for path in folder.glob("*") if path.suffix in {".csv", ".json"}))
+
+
+def _described(path: Path) -> dict[str, Any]:
+    """Read the description of the tables."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for resource in data["resources"]:
+            resource["path"], resource["title"], [field["name"] for field in resource["schema"]["fields"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = f"not a Data Package with resources, paths, titles and fields: {error}"
+        raise InputError.of(shown(path), [problem], then="Restore the file.") from None
+    return dict(data)
+
+
+def _models(entries: dict[str, Any], model: type[R], what: str, problems: list[str]) -> dict[str, R]:
+    """Check the entries of one kind; what is wrong is added to ``problems``."""
+    found: dict[str, R] = {}
+    for name, entry in entries.items():
+        try:
+            found[name] = model.model_validate(entry)
+        except ValidationError as error:
+            problems += [f"{what} {name}: {_said(detail)}" for detail in error.errors()]
+    return found
+
+
+def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origin]) -> list[tuple[int, R]]:
+    """Read a table's rows, each with its line; every row that is wrong is named."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError.of(shown(path), [f"not UTF-8 at byte {error.start}"], then="Save it as UTF-8.") from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if list(reader.fieldnames or []) != names:
+        found = f"its columns are {', '.join(reader.fieldnames or ['none'])}"
+        raise InputError.of(shown(path), [found, f"described are {', '.join(names)}"], then="Restore its first line.")
+    rows: list[tuple[int, R]] = []
+    problems: list[str] = []
+    for row in reader:
+        line = reader.line_num
+        try:
+            read = model.model_validate(row)
+        except ValidationError as error:
+            problems += [f"line {line}: {_said(detail)}" for detail in error.errors()]
+            continue
+        origin = str(row["origin"])
+        if origin not in origins:
+            wanted = f'"{origin}": {nearest(origin, origins)}' if origin else "none is given"
+            problems.append(f"line {line}: origin: {wanted}")
+        rows.append((line, read))
+    if problems:
+        raise InputError.of(shown(path), problems, then="Each figure needs an origin, a unit and a number.")
+    return rows
+
+
+def _observations(path: Path, names: list[str], origins: dict[str, Origin]) -> list[Observation]:
+    """Read a table of series and hold its rows against each other."""
+    rows = [(line, row.read()) for line, row in _rows(path, names, _ObservationRow, origins)]
+    problems = [*_twice(rows), *_wrong_turnovers(rows), *_wrong_steps(rows)]
+    if problems:
+        raise InputError.of(shown(path), problems, then="Compare the rows with their source.")
+    return [one for _, one in rows]
+
+
+def _twice(rows: list[tuple[int, Observation]]) -> Iterator[str]:
+    """Name years that a series gives twice."""
+    first: dict[tuple[object, ...], int] = {}
+    for line, one in rows:
+        key = (*_series(one), one.year)
+        if key in first:
+            yield f"line {line}: {_named(one)} in {one.year} stands in line {first[key]} already"
+        first.setdefault(key, line)
+
+
+def _wrong_turnovers(rows: list[tuple[int, Observation]]) -> Iterator[str]:
+    """Name turnovers that are not exports plus imports, within rounding."""
+    flows: dict[tuple[object, ...], dict[str, tuple[int, Observation]]] = defaultdict(dict)
+    for line, one in rows:
+        flows[one.measure, one.area, one.partner, one.origin, one.year][one.flow] = (line, one)
+    for found in flows.values():
+        if {"export", "import", "turnover"} <= set(found):
+            line, turnover = found["turnover"]
+            parts = total([found["export"][1].estimate, found["import"][1].estimate])
+            if not turnover.estimate.range.meets(parts.range):
+                given, made = (float(estimate.value or 0) for estimate in (turnover.estimate, parts))
+                yield f"line {line}: turnover of {given:,.0f} {turnover.unit}; exports and imports make {made:,.0f}"
+
+
+def _wrong_steps(rows: list[tuple[int, Observation]]) -> Iterator[str]:
+    """Name years in which a series grows or shrinks as no series does."""
+    series: dict[tuple[object, ...], list[tuple[int, Observation]]] = defaultdict(list)
+    for line, one in rows:
+        series[_series(one)].append((line, one))
+    for listed in series.values():
+        ordered = sorted(listed, key=lambda pair: pair[1].year)
+        for (_, before), (line, after) in pairwise(ordered):
+            first, second = before.estimate.value, after.estimate.value
+            if first and second and not Fraction(1, LARGEST_STEP) < abs(second / first) < LARGEST_STEP:
+                step = f"{float(first):,.0f} in {before.year} and {float(second):,.0f} in {after.year}"
+                yield f"line {line}: {_named(after)} is {step} {after.unit}; is one of them in another unit?"
+
+
+def _check_units(observations: list[Observation], where: str) -> None:
+    """Refuse a measure that is given in two units."""
+    units: dict[str, set[str]] = defaultdict(set)
+    for one in observations:
+        units[one.measure].add(one.unit)
+    mixed = [f"{measure} is in {' and in '.join(sorted(found))}" for measure, found in units.items() if len(found) > 1]
+    if mixed:
+        raise InputError.of(where, mixed, then="Give each measure in one unit.")
+
+
+def _series(one: Observation) -> tuple[object, ...]:
+    return one.measure, one.area, one.partner, one.flow, one.origin
+
+
+def _named(one: Observation) -> str:
+    between = f"{one.area}–{one.partner}" if one.partner else one.area
+    return " ".join(part for part in (one.measure, one.flow, between) if part)
+
+
+# What a model refuses, where its own words are not clear.
+_SAID = {"missing": "is missing", "extra_forbidden": "is not known"}
+
+
+def _said(detail: Any) -> str:
+    """Put what a model refuses into one sentence."""
+    where = ".".join(str(part) for part in detail["loc"])
+    said = _SAID.get(detail["type"], str(detail["msg"]).removeprefix("Value error, "))
+    found = detail["input"] if isinstance(detail["input"], str) else ""
+    return f"{where}: {said}" + (f', found "{found}"' if found and found not in said else "")

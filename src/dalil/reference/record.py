@@ -1,0 +1,144 @@
+"""What the record holds: observations and statements, each with its origin, and sums of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dalil.claims.intervals import Estimate, total
+
+OriginKind = Literal["statistics", "model", "government", "press", "reference work"]
+Reliability = Literal["high", "medium", "low"]
+Status = Literal["official", "press", "modelled"]
+
+
+class Origin(BaseModel):
+    """Where figures come from; ``date_accessed`` is the day they were copied into this project."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: OriginKind
+    producer: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    date_published: str = Field(min_length=1)
+    date_accessed: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    licence: str = Field(min_length=1)
+    citation: str = Field(min_length=1)
+    address: str = Field(min_length=1)
+    reliability: Reliability
+    read_from: str = ""
+    note: str = ""
+
+
+class Grouping(BaseModel):
+    """A group of countries whose members depend on who counts: those always in it, and those sometimes, with why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    always: tuple[str, ...] = Field(min_length=1)
+    sometimes: dict[str, str] = Field(default_factory=dict)
+
+    def members(self) -> Iterator[tuple[str, ...]]:
+        """Every set of countries the group may stand for, from the fewest to the most.
+
+        Examples
+        --------
+        >>> list(Grouping(always=("AM",), sometimes={"GE": "left in 2009"}).members())
+        [('AM',), ('AM', 'GE')]
+        """
+        for count in range(len(self.sometimes) + 1):
+            for chosen in combinations(self.sometimes, count):
+                yield (*self.always, *chosen)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure of a series, in its base unit; for trade ``area`` is the country that reports it."""
+
+    measure: str
+    area: str
+    partner: str
+    flow: str
+    year: int
+    comparator: str
+    estimate: Estimate
+    unit: str
+    basis: str
+    status: Status
+    origin: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One printed figure, date or period about something a claim may be about; ``iso`` is a date's or period's."""
+
+    kind: str
+    measure: str
+    subject: str
+    period: str
+    base_period: str
+    comparator: str
+    estimate: Estimate | None
+    iso: str
+    unit: str
+    origin: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one measure from one origin, by year."""
+
+    origin: str
+    status: Status
+    basis: str
+    unit: str
+    figures: dict[int, Observation]
+
+    def value(self, year: int) -> Estimate | None:
+        """The figure of a year, if there is one."""
+        found = self.figures.get(year)
+        return found.estimate if found else None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The record; ``absent`` names files that are described and not there, with what they would hold."""
+
+    origins: dict[str, Origin] = field(default_factory=dict)
+    groupings: dict[str, Grouping] = field(default_factory=dict)
+    observations: tuple[Observation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    absent: dict[str, str] = field(default_factory=dict)
+
+    def series(self, measure: str, area: str, partner: str = "", flow: str = "") -> list[Series]:
+        """List the series of one thing, one for each origin, official ones first.
+
+        A turnover that an origin does not give is its exports and imports, added up, where it gives both.
+        """
+        wanted = [o for o in self.observations if (o.measure, o.area, o.partner) == (measure, area, partner)]
+        found: dict[str, dict[int, Observation]] = {}
+        for one in wanted:
+            if one.flow == flow:
+                found.setdefault(one.origin, {}).setdefault(one.year, one)
+        if flow == "turnover":
+            for total in _totals(wanted):
+                found.setdefault(total.origin, {}).setdefault(total.year, total)
+        listed = [
+            Series(origin, first.status, first.basis, first.unit, dict(sorted(figures.items())))
+            for origin, figures in found.items()
+            for first in [next(iter(figures.values()))]
+        ]
+        return sorted(listed, key=lambda series: series.status != "official")
+
+
+def _totals(observations: list[Observation]) -> Iterator[Observation]:
+    """Add exports and imports of one origin and year up, where both are there."""
+    imports = {(o.origin, o.year): o for o in observations if o.flow == "import"}
+    for one in (o for o in observations if o.flow == "export"):
+        other = imports.get((one.origin, one.year))
+        if other:
+            yield replace(one, flow="turnover", estimate=total([one.estimate, other.estimate]))
