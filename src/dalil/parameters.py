@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
@@ -48,7 +48,11 @@ Rate = Annotated[float, BeforeValidator(_strict_number), Field(gt=-1, le=LARGEST
 Rates = Annotated[tuple[Rate, ...], BeforeValidator(_listed), Field(min_length=1, max_length=6)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Years = Annotated[tuple[Year, ...], BeforeValidator(_listed), Field(min_length=1)]
+Deflator = Literal["cpi", "gdp_deflator"]
 Formats = Annotated[tuple[Literal["svg", "png", "pdf"], ...], BeforeValidator(_listed), Field(min_length=1)]
+
+# The price indices that constant dollars can be worked out with.
+DEFLATORS: tuple[str, ...] = get_args(Deflator)
 
 
 class Parameters(BaseModel):
@@ -79,6 +83,9 @@ class Parameters(BaseModel):
     )
     target_years: Literal["stated"] | Years = _parameter(
         "stated", '"list[int] or str"', "when the targets fall due", "year", "stated, or 1900 to 2200, one a target"
+    )
+    deflator: Deflator = _parameter(
+        "cpi", "str", "prices of the United States that constant dollars are at", "index", "cpi, gdp_deflator"
     )
     figure_formats: Formats = _parameter(
         ("svg", "png"), "list[str]", "formats of the figures", "file format", "svg, png, pdf; svg in any case"

@@ -1,4 +1,4 @@
-"""Growth: rates, implied bases, increments, compound rates, doubling time, shares and index numbers."""
+"""Growth: rates by three formulas, implied bases, increments, doubling time, shares, index numbers, constant prices."""
 
 import math
 from decimal import Decimal, localcontext
@@ -30,6 +30,48 @@ def growth_rate(base: Fraction, later: Fraction) -> Fraction:
     """
     require_positive(base, "base")
     return later / base - 1
+
+
+@monotone("-+", rounded=True)
+def log_growth(base: Fraction, later: Fraction) -> Fraction:
+    """Growth as the difference of logarithms: ``ln(later / base)``; equal steps up and down cancel out.
+
+    Rounded to 30 decimals.
+
+    Raises
+    ------
+    DomainError
+        Base or later value not positive.
+
+    Examples
+    --------
+    >>> float(log_growth(Fraction(1), Fraction(2)))
+    0.6931471805599453
+    """
+    require_positive(base, "base")
+    require_positive(later, "later value")
+    with localcontext(prec=_DIGITS):
+        return Fraction(round(Fraction(_log(later / base)) / ROUNDED_TO)) * ROUNDED_TO
+
+
+@monotone("-+")
+def midpoint_growth(base: Fraction, later: Fraction) -> Fraction:
+    """Growth against the mean of both: ``2 * (later - base) / (later + base)``, between -2 and 2.
+
+    Written as ``2 - 4 / (later / base + 1)`` so that each argument occurs once.
+
+    Raises
+    ------
+    DomainError
+        The base is not positive.
+
+    Examples
+    --------
+    >>> midpoint_growth(Fraction(2), Fraction(3))
+    Fraction(2, 5)
+    """
+    require_positive(base, "base")
+    return 2 - 4 / (later / base + 1)
 
 
 @monotone("+-")
@@ -143,6 +185,30 @@ def index_number(growth: Fraction) -> Fraction:
     Fraction(125, 1)
     """
     return 100 * (1 + growth)
+
+
+@monotone("++-")
+def at_prices_of(value: Fraction, base_index: Fraction, index: Fraction) -> Fraction:
+    """Put an amount of money at the prices of a base year: ``value * base_index / index``, in the value's unit.
+
+    Parameters
+    ----------
+    base_index, index
+        The price index in the base year, and in the year the amount is of.
+
+    Raises
+    ------
+    DomainError
+        An index is not positive.
+
+    Examples
+    --------
+    >>> at_prices_of(Fraction(3), Fraction(100), Fraction(150))
+    Fraction(2, 1)
+    """
+    require_positive(base_index, "price index of the base year")
+    require_positive(index, "price index")
+    return value * base_index / index
 
 
 def whole_periods(periods: Fraction) -> int:

@@ -34,13 +34,14 @@ FORMULAS = {
 
 @dataclass(frozen=True)
 class Result:
-    """A derived number: name, estimate in a base unit, formula in terms of claims, and those claims."""
+    """A derived number: name, estimate in a base unit, formula, the claims and the origins it rests on."""
 
     id: str
     estimate: Estimate
     unit: str
     formula: str
     claims: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,17 @@ def difference_unit(unit: str) -> str:
     return "ratio_difference" if unit == "ratio" else unit
 
 
+def fact_word(name: str) -> str:
+    """Write a measure or subject as part of a fact's name.
+
+    Examples
+    --------
+    >>> fact_word("rail freight")
+    'rail_freight'
+    """
+    return re.sub(r"\W+", "_", name).strip("_")
+
+
 def kind_of(formula: str, claims: tuple[str, ...]) -> str:
     """Tell which kind of result a formula gives; nothing for one of no kind in FORMULAS.
 
@@ -108,7 +120,7 @@ def implied_bases(claims: Claims) -> list[Result]:
     """Work out the base-period level that each level with a stated growth implies."""
     return _distinct(
         Result(
-            f"{_word(level.entry.measure)}_{year_of(growth.entry.base_period)}_implied",
+            f"{fact_word(level.entry.measure)}_{year_of(growth.entry.base_period)}_implied",
             implied_base.over(level.known, growth.known),
             level.entry.unit,
             FORMULAS["implied"].format(level.id, growth.id),
@@ -122,7 +134,7 @@ def increments(claims: Claims) -> list[Result]:
     """Work out the increase in the level's own unit that each stated growth stands for."""
     return _distinct(
         Result(
-            f"{_word(level.entry.measure)}_increment_{year_of(level.entry.period)}",
+            f"{fact_word(level.entry.measure)}_increment_{year_of(level.entry.period)}",
             increment.over(level.known, growth.known),
             difference_unit(level.entry.unit),
             FORMULAS["increment"].format(level.id, growth.id),
@@ -137,7 +149,7 @@ def doubling_times(claims: Claims) -> list[Result]:
     growths = {growth.id: growth for _, growth in _levels_with_growth(claims) if _is_yearly(growth)}
     return _distinct(
         Result(
-            f"{_word(growth.entry.measure)}_doubling_time",
+            f"{fact_word(growth.entry.measure)}_doubling_time",
             doubling_time.over(growth.known),
             "year",
             FORMULAS["doubling"].format(growth.id),
@@ -152,7 +164,7 @@ def index_numbers(claims: Claims) -> list[Result]:
     with_level = {growth.id for _, growth in _levels_with_growth(claims)}
     return _distinct(
         Result(
-            f"{_word(claim.entry.measure)}_index_{year_of(claim.entry.period)}",
+            f"{fact_word(claim.entry.measure)}_index_{year_of(claim.entry.period)}",
             index_number.over(claim.known),
             "index",
             FORMULAS["index"].format(claim.id),
@@ -264,7 +276,7 @@ def target_names(targets: list[tuple[str, str, int]]) -> list[str]:
         return [str(year) for _, _, year in targets]
     several = len({measure for measure, _, _ in targets}) < len({(measure, subject) for measure, subject, _ in targets})
     return [
-        "_".join([_word(measure), *([_word(subject)] if several else []), str(year)])
+        "_".join([fact_word(measure), *([fact_word(subject)] if several else []), str(year)])
         for measure, subject, year in targets
     ]
 
@@ -420,11 +432,6 @@ def _is_below(target: Claim, base: Claim) -> bool:
 
 def _year(claim: Claim) -> int:
     return year_of(claim.entry.period)
-
-
-def _word(name: str) -> str:
-    """Write a measure or subject as part of a fact's name."""
-    return re.sub(r"\W+", "_", name).strip("_")
 
 
 def _distinct(results: Iterable[Result]) -> list[Result]:

@@ -210,6 +210,22 @@ def stated_once(claims: Claims, findings: list[Finding]) -> list[Finding]:
     ]
 
 
+def standing(findings: list[Finding]) -> dict[str, Verdict]:
+    """Say how each claim stands within the article: it differs if any finding does, then it agrees if any does.
+
+    Examples
+    --------
+    >>> standing([Finding("a", ("x",), "agrees", ""), Finding("b", ("x",), "differs", "")])
+    {'x': 'differs'}
+    """
+    order: tuple[Verdict, ...] = ("cannot-be-checked", "agrees", "differs")
+    found: dict[str, Verdict] = {}
+    for finding in findings:
+        for claim in finding.claims:
+            found[claim] = max(found.get(claim, order[0]), finding.verdict, key=order.index)
+    return found
+
+
 def tally(findings: list[Finding]) -> dict[str, int]:
     """Count findings by verdict, and the claims that give no period."""
     verdicts = [finding.verdict for finding in findings]

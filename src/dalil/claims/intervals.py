@@ -251,7 +251,7 @@ class Monotone(Generic[P]):
 
 
 def monotone(
-    directions: Literal["+", "-", "++", "+-", "-+", "--", "-+-"], *, rounded: bool = False
+    directions: Literal["+", "-", "++", "+-", "-+", "--", "-+-", "++-"], *, rounded: bool = False
 ) -> Callable[[Callable[P, Fraction | None]], Monotone[P]]:
     """Declare how a formula moves: ``+`` rises, ``-`` falls, one sign an argument that may be an estimate.
 

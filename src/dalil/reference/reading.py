@@ -99,6 +99,7 @@ class _StatementRow(_Row):
     subject: str = Field(min_length=1)
     period: str
     base_period: str
+    status: Literal["reported", "aimed"]
     value: str
 
     @field_validator("period", "base_period")
@@ -117,7 +118,7 @@ class _StatementRow(_Row):
     def read(self) -> Statement:
         dated = self.unit == "date"
         return Statement(
-            self.kind, self.measure, self.subject, self.period, self.base_period, self.comparator,
+            self.kind, self.measure, self.subject, self.period, self.base_period, self.status, self.comparator,
             None if dated else self._estimate(Fraction(self.value)), self.value if dated else "",
             UNITS[self.unit][0], self.origin, self.note,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
@@ -73,13 +74,17 @@ class Observation:
 
 @dataclass(frozen=True)
 class Statement:
-    """One printed figure, date or period about something a claim may be about; ``iso`` is a date's or period's."""
+    """One printed figure, date or period about something a claim may be about; ``iso`` is a date's or period's.
+
+    ``status`` is ``reported``, or ``aimed`` for an aim, an agreement or an expectation.
+    """
 
     kind: str
     measure: str
     subject: str
     period: str
     base_period: str
+    status: str
     comparator: str
     estimate: Estimate | None
     iso: str
@@ -133,6 +138,14 @@ class Reference:
             for first in [next(iter(figures.values()))]
         ]
         return sorted(listed, key=lambda series: series.status != "official")
+
+    def index(self, measure: str) -> dict[int, Fraction]:
+        """A price index by year, from the first series that gives it; nothing where none does."""
+        found: dict[int, Fraction] = {}
+        for one in self.observations:
+            if one.measure == measure and one.estimate.value is not None:
+                found.setdefault(one.year, one.estimate.value)
+        return found
 
 
 def _totals(observations: list[Observation]) -> Iterator[Observation]:

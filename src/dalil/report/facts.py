@@ -1,4 +1,4 @@
-"""Facts: named numbers on disk, each with its interval, formula, claims and the notebook it came from."""
+"""Facts: named numbers on disk, each with its interval, formula, claims, sources and the notebook it came from."""
 
 import json
 import math
@@ -26,6 +26,7 @@ class Fact:
     display: str
     formula: str
     claims: tuple[str, ...]
+    sources: tuple[str, ...]
     notebook: str
 
     @property
@@ -48,6 +49,7 @@ def fact_of(result: Result, notebook: str, wording: Wording) -> Fact:
         display=wording.amount(value, ends.low, ends.high, result.unit),
         formula=result.formula,
         claims=result.claims,
+        sources=result.sources,
         notebook=notebook,
     )
 
@@ -71,7 +73,10 @@ def read_facts(path: Path) -> dict[str, Fact]:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return {name: Fact(id=name, **{**entry, "claims": tuple(entry["claims"])}) for name, entry in data.items()}
+        return {
+            name: Fact(id=name, **{**entry, "claims": tuple(entry["claims"]), "sources": tuple(entry["sources"])})
+            for name, entry in data.items()
+        }
     except FileNotFoundError:
         raise InputError.of(
             shown(path), ["not there yet"], then="Run make report, or the notebooks before this one."

@@ -32,7 +32,7 @@ _SHARE_DIGITS = 4
 def section_rows(article: Article) -> list[Row]:
     """One row a section."""
     return [
-        _texts(
+        texts(
             section=s.id, heading=s.heading, language=s.language, start=s.start, end=s.end,
             line_start=article.line(s.start), line_end=article.line(max(s.start, s.end - 1)),
         )
@@ -42,7 +42,7 @@ def section_rows(article: Article) -> list[Row]:
 
 def correction_rows(article: Article) -> list[Row]:
     """One row a spelling repair."""
-    return [_texts(written=c.written, meant=c.meant, count=c.count, why=c.why) for c in article.corrections]
+    return [texts(written=c.written, meant=c.meant, count=c.count, why=c.why) for c in article.corrections]
 
 
 def reading_rows() -> list[Row]:
@@ -52,7 +52,7 @@ def reading_rows() -> list[Row]:
         sentences = labelled(path)
         value, unit = score(sentences, with_units=False), score(sentences, with_units=True)
         rows.append(
-            _texts(
+            texts(
                 set=path.parent.name, language=path.stem, sentences=value.sentences, labelled=value.labelled,
                 read=value.read, value_right=value.right, unit_right=unit.right,
                 value_f1=decimal_text(value.f1, _SHARE_DIGITS), unit_f1=decimal_text(unit.f1, _SHARE_DIGITS),
@@ -64,9 +64,9 @@ def reading_rows() -> list[Row]:
 def mention_rows(mentions: Iterable[Mention]) -> list[Row]:
     """One row a mention."""
     return [
-        _texts(
+        texts(
             mention_id=m.id, line=m.line, start=m.start, end=m.end, text=m.text,
-            **_value(m.estimate, m.quantity.iso or _mark(m)),
+            **value_of(m.estimate, m.quantity.iso or _mark(m)),
             unit=m.quantity.unit, kind=m.quantity.kind, claim_id=m.claim_id, reason=m.reason,
         )
         for m in mentions
@@ -81,7 +81,7 @@ def claim_rows(claims: Claims) -> list[Row]:
 def result_rows(results: Iterable[Result]) -> list[Row]:
     """One row a result."""
     return [
-        _texts(fact_id=r.id, **_value(r.estimate), unit=r.unit, formula=r.formula, claims=" ".join(r.claims))
+        texts(fact_id=r.id, **value_of(r.estimate), unit=r.unit, formula=r.formula, claims=" ".join(r.claims))
         for r in results
     ]
 
@@ -89,7 +89,7 @@ def result_rows(results: Iterable[Result]) -> list[Row]:
 def gap_rows(rows: Iterable[Outlook]) -> list[Row]:
     """One row a target and growth rate."""
     return [
-        _texts(
+        texts(
             target=row.target.claim.id,
             target_year=row.target.year,
             target_value=decimal_text(row.target.claim.known.value),
@@ -97,12 +97,12 @@ def gap_rows(rows: Iterable[Outlook]) -> list[Row]:
             base_year=row.target.base_year,
             scenario=row.scenario,
             unit=row.target.claim.entry.unit,
-            **_three("growth", row.growth),
-            **_three("projected", row.projected),
-            **_three("gap", row.gap),
-            **_three("gap_relative", row.gap_relative),
-            **_three("years", row.years),
-            **_three("arrival", row.arrival),
+            **three("growth", row.growth),
+            **three("projected", row.projected),
+            **three("gap", row.gap),
+            **three("gap_relative", row.gap_relative),
+            **three("years", row.years),
+            **three("arrival", row.arrival),
         )
         for row in rows
     ]
@@ -112,11 +112,11 @@ def trajectory_rows(rows: list[Outlook]) -> list[Row]:
     """One row a growth rate and year, from the base year to the last target of each base."""
     last = last_targets(row.target for row in rows)
     return [
-        _texts(
+        texts(
             base=row.target.base.id,
             scenario=row.scenario,
             year=year,
-            **_value(level),
+            **value_of(level),
             unit=row.target.base.entry.unit,
         )
         for row in rows
@@ -129,7 +129,7 @@ def fan_rows(rows: list[Outlook]) -> list[Row]:
     """One row a way of rounding and year, at the base growth's central value."""
     last = last_targets(row.target for row in rows)
     return [
-        _texts(base=row.target.base.id, rounding=way, year=year, **_value(level), unit=row.target.base.entry.unit)
+        texts(base=row.target.base.id, rounding=way, year=year, **value_of(level), unit=row.target.base.entry.unit)
         for row in rows
         if row.target in last and row.scenario == "base"
         for way, start in readings(row.target.base)
@@ -140,7 +140,7 @@ def fan_rows(rows: list[Outlook]) -> list[Row]:
 def sensitivity_rows(targets: Iterable[Target]) -> list[Row]:
     """One row a cell of the grid of the last target counted from each base."""
     return [
-        _texts(target=target.claim.id, growth=decimal_text(growth), year=year, reached=decimal_text(reached))
+        texts(target=target.claim.id, growth=decimal_text(growth), year=year, reached=decimal_text(reached))
         for target in last_targets(targets)
         for growth, year, reached in sensitivity(target, *_grid(target))
     ]
@@ -149,7 +149,7 @@ def sensitivity_rows(targets: Iterable[Target]) -> list[Row]:
 def verdict_rows(findings: Iterable[Finding]) -> list[Row]:
     """One row a finding."""
     return [
-        _texts(
+        texts(
             verdict_id=f"v{number:02d}", rule=f.rule, claims=" ".join(f.claims), verdict=f.verdict, outcome=f.outcome,
             details=json.dumps(f.details, ensure_ascii=False),
         )
@@ -168,6 +168,46 @@ def numbers(row: Row, name: str = "value") -> tuple[Fraction | None, Fraction | 
     keys = ("value", "low", "high") if name == "value" else (name, f"{name}_low", f"{name}_high")
     value, low, high = (Fraction(row[key]) if row[key] else None for key in keys)
     return value, low, high
+
+
+def value_of(estimate: Estimate | None, iso: str = "") -> Row:
+    """Write the value, low and high of a number, its ends rounded outwards; or a date three times.
+
+    Examples
+    --------
+    >>> value_of(exactly(2))
+    {'value': '2', 'low': '2', 'high': '2'}
+    """
+    if estimate is None:
+        return {"value": iso, "low": iso, "high": iso}
+    return {
+        "value": decimal_text(estimate.value),
+        "low": decimal_text(estimate.range.low, towards=math.floor),
+        "high": decimal_text(estimate.range.high, towards=math.ceil),
+    }
+
+
+def three(name: str, estimate: Estimate) -> Row:
+    """Write a number and its ends in columns named after it.
+
+    Examples
+    --------
+    >>> three("gap", exactly(2))
+    {'gap': '2', 'gap_low': '2', 'gap_high': '2'}
+    """
+    value = value_of(estimate)
+    return {name: value["value"], f"{name}_low": value["low"], f"{name}_high": value["high"]}
+
+
+def texts(**values: object) -> Row:
+    """Write every value of a row as text.
+
+    Examples
+    --------
+    >>> texts(year=2017)
+    {'year': '2017'}
+    """
+    return {name: str(value) for name, value in values.items()}
 
 
 def last_targets(targets: Iterable[Target]) -> list[Target]:
@@ -190,37 +230,17 @@ def _grid(target: Target) -> tuple[list[Fraction], list[int]]:
 def _claim_row(claim: Claim) -> Row:
     entry = claim.entry
     start, end = bounds(entry.period) if entry.period else ("", "")
-    return _texts(
+    return texts(
         claim_id=claim.id, kind=entry.kind, measure=entry.measure, subject=entry.subject,
-        **_value(claim.estimate, claim.iso),
+        **value_of(claim.estimate, claim.iso),
         unit=entry.unit, comparator=claim.comparator, period_start=start, period_end=end, base_period=entry.base_period,
         status=entry.status, section=claim.section.id, line_start=claim.line_start, line_end=claim.line_end,
         quote=claim.quote, citation=claim.citation, mentions=" ".join(claim.mentions),
     )  # fmt: skip
 
 
-def _value(estimate: Estimate | None, iso: str = "") -> Row:
-    """Value, low and high of a number, or a date three times."""
-    if estimate is None:
-        return {"value": iso, "low": iso, "high": iso}
-    return {
-        "value": decimal_text(estimate.value),
-        "low": decimal_text(estimate.range.low, towards=math.floor),
-        "high": decimal_text(estimate.range.high, towards=math.ceil),
-    }
-
-
-def _three(name: str, estimate: Estimate) -> Row:
-    value = _value(estimate)
-    return {name: value["value"], f"{name}_low": value["low"], f"{name}_high": value["high"]}
-
-
 def _mark(mention: Mention) -> str:
     return "" if mention.quantity.value is None else decimal_text(Fraction(mention.quantity.value))
-
-
-def _texts(**values: object) -> Row:
-    return {name: str(value) for name, value in values.items()}
 
 
 def _path(target: Target, start: Estimate, growth: Estimate) -> list[tuple[int, Estimate]]:

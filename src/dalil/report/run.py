@@ -25,8 +25,11 @@ from dalil.paths import (
     TEMPLATES,
     Run,
     resolve,
+    shown,
     write_whole,
 )
+from dalil.reference.counterparts import reference_of
+from dalil.reference.reading import files_of
 from dalil.text.article import read_article
 from dalil.text.scoring import labelled_sets
 
@@ -42,12 +45,18 @@ FIGURES = (
     "article-strip", "turnover", "target-gaps", "growth-needed", "sensitivity", "rounding-fan", "shares",
 )  # fmt: skip
 
+# Tables that hold the article against the record.
+RECORD = (
+    "absent", "record", "outcomes", "mirror", "groupings", "readings", "multiverse", "sources", "assessments",
+    "origins",
+)  # fmt: skip
+
 # Tables each notebook makes.
 MAKES: dict[str, tuple[str, ...]] = {
     "01-clean-claims": ("sections", "corrections", "reading", "mentions", "claims"),
     "02-growth-rates": ("growth",),
     "03-target-gaps": ("gaps", "trajectories", "fan", "sensitivity"),
-    "04-check-claims": ("verdicts",),
+    "04-check-claims": ("verdicts", *RECORD),
 }
 
 
@@ -87,7 +96,7 @@ def make_report(
     StepError
         A step failed; what was there before is still there.
     """
-    steps = _steps(parameters, check_inputs(parameters))
+    steps = _steps(parameters, *check_inputs(parameters))
     pytask.console.quiet = True
     session = pytask.build(
         tasks=[_task(step, parameters.run) for step in steps],
@@ -108,12 +117,19 @@ def make_report(
     return [report.task.name for report in session.execution_reports if report.outcome is pytask.TaskOutcome.SUCCESS]
 
 
-def check_inputs(parameters: Parameters) -> tuple[Path, ...]:
-    """Refuse an article, claims or target years that cannot be used, before anything runs; return the files read."""
+def check_inputs(parameters: Parameters) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Refuse an article, claims, target years or a record that cannot be used, before anything runs.
+
+    Returns
+    -------
+    tuple[tuple[Path, ...], tuple[Path, ...]]
+        The files of the article and its claims, and those of the record it is held against.
+    """
     article = read_article(resolve(parameters.article))
     claims = resolve(parameters.claims)
     targets_of(read_claims(claims, article, parameters.rounding), parameters.years)
-    return (*article.sources, claims)
+    _, _, record = reference_of(article.path, article.about)
+    return (*article.sources, claims), files_of(record) if record else ()
 
 
 def outputs(parameters: Parameters) -> list[Path]:
@@ -129,7 +145,7 @@ def tagged_parameters(notebook: str) -> list[str]:
     return re.findall(r"^(\w+):", "".join(tagged["source"]), re.MULTILINE)
 
 
-def _steps(parameters: Parameters, raw: tuple[Path, ...]) -> list[Step]:
+def _steps(parameters: Parameters, raw: tuple[Path, ...], record: tuple[Path, ...]) -> list[Step]:
     """The graph: every step with the files it uses and makes, from the raw inputs on."""
     run = Run(parameters.run)
     code = (*sorted(PACKAGE.rglob("*.py")), *sorted(PACKAGE.rglob("*.yml")), DATA_PACKAGE, LOCK)
@@ -145,9 +161,10 @@ def _steps(parameters: Parameters, raw: tuple[Path, ...]) -> list[Step]:
     steps = []
     for notebook in ANALYSIS:
         first = notebook == ANALYSIS[0]
-        before = (*raw, *words, *(labelled_sets() if first else tables(ANALYSIS[0])))
+        held = record if notebook == ANALYSIS[-1] else ()
+        before = (*raw, *held, *words, *(labelled_sets() if first else tables(ANALYSIS[0])))
         makes = (*tables(notebook), part(notebook), *([run.text] if first else []))
-        steps.append(_notebook(notebook, parameters, (*code, *before), makes))
+        steps.append(_notebook(notebook, parameters, (*code, *before), makes, held))
     parts = tuple(part(notebook) for notebook in ANALYSIS)
     steps.append(Step("facts", (*parts, *code), (facts,), lambda: _merge_facts(parts, facts)))
     known = (*code, *words, *raw, facts, *tables(*ANALYSIS))
@@ -168,12 +185,18 @@ def _steps(parameters: Parameters, raw: tuple[Path, ...]) -> list[Step]:
     return steps
 
 
-def _notebook(notebook: str, parameters: Parameters, uses: Iterable[Path], makes: Iterable[Path]) -> Step:
-    """A step that runs a notebook; what it was given is a file, so that a change of it is seen."""
+def _notebook(
+    notebook: str, parameters: Parameters, uses: Iterable[Path], makes: Iterable[Path], record: Iterable[Path] = ()
+) -> Step:
+    """A step that runs a notebook; what it was given is a file, so that a change of it is seen.
+
+    That includes which tables of the record were there: one that is taken away leaves no file to look at.
+    """
     run = Run(parameters.run)
     values = parameters.model_dump(include=set(tagged_parameters(notebook)), mode="json")
     given = run.inputs / f"{notebook}.json"
-    stamp = {"parameters": values, "python": platform.python_version(), "system": platform.system()}
+    there = [shown(path) for path in record]
+    stamp = {"parameters": values, "record": there, "python": platform.python_version(), "system": platform.system()}
     text = json.dumps(stamp, indent=1, sort_keys=True) + "\n"
     if not given.exists() or given.read_text(encoding="utf-8") != text:
         write_whole(given, text)

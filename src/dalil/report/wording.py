@@ -25,6 +25,8 @@ from dalil.yamlfile import read_yaml
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 # Units whose values are written times a hundred: percentages, and percentage points between two of them.
 _RATIOS = {"ratio", "ratio_difference"}
+# Units whose values are years, written without a mark between the thousands.
+_YEARS = {"calendar_year", "year_met"}
 # Digits that count in a number that was worked out; its interval says how sure they are.
 _SIGNIFICANT = 3
 _MOST_DECIMALS = 6
@@ -93,6 +95,16 @@ class Wording:
         """
         return str(Locale.parse(code, sep="-").get_display_name(self.locale))
 
+    def country(self, code: str) -> str:
+        """Name a country, given as an ISO 3166-1 alpha-2 code; 001 is the world.
+
+        Examples
+        --------
+        >>> Wording("en").country("KZ")
+        'Kazakhstan'
+        """
+        return str(self.locale.territories.get(code, code))
+
     def plural(self, count: object, one: str, other: str) -> str:
         """Choose the form that goes with a count."""
         return one if self.locale.plural_form(float(str(count))) == "one" else other
@@ -100,7 +112,7 @@ class Wording:
     def amount(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
         """Write a worked-out number with its unit, to the digits that count."""
         if value is None:
-            return self.say("number.never")
+            return self._unreached(low, unit) or self.say("number.never")
         factor, template = self._unit(unit, value, low, high)
         exact = low is not None and low == high
         places = _places(value / factor, Fraction(0) if exact else None, unit)
@@ -108,6 +120,8 @@ class Wording:
 
     def span(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
         """Write an interval; its ends are rounded outwards, so that it still holds the true one."""
+        if value is None and (unreached := self._unreached(low, unit)):
+            return unreached
         if low is None and high is None:
             return self.say("number.never" if value is None else "number.unbounded")
         if low == high:
@@ -164,6 +178,11 @@ class Wording:
             return Fraction(1, 100) if unit in _RATIOS else Fraction(factor), self.label("axes", scaled)
         return Fraction(factor), self._named(scaled, 2).replace("{n} ", "")
 
+    def _unreached(self, low: Fraction | None, unit: str) -> str:
+        """Say of what had not come about by the end of a record how far that reaches; nothing for other units."""
+        key = f"number.unreached.{unit}"
+        return "" if low is None or key not in self._messages else self.say(key, n=self._digits(low, 0, unit))
+
     def _unit(self, unit: str, *values: Fraction | None) -> tuple[int, str]:
         """Choose the scale that suits the largest of some values, and the pattern that goes with it."""
         largest = max((abs(value) for value in values if value is not None), default=Fraction(0))
@@ -187,7 +206,7 @@ class Wording:
     def _digits(self, value: Fraction, places: int, unit: str, way: Callable[[Fraction], int] | None = None) -> str:
         shown_value = value * 100 if unit in _RATIOS else value
         number = Fraction((way or _nearest)(shown_value * 10**places), 10**places)
-        pattern = ("0" if unit == "calendar_year" else "#,##0") + ("." + "0" * places if places else "")
+        pattern = ("0" if unit in _YEARS else "#,##0") + ("." + "0" * places if places else "")
         exact = Decimal(decimal_text(number, 30))
         return str(format_decimal(exact, format=pattern, locale=self.locale)).replace("-", "\u2212")
 
@@ -230,7 +249,7 @@ def _places(value: Fraction, width: Fraction | None, unit: str) -> int:
     A width of zero is an exact number: a whole one is written without decimals.
     """
     factor = 100 if unit in _RATIOS else 1
-    if unit in {"item", "count", "calendar_year", "rank"} and value.denominator == 1:
+    if unit in {"item", "count", *_YEARS, "delay", "rank"} and value.denominator == 1:
         return 0
     wanted = [_SIGNIFICANT - 1 - _magnitude(value * factor)] if value else [0]
     if width:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,10 @@ from dalil.analysis.results import Result, Target, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import exactly
 from dalil.errors import InputError
-from dalil.parameters import checked
+from dalil.parameters import DEFLATORS, checked
 from dalil.paths import Run, resolve, shown, write_whole
+from dalil.reference.counterparts import Counterpart, reference_of
+from dalil.reference.record import Reference
 from dalil.report.datapackage import write_table
 from dalil.report.facts import Fact, fact_of, write_facts
 from dalil.report.html import Html
@@ -54,6 +57,25 @@ class Workbook:
     def targets(self) -> list[Target]:
         """The targets, in this run's years."""
         return targets_of(self.claims, self.parameters.years)
+
+    @cached_property
+    def _reference(self) -> tuple[Reference, dict[str, Counterpart], Path | None]:
+        return reference_of(self.article.path, self.article.about)
+
+    @property
+    def reference(self) -> Reference:
+        """The record that the article is held against; empty where none is named."""
+        return self._reference[0]
+
+    @property
+    def counterparts(self) -> dict[str, Counterpart]:
+        """What the article's measures are in the record."""
+        return self._reference[1]
+
+    @property
+    def deflators(self) -> tuple[str, ...]:
+        """The price indices that a run may choose between."""
+        return DEFLATORS
 
     def keep_text(self) -> str:
         """Write the article's text as it was read; places in the tables refer to it, whatever format it came in."""

@@ -1,0 +1,94 @@
+"""Groupings: which countries, in which year, add up to a number that names neither."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dalil.analysis.results import Result
+from dalil.claims.claims import Claim, Claims
+from dalil.claims.intervals import Estimate, exactly, monotone, total
+from dalil.reference.counterparts import Counterpart
+from dalil.reference.record import Reference
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One set of countries: its sum in every year for which all of them have a figure, and the years that fit.
+
+    ``added`` are the countries beyond those always counted; ``fits`` the years whose sum is what the claim's
+    printing allows; ``nearest`` the year whose sum is nearest to the printed number.
+    """
+
+    claim: Claim
+    grouping: str
+    added: tuple[str, ...]
+    sums: dict[int, Estimate]
+    fits: tuple[int, ...]
+    nearest: int
+    origins: tuple[str, ...]
+
+
+def sums_of(claims: Claims, reference: Reference, counterparts: dict[str, Counterpart]) -> list[Sum]:
+    """Add up every set of countries that a claim's group may stand for, in every year on record."""
+    return [
+        found
+        for claim in claims
+        if claim.entry.kind == "level" and claim.estimate and not claim.entry.repeats
+        for counterpart in [counterparts.get(claim.entry.measure)]
+        if counterpart and counterpart.over in reference.groupings
+        for found in _sums(claim, reference, counterpart)
+    ]
+
+
+def sum_results(found: list[Sum]) -> list[Result]:
+    """Count for each claim the sets of countries and years that were added up, and those that fit."""
+    results = []
+    for claim in dict.fromkeys(one.claim.id for one in found):
+        rows = [one for one in found if one.claim.id == claim]
+        sources = tuple(dict.fromkeys(origin for one in rows for origin in one.origins))
+        counts = {"sums": sum(len(one.sums) for one in rows), "sums_fitting": sum(len(one.fits) for one in rows)}
+        results += [
+            Result(f"{claim}_{name}", exactly(count), "count", "counted in groupings.csv", (claim,), sources)
+            for name, count in counts.items()
+        ]
+    return results
+
+
+@monotone("++")
+def product(one: Fraction, other: Fraction) -> Fraction:
+    """One number times another, neither below zero: a rate times what it is a rate of.
+
+    Examples
+    --------
+    >>> product(Fraction(1, 2), Fraction(3))
+    Fraction(3, 2)
+    """
+    return one * other
+
+
+def _sums(claim: Claim, reference: Reference, counterpart: Counterpart) -> Iterator[Sum]:
+    grouping = reference.groupings[counterpart.over]
+    values = {area: _values(reference, counterpart, area) for area in (*grouping.always, *grouping.sometimes)}
+    printed = claim.known.value
+    assert printed is not None
+    for members in grouping.members():
+        years = sorted(set.intersection(*(set(values[area][0]) for area in members)))
+        sums = {year: total(values[area][0][year] for area in members) for year in years}
+        if sums:
+            fits = tuple(year for year, one in sums.items() if one.range.meets(claim.known.range))
+            nearest = min(sums, key=lambda year: abs((sums[year].value or 0) - printed))
+            origins = tuple(dict.fromkeys(origin for area in members for origin in values[area][1]))
+            yield Sum(claim, counterpart.over, members[len(grouping.always) :], sums, fits, nearest, origins)
+
+
+def _values(reference: Reference, counterpart: Counterpart, area: str) -> tuple[dict[int, Estimate], list[str]]:
+    """A country's figures by year, with where they come from; two series are multiplied."""
+    chosen = [listed[0] for measure in counterpart.series if (listed := reference.series(measure, area))]
+    if len(chosen) < len(counterpart.series):
+        return {}, []
+    years = set.intersection(*(set(series.figures) for series in chosen))
+    first, *rest = chosen
+    values = {year: first.figures[year].estimate for year in years}
+    for series in rest:
+        values = {year: product.over(value, series.figures[year].estimate) for year, value in values.items()}
+    return values, [series.origin for series in chosen]

@@ -1,0 +1,138 @@
+"""Multiverse: each headline worked out in every defensible way, and how many of them bear the article out.
+
+After Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), *Increasing Transparency Through a Multiverse Analysis*.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from dalil.analysis.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
+from dalil.analysis.outcomes import History
+from dalil.analysis.results import Result, Target, readings
+from dalil.claims.claims import Claim, Claims
+from dalil.claims.intervals import Estimate, exactly
+from dalil.claims.periods import is_year_before, year_of
+
+Support = Literal["yes", "no", "open"]
+
+# The ways to work out growth; the first is the one the report uses everywhere else.
+GROWTH = {"simple": growth_rate, "logarithmic": log_growth, "midpoint": midpoint_growth}
+CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class Universe:
+    """A headline worked out one way; a choice that makes no difference to it is empty.
+
+    ``support`` is ``open`` where the record's figure is a bound or rounded, and does not settle it.
+    """
+
+    claim: Claim
+    rounding: str
+    reporter: str
+    prices: str
+    formula: str
+    value: Estimate
+    support: Support
+    origins: tuple[str, ...]
+
+
+def universes(
+    claims: Claims, targets: Iterable[Target], found: Iterable[History], indices: dict[str, dict[int, Fraction]]
+) -> list[Universe]:
+    """Work out every headline in every way: levels and yearly growth against the record, and targets reached.
+
+    Parameters
+    ----------
+    indices
+        Price indices by name, each by year. Constant dollars are those of the later year of a growth, and of the
+        base year of a target.
+    """
+    listed: list[Universe] = []
+    by_claim = {target.claim.id: target for target in targets}
+    for history in found:
+        for claim in claims:
+            entry = claim.entry
+            about = (entry.measure, entry.subject) == (history.measure, history.subject)
+            if not about or entry.repeats or claim.estimate is None or not entry.period:
+                continue
+            if entry.kind == "level":
+                listed += _levels(claim, history)
+            elif entry.kind == "change" and entry.base_period and is_year_before(entry.base_period, entry.period):
+                listed += _growths(claim, history, indices)
+            elif claim.id in by_claim:
+                listed += _targets(by_claim[claim.id], history, indices)
+    return listed
+
+
+def universe_results(found: list[Universe]) -> list[Result]:
+    """Count for each headline the ways it was worked out, and those that bear the article out."""
+    results = []
+    for claim in dict.fromkeys(one.claim.id for one in found):
+        rows = [one for one in found if one.claim.id == claim]
+        sources = tuple(dict.fromkeys(origin for one in rows for origin in one.origins))
+        counts = {"ways": len(rows), "ways_supporting": sum(one.support == "yes" for one in rows)}
+        results += [
+            Result(f"{claim}_{name}", exactly(count), "count", "counted in multiverse.csv", (claim,), sources)
+            for name, count in counts.items()
+        ]
+    return results
+
+
+def _levels(claim: Claim, history: History) -> Iterator[Universe]:
+    """A stated level against the figure of its year; at the prices of that year nothing changes."""
+    one = history.figures.get(year_of(claim.entry.period))
+    if one:
+        for way, stated in readings(claim):
+            support = _supports(stated, one.estimate)
+            yield Universe(claim, way, history.reporter, "", "", one.estimate, support, (one.origin,))
+
+
+def _growths(claim: Claim, history: History, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
+    """A stated growth against the growth between two figures, at current and constant prices, by each formula."""
+    year = year_of(claim.entry.period)
+    before, after = history.figures.get(year - 1), history.figures.get(year)
+    if before is None or after is None:
+        return
+    origins = tuple(dict.fromkeys((after.origin, before.origin)))
+    for prices, base in _at_prices(before.estimate, year - 1, year, indices):
+        for formula, growth in GROWTH.items():
+            value = growth.over(base, after.estimate)
+            for way, stated in readings(claim):
+                support = _supports(stated, value)
+                yield Universe(claim, way, history.reporter, prices, formula, value, support, origins)
+
+
+def _targets(target: Target, history: History, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
+    """A target against what came; targets are exact, so that rounding makes no difference."""
+    one, goal = history.figures.get(target.year), target.claim.known.value
+    if one is None or goal is None:
+        return
+    for prices, value in _at_prices(one.estimate, target.year, target.base_year, indices):
+        low, high = value.range.low, value.range.high
+        support: Support = "open"
+        if low is not None and low >= goal:
+            support = "yes"
+        elif high is not None and high < goal:
+            support = "no"
+        yield Universe(target.claim, "", history.reporter, prices, "", value, support, (one.origin,))
+
+
+def _at_prices(
+    value: Estimate, year: int, base_year: int, indices: dict[str, dict[int, Fraction]]
+) -> Iterator[tuple[str, Estimate]]:
+    """An amount at current prices, and at those of a base year by every index that has both years."""
+    yield CURRENT, value
+    for name, index in indices.items():
+        if year in index and base_year in index:
+            yield name, at_prices_of.over(value, exactly(index[base_year]), exactly(index[year]))
+
+
+def _supports(stated: Estimate, found: Estimate) -> Support:
+    """Whether a figure is what a printed number may stand for; a bound that only reaches into it settles nothing."""
+    if not found.range.meets(stated.range):
+        return "no"
+    bounded = found.range.low is not None and found.range.high is not None
+    return "yes" if bounded else "open"

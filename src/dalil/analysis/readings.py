@@ -1,0 +1,135 @@
+"""Readings: a percentage that leaves open of what, with whom and when, worked out in every way the record allows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from dalil.analysis.growth import growth_rate, share
+from dalil.analysis.results import Result
+from dalil.claims.claims import Claim, Claims
+from dalil.claims.intervals import Estimate, exactly, total
+from dalil.reference.counterparts import Counterpart
+from dalil.reference.record import Reference
+
+WORLD = "001"
+
+# "Partners" is a plural: one of them alone is not what such a sentence speaks of.
+FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a percentage, in one year: the number it comes to and whether that is what the claim says.
+
+    ``value`` is the best case: of single partners the second best, since the sentence speaks of several.
+    ``partners`` are the countries it is the number of.
+    """
+
+    claim: Claim
+    of_what: str
+    with_whom: str
+    year: int
+    value: Estimate
+    partners: tuple[str, ...]
+    holds: bool
+    origins: tuple[str, ...]
+
+
+def readings_of(claims: Claims, reference: Reference, counterparts: dict[str, Counterpart]) -> list[Reading]:
+    """Work out every reading the record has figures for, year by year.
+
+    Of what: growth over the year before, or a share of all trade. With whom: each of some partners, those partners
+    together, or all partners of the grouping, in every set of countries that it may stand for.
+    """
+    found = []
+    for claim in claims:
+        counterpart = counterparts.get(claim.entry.measure)
+        if claim.entry.leaves_open and claim.estimate and counterpart and counterpart.of:
+            found += list(_readings(claim, reference, counterpart))
+    return found
+
+
+def reading_results(found: list[Reading], counterparts: dict[str, Counterpart]) -> list[Result]:
+    """Count the readings of each claim and those that hold: in any year, and in a year that a reading names."""
+    results = []
+    for claim in {one.claim.id: one.claim for one in found}.values():
+        rows = [one for one in found if one.claim.id == claim.id]
+        sources = tuple(dict.fromkeys(origin for one in rows for origin in one.origins))
+        named = counterparts[claim.entry.measure].years
+        counts = {"": rows} | {f"_{year}": [one for one in rows if one.year == year] for year in named.values()}
+        for end, chosen in counts.items():
+            for name, number in (("readings", len(chosen)), ("readings_holding", sum(one.holds for one in chosen))):
+                formula = "counted in readings.csv"
+                results.append(
+                    Result(f"{claim.id}_{name}{end}", exactly(number), "count", formula, (claim.id,), sources)
+                )
+    return results
+
+
+def _readings(claim: Claim, reference: Reference, counterpart: Counterpart) -> Iterator[Reading]:
+    grouping = reference.groupings.get(counterpart.partners)
+    if grouping is None:
+        return
+    trade: dict[str, dict[int, Estimate]] = {}
+    origins: dict[str, None] = {}
+    for area in (*grouping.always, *grouping.sometimes, WORLD):
+        listed = reference.series(counterpart.series[0], counterpart.of, area, "turnover")
+        if listed:
+            trade[area] = {year: one.estimate for year, one in listed[0].figures.items()}
+            origins |= {listed[0].origin: None}
+    partners = [area for area in trade if area != WORLD]
+    sets = [tuple(area for area in members if area != counterpart.of) for members in grouping.members()]
+    ways: dict[str, Callable[[tuple[str, ...], int], Estimate | None]] = {
+        "growth-over-year-before": lambda areas, year: _growth(trade, areas, year),
+        "share-of-all-trade": lambda areas, year: _share(trade, areas, year),
+    }
+    years = sorted({year for figures in trade.values() for year in figures})
+    for of_what in (way for way in claim.entry.leaves_open.get("of_what", ()) if way in ways):
+        for with_whom in claim.entry.leaves_open.get("with_whom", ()):
+            for year in years:
+                best = _best(ways[of_what], with_whom, partners, sets, year)
+                if best:
+                    value, areas = best
+                    holds = value.range.meets(claim.known.range)
+                    yield Reading(claim, of_what, with_whom, year, value, areas, holds, tuple(origins))
+
+
+def _best(
+    way: Callable[[tuple[str, ...], int], Estimate | None],
+    with_whom: str,
+    partners: list[str],
+    sets: list[tuple[str, ...]],
+    year: int,
+) -> tuple[Estimate, tuple[str, ...]] | None:
+    """The most that one reading can come to in a year, and with which countries."""
+    choices: dict[str, list[tuple[str, ...]]] = {
+        "each-of-some-partners": [(area,) for area in partners],
+        "those-partners-together": list(combinations(partners, FEWEST)),
+        "all-cis-partners": sets,
+    }
+    found = [(value, areas) for areas in choices.get(with_whom, []) if (value := way(areas, year)) and value.value]
+    found.sort(key=lambda pair: pair[0].value or 0, reverse=True)
+    if with_whom == "each-of-some-partners":
+        several = found[:FEWEST]
+        return (
+            (several[-1][0], tuple(area for _, areas in several for area in areas)) if len(several) == FEWEST else None
+        )
+    return found[0] if found else None
+
+
+def _growth(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
+    """Growth of the trade with some countries over the year before."""
+    before, after = _together(trade, areas, year - 1), _together(trade, areas, year)
+    return growth_rate.over(before, after) if before and after else None
+
+
+def _share(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
+    """Share of some countries in trade with the world."""
+    part, whole = _together(trade, areas, year), _together(trade, (WORLD,), year)
+    return share.over(part, whole) if part and whole else None
+
+
+def _together(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
+    if any(year not in trade.get(area, {}) for area in areas):
+        return None
+    return total(trade[area][year] for area in areas)

@@ -1,0 +1,89 @@
+"""Counterparts: which series of the record are about what an article measures."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from dalil.errors import InputError, nearest
+from dalil.paths import shown
+from dalil.reference.reading import read_reference
+from dalil.reference.record import Reference
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Counterpart(BaseModel):
+    """What one measure of the article is in the record.
+
+    Either ``between`` names two countries that both report on it, or ``over`` a grouping of countries that adds up
+    to it, or ``of`` a country and ``partners`` the grouping of countries it trades with.
+    Two ``series`` are multiplied. ``years`` says which year a reading of a claim means, where that is known.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    series: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1, max_length=2)]
+    between: tuple[str, ...] = Field(default=(), max_length=2)
+    over: str = ""
+    of: str = ""
+    partners: str = ""
+    years: dict[str, int] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Counterpart":
+        ways = [len(self.between) == 2, bool(self.over), bool(self.of and self.partners)]
+        if sum(ways) != 1 or bool(self.of) != bool(self.partners):
+            raise ValueError("give exactly one of between (two countries), over, or of and partners")
+        return self
+
+
+class _Named(BaseModel):
+    """What an article's record says of the reference data."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    package: str = Field(min_length=1)
+    measures: dict[str, Counterpart]
+
+
+def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[str, Counterpart], Path | None]:
+    """Read the record an article is held against, with its measures' counterparts and the folder it is in.
+
+    Parameters
+    ----------
+    article, about
+        The article's file, and what is recorded of it; nothing named there gives an empty record.
+
+    Raises
+    ------
+    InputError
+        The entry is not what :class:`Counterpart` allows, or names a grouping that the record does not have.
+
+    Examples
+    --------
+    >>> reference_of(Path("my.txt"), {})
+    (Reference(origins={}, groupings={}, observations=(), statements=(), absent={}), {}, None)
+    """
+    if not about.get("reference"):
+        return Reference(), {}, None
+    where = f"{shown(article.with_suffix('.yml'))}, reference"
+    try:
+        named = _Named.model_validate(about["reference"])
+    except ValidationError as error:
+        problems = [f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors()]
+        raise InputError.of(where, problems, then="Name a package, and for each measure its series.") from None
+    folder = (article.parent / named.package).resolve()
+    reference = read_reference(folder)
+    known = reference.groupings
+    unknown = [
+        f'{measure}: grouping "{name}": {nearest(name, known)}'
+        for measure, entry in named.measures.items()
+        for name in (entry.over, entry.partners)
+        if name and known and name not in known
+    ]
+    if unknown:
+        raise InputError.of(where, unknown, then=f"Name a grouping of {shown(folder)}.")
+    return reference, named.measures, folder
