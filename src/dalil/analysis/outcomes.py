@@ -13,20 +13,22 @@ from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import Estimate, Interval, exactly
 from dalil.claims.periods import is_whole_year, year_of
 from dalil.reference.counterparts import Counterpart
-from dalil.reference.record import Observation, Reference
+from dalil.reference.record import Observation, Reference, weight
 
 Prices = Literal["current", "constant"]
 PRICES: tuple[Prices, ...] = ("current", "constant")
 
-_RELIABILITY = ("high", "medium", "low")
-
 
 @dataclass(frozen=True)
 class History:
-    """A measure of the article as one country reports it: one figure a year, an official one where there is any."""
+    """A measure of the article as one country reports it: one figure a year, an official one where there is any.
+
+    ``series`` is what the record calls the measure.
+    """
 
     measure: str
     subject: str
+    series: str
     reporter: str
     partner: str
     figures: dict[int, Observation]
@@ -94,7 +96,7 @@ def histories(claims: Claims, reference: Reference, counterparts: dict[str, Coun
                 for year, one in series.figures.items():
                     figures.setdefault(year, []).append(one)
             best = {year: min(listed, key=_standing(reference)) for year, listed in sorted(figures.items())}
-            found.append(History(measure, subjects[measure], reporter, partner, best))
+            found.append(History(measure, subjects[measure], counterpart.series[0], reporter, partner, best))
     return [history for history in found if history.official]
 
 
@@ -315,8 +317,7 @@ def _standing(reference: Reference) -> Callable[[Observation], tuple[bool, int, 
     """What a figure is preferred by: official, reliable, not a bound."""
 
     def standing(one: Observation) -> tuple[bool, int, bool]:
-        reliable = _RELIABILITY.index(reference.origins[one.origin].reliability)
-        return one.status != "official", reliable, one.comparator != "="
+        return one.status != "official", -weight(reference.origins[one.origin].reliability), one.comparator != "="
 
     return standing
 

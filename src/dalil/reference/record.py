@@ -4,15 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dalil.claims.intervals import Estimate, total
 
 OriginKind = Literal["statistics", "model", "government", "press", "reference work"]
-Reliability = Literal["high", "medium", "low"]
+Reliability = Literal["low", "medium", "high"]
+RELIABILITIES: tuple[Reliability, ...] = get_args(Reliability)
 Status = Literal["official", "press", "modelled"]
+
+
+def weight(reliability: str) -> int:
+    """What a source of some reliability weighs: 1, 2 or 3.
+
+    Examples
+    --------
+    >>> weight("low"), weight("high")
+    (1, 3)
+    """
+    return RELIABILITIES.index(reliability) + 1
 
 
 class Origin(BaseModel):
@@ -31,6 +43,17 @@ class Origin(BaseModel):
     reliability: Reliability
     read_from: str = ""
     note: str = ""
+
+    def reliability_of(self, status: str) -> Reliability:
+        """How far what it says can be relied on: a government's word is good for an aim, less so for a report.
+
+        Parameters
+        ----------
+        status
+            ``aimed`` for an aim, an agreement or an expectation; anything else is reported.
+        """
+        reported = self.kind == "government" and status != "aimed" and self.reliability == "high"
+        return "medium" if reported else self.reliability
 
 
 class Grouping(BaseModel):

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dalil.analysis.results import difference_unit
-from dalil.claims.periods import is_year_before, year_of
+from dalil.claims.periods import year_of
 from dalil.paths import FIGURE_STYLE
 from dalil.report.facts import Fact
 from dalil.report.html import Html, figure
@@ -265,7 +265,7 @@ def _growth_rows(material: Material) -> list[tuple[str, str, Row]]:
     """
     rows: list[tuple[str, str, Row]] = []
     about = list(dict.fromkeys(_of_what(material.claims[base]) for base in material.series))
-    stated = [claim for claim in material.claims.values() if _is_yearly_growth(material, claim)]
+    stated = [claim for claim in material.claims.values() if material.is_yearly_growth(claim)]
     about = about or list(dict.fromkeys(_of_what(claim) for claim in stated))
     for what in about:
         for claim in (claim for claim in stated if _of_what(claim) == what):
@@ -503,14 +503,6 @@ def _of_base(material: Material, table: str, base: str) -> list[Row]:
 
 def _of_what(claim: Row) -> tuple[str, str]:
     return claim["measure"], claim["subject"]
-
-
-def _is_yearly_growth(material: Material, claim: Row) -> bool:
-    """Whether a claim states growth from one whole year to the next, and not for a second time."""
-    if claim["kind"] != "change" or claim["unit"] != "ratio" or claim["claim_id"] in material.repeated:
-        return False
-    period, base = f"{claim['period_start']}/{claim['period_end']}", claim["base_period"]
-    return bool(claim["value"] and claim["period_start"] and base) and is_year_before(base, period)
 
 
 def _measures_of_targets(material: Material) -> list[str]:

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from dalil.analysis.results import kind_of, target_names
+from dalil.claims.periods import is_year_before
 from dalil.parameters import Parameters
 from dalil.paths import Run, resolve
 from dalil.report.datapackage import read_table
 from dalil.report.facts import Fact, read_facts
+from dalil.report.record_words import record_words
 from dalil.report.rows import Row
 from dalil.report.wording import Wording
 from dalil.report.words import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
@@ -148,6 +150,13 @@ class Material:
             for fact in self.results("share")
         ]
 
+    def is_yearly_growth(self, claim: Row) -> bool:
+        """Tell whether a claim states growth from one whole year to the next, and not for a second time."""
+        if claim["kind"] != "change" or claim["unit"] != "ratio" or claim["claim_id"] in self.repeated:
+            return False
+        period, base = f"{claim['period_start']}/{claim['period_end']}", claim["base_period"]
+        return bool(claim["value"] and claim["period_start"] and base) and is_year_before(base, period)
+
     def picture(self, name: str) -> Path:
         """Where a figure's vector picture is."""
         return self.run.figures / f"{name}.svg"
@@ -167,6 +176,7 @@ class Material:
             "implied": self.implied_words(linked=linked),
             "indexed": self.index_words(linked=linked),
             "shares": self.share_words(linked=linked),
+            "record": record_words(self, linked=linked),
             "parameters": self.parameters,
             "about": self.about,
         }

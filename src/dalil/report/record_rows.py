@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from dalil.analysis.assessment import Assessment
 from dalil.analysis.groupings import Sum
 from dalil.analysis.mirror import Mirror
 from dalil.analysis.multiverse import Universe
 from dalil.analysis.outcomes import History, Outcome
 from dalil.analysis.readings import Reading
 from dalil.analysis.results import Result
-from dalil.analysis.sources import Assessment, SourceCheck
+from dalil.analysis.sources import SourceCheck
 from dalil.claims.intervals import Estimate, decimal_text
 from dalil.reference.record import Observation, Reference
 from dalil.report.rows import Row, texts, three, value_of
@@ -117,9 +118,9 @@ def source_rows(checks: Iterable[SourceCheck]) -> list[Row]:
     return [
         texts(
             claim_id=c.claim, origins=" ".join(c.origins), reporter=c.reporter, found=c.found, period=c.period,
-            **(value_of(c.estimate) if c.estimate else value_of(None, c.iso)), unit=c.unit, basis=c.basis,
-            status=c.status, verdict=c.verdict, **_optional("difference", c.difference), reliability=c.reliability,
-            note=c.note,
+            comparator=c.comparator, **(value_of(c.estimate) if c.estimate else value_of(None, c.iso)), unit=c.unit,
+            basis=c.basis, status=c.status, verdict=c.verdict, **_optional("difference", c.difference),
+            reliability=c.reliability, note=c.note,
         )
         for c in checks
     ]  # fmt: skip

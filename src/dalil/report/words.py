@@ -32,6 +32,14 @@ class FactWords:
         return self.wording.span(*self.fact.numbers, self.fact.unit)
 
     @property
+    def told(self) -> str:
+        """The number as in prose, or its interval where only one end of it is known."""
+        value, low, high = self.fact.numbers
+        if value is None or None not in (low, high):
+            return str(self)
+        return link(f"fact-{self.fact.id}", escape(self.range), title=self.fact.formula) if self.linked else self.range
+
+    @property
     def size(self) -> str:
         """The number without its sign, with a link as in prose."""
         value, low, high = self.fact.numbers
@@ -184,6 +192,19 @@ class TargetWords:
     def _required(self, name: str) -> FactWords:
         yearly = f"required_cagr_{name}"
         return self.facts[yearly if yearly in self.facts else f"required_growth_{name}"]
+
+
+@dataclass(frozen=True)
+class OriginWords:
+    """A source in prose: who made it, and when where that is stated."""
+
+    row: Row
+    linked: bool
+
+    def __str__(self) -> str:
+        published = self.row["date_published"][:4]
+        name = self.row["producer"].partition(",")[0] + (f" ({published})" if published.isdigit() else "")
+        return link(f"source-{self.row['origin']}", escape(name), title=self.row["title"]) if self.linked else name
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,124 @@
+"""Assessment: how a claim stands when all sources have spoken, on a scale with the rule for each of its places."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dalil.analysis.groupings import Sum
+from dalil.analysis.readings import Reading
+from dalil.analysis.sources import SourceCheck
+from dalil.analysis.verdicts import Verdict
+from dalil.claims.claims import Claims
+from dalil.reference.record import weight
+
+Rating = Literal[
+    "possible", "not-reproduced", "unchecked", "disputed", "confirmed", "contradicted", "supported", "doubtful",
+    "unsettled",
+]  # fmt: skip
+
+LOW, MEDIUM, HIGH = weight("low"), weight("medium"), weight("high")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rating rests on: the best source on either side (0 for none), and ways tried and fitting."""
+
+    agrees: int
+    differs: int
+    tried: int = 0
+    fitting: int = 0
+
+
+# The scale, in the order in which its rules are asked. Nothing is confirmed or contradicted on sources of which none
+# is of high reliability, and nothing is contradicted that one of at least medium reliability bears out.
+SCALE: dict[Rating, Callable[[Case], bool]] = {
+    "possible": lambda case: case.fitting > 0,
+    "not-reproduced": lambda case: case.tried > 0,
+    "unchecked": lambda case: case.agrees == case.differs == 0,
+    "disputed": lambda case: min(case.agrees, case.differs) >= MEDIUM,
+    "confirmed": lambda case: case.agrees == HIGH,
+    "contradicted": lambda case: case.differs == HIGH,
+    "supported": lambda case: case.agrees == MEDIUM,
+    "doubtful": lambda case: case.differs == MEDIUM,
+    "unsettled": lambda case: max(case.agrees, case.differs) == LOW,
+}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """How a claim stands: what the article says of it elsewhere, how many sources speak, and its rating.
+
+    ``first`` is the claim it states again, whose rating it shares.
+    """
+
+    claim: str
+    itself: Verdict
+    agreeing: int
+    differing: int
+    silent: int
+    rating: Rating
+    first: str = ""
+
+
+def rating_of(case: Case) -> Rating:
+    """Rate a case by the first rule of the scale that fits.
+
+    Examples
+    --------
+    >>> rating_of(Case(agrees=HIGH, differs=LOW)), rating_of(Case(agrees=HIGH, differs=MEDIUM))
+    ('confirmed', 'disputed')
+    >>> rating_of(Case(agrees=0, differs=MEDIUM)), rating_of(Case(agrees=0, differs=0))
+    ('doubtful', 'unchecked')
+    """
+    return next(name for name, rule in SCALE.items() if rule(case))
+
+
+def assess(
+    claims: Claims,
+    checks: list[SourceCheck],
+    sums: list[Sum],
+    readings: list[Reading],
+    itself: Mapping[str, Verdict],
+) -> list[Assessment]:
+    """Rate every claim; one that states the number of another again shares its rating.
+
+    Parameters
+    ----------
+    itself
+        For each claim what the article says of it elsewhere.
+    """
+    rated: dict[str, Assessment] = {}
+    for claim in claims:
+        first = claims.claims.get(claim.entry.repeats)
+        if first is not None and claim.estimate == first.estimate and claim.iso == first.iso:
+            base, again = rated[first.id], first.id
+        else:
+            base, again = _rated(claim.id, checks, sums, readings), ""
+        rated[claim.id] = Assessment(
+            claim.id, itself.get(claim.id, "cannot-be-checked"), base.agreeing, base.differing, base.silent,
+            base.rating, again,
+        )  # fmt: skip
+    return list(rated.values())
+
+
+def tally_ratings(checks: list[SourceCheck], rated: list[Assessment]) -> dict[str, int]:
+    """Count claims by rating, a claim made twice once, and the sources that were compared."""
+    firsts = [one for one in rated if not one.first]
+    counts = {f"claims_{name.replace('-', '_')}": sum(one.rating == name for one in firsts) for name in SCALE}
+    compared = {origin for check in checks if check.verdict in {"agrees", "differs"} for origin in check.origins}
+    return {"claims_rated": len(firsts), **counts, "sources_compared": len(compared)}
+
+
+def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: list[Reading]) -> Assessment:
+    spoken = [check for check in checks if check.claim == claim]
+    agreeing, differing = ([c for c in spoken if c.verdict == verdict] for verdict in ("agrees", "differs"))
+    added = [one for one in sums if one.claim.id == claim]
+    read = [one for one in readings if one.claim.id == claim]
+    case = Case(
+        agrees=max((weight(check.reliability) for check in agreeing), default=0),
+        differs=max((weight(check.reliability) for check in differing), default=0),
+        tried=sum(len(one.sums) for one in added) + len(read),
+        fitting=sum(len(one.fits) for one in added) + sum(one.holds for one in read),
+    )
+    silent = sum(check.verdict == "silent" for check in spoken)
+    return Assessment(claim, "cannot-be-checked", len(agreeing), len(differing), silent, rating_of(case))
