@@ -10,7 +10,7 @@ from dalil.parameters import Parameters
 from dalil.paths import Run, resolve
 from dalil.report.datapackage import read_table
 from dalil.report.facts import Fact, read_facts
-from dalil.report.record_words import record_words
+from dalil.report.record_words import RecordWords, record_words
 from dalil.report.rows import Row
 from dalil.report.wording import Wording
 from dalil.report.words import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
@@ -28,6 +28,7 @@ class Material:
         self.parameters = parameters
         self.run = Run(parameters.run)
         self._tables: dict[str, list[Row]] = {}
+        self._record: dict[bool, RecordWords] = {}
 
     @cached_property
     def wording(self) -> Wording:
@@ -150,6 +151,12 @@ class Material:
             for fact in self.results("share")
         ]
 
+    def record_words(self, *, linked: bool = False) -> RecordWords:
+        """What the record shows, in prose."""
+        if linked not in self._record:
+            self._record[linked] = record_words(self, linked=linked)
+        return self._record[linked]
+
     def is_yearly_growth(self, claim: Row) -> bool:
         """Tell whether a claim states growth from one whole year to the next, and not for a second time."""
         if claim["kind"] != "change" or claim["unit"] != "ratio" or claim["claim_id"] in self.repeated:
@@ -176,7 +183,8 @@ class Material:
             "implied": self.implied_words(linked=linked),
             "indexed": self.index_words(linked=linked),
             "shares": self.share_words(linked=linked),
-            "record": record_words(self, linked=linked),
+            "record": self.record_words(linked=linked),
+            "label": self.wording.label,
             "parameters": self.parameters,
             "about": self.about,
         }

@@ -5,10 +5,10 @@ from importlib.metadata import version
 from typing import Any
 
 from dalil.parameters import checked
-from dalil.report import figures, tables
+from dalil.report import figures, record_tables, tables
 from dalil.report.html import Html
 from dalil.report.material import Material
-from dalil.report.words import ClaimWords
+from dalil.report.words import ClaimWords, Facts, FactWords
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (
@@ -22,6 +22,7 @@ class Page:
     def __init__(self, **values: Any) -> None:
         self._material = Material(checked(values, "notebook 90-report"))
         self._wording = self._material.wording
+        self._set: set[str] = set()
 
     def heading(self, name: str) -> Html:
         """Open a section."""
@@ -35,12 +36,17 @@ class Page:
                 differing=self._said("verdict", "differs"),
                 open_targets=self._said("rule", "targets_have_a_start"),
                 left_open=self._left_open(),
+                ratings=self._ratings(),
             )
         )
 
-    def figure(self, name: str) -> Html:
-        """Set a figure."""
-        return figures.show(name, self._material)
+    def figure(self, *names: str) -> Html:
+        """Set the first of some figures that shows something and was not set before."""
+        for name in (name for name in names if name not in self._set and name in figures.DRAWINGS):
+            if picture := figures.show(name, self._material).markup:
+                self._set.add(name)
+                return Html(picture)
+        return Html("")
 
     def claims(self) -> Html:
         """Set the table of claims."""
@@ -66,6 +72,42 @@ class Page:
         """Set the findings with one verdict."""
         return tables.verdicts_table(self._material, verdict)
 
+    def assessments(self) -> Html:
+        """Set how every claim stands, and the scale it is rated on."""
+        return record_tables.assessments_table(self._material)
+
+    def scale(self) -> Html:
+        """Set what the ratings mean."""
+        return record_tables.scale_table(self._material)
+
+    def sources(self) -> Html:
+        """Set what each source says of each claim."""
+        return record_tables.sources_table(self._material)
+
+    def outcomes(self) -> Html:
+        """Set what became of the targets."""
+        return record_tables.outcomes_table(self._material)
+
+    def mirror(self) -> Html:
+        """Set flows as both countries record them."""
+        return record_tables.mirror_table(self._material)
+
+    def groupings(self) -> Html:
+        """Set what sets of countries add up to."""
+        return record_tables.groupings_table(self._material)
+
+    def readings(self) -> Html:
+        """Set the ways to read open percentages."""
+        return record_tables.readings_table(self._material)
+
+    def multiverse(self) -> Html:
+        """Set every way to work a headline out."""
+        return record_tables.multiverse_table(self._material)
+
+    def origins(self) -> Html:
+        """Set the sources, as the place that their names lead to."""
+        return record_tables.origins_table(self._material)
+
     def facts(self) -> Html:
         """Set every fact, as the place that numbers in the text lead to."""
         return tables.facts_table(self._material.facts.values(), self._wording, anchored=True)
@@ -88,6 +130,12 @@ class Page:
         """What the findings say that have a value in a column."""
         rows = [row for row in self._material.table("verdicts") if row[column] == value]
         return [tables.verdict_words(self._material, row) for row in rows]
+
+    def _ratings(self) -> list[tuple[str, FactWords]]:
+        """The ratings that claims have, each with how many, from the best to what could not be checked."""
+        facts = Facts(self._material.facts, self._wording, linked=True)
+        counts = [(rating, facts[f"claims_{rating.replace('-', '_')}"]) for rating in record_tables.RATINGS]
+        return [(rating, count) for rating, count in counts if count.count]
 
     def _left_open(self) -> list[tuple[ClaimWords, list[str]]]:
         """Percentages that leave something open, each with what."""

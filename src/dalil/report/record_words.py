@@ -173,14 +173,20 @@ class SumWords:
         return [(self.countries(row), row["fits"].split()) for row in self.rows if row["fits"]]
 
     @property
-    def nearest(self) -> Row:
-        """The sum that comes nearest."""
-        printed = Fraction(self.claim.row["value"])
-        return min(self.rows, key=lambda row: abs(Fraction(row["nearest"]) - printed))
+    def nearest(self) -> dict[str, object]:
+        """The sum that comes nearest: amount, year and countries."""
+        row = nearest(self.rows, self.claim.row)[0]
+        amount = self.wording.amount(Fraction(row["nearest"]), None, None, row["unit"])
+        return {"amount": amount, "year": row["nearest_year"], "countries": self.countries(row)}
 
     def countries(self, row: Row) -> list[str]:
         """The countries that a set adds to those always counted."""
         return [self.wording.country(code) for code in row["added"].split()]
+
+
+def nearest(rows: list[Row], claim: Row) -> list[Row]:
+    """Sort sets of countries by how near their sum comes to a claim."""
+    return sorted(rows, key=lambda row: abs(Fraction(row["nearest"]) - Fraction(claim["value"])))
 
 
 @dataclass(frozen=True)
@@ -215,6 +221,7 @@ class RecordWords:
     readings: list[ReadingWords]
     ways: list[WayWords]
     reporters: list[ReporterWords]
+    levels: list[ClaimWords]
     assessments: dict[str, Row]
     checks: list[Row]
     origins: dict[str, OriginWords]
@@ -225,9 +232,20 @@ class RecordWords:
         return row["rating"] if row else ""
 
     def saying(self, claim: ClaimWords, verdict: str) -> list[OriginWords]:
-        """The sources with one verdict on a claim."""
+        """The sources with one verdict on a claim, each producer once; not what was worked out from several."""
         rows = [row for row in self.checks if row["claim_id"] == claim.row["claim_id"] and row["verdict"] == verdict]
-        return [self.origins[name] for name in dict.fromkeys(name for row in rows for name in row["origins"].split())]
+        found = [self.origins[row["origins"]] for row in rows if row["origins"] in self.origins]
+        return list({origin.name: origin for origin in reversed(found)}.values())[::-1]
+
+    @property
+    def borne_out(self) -> list[ClaimWords]:
+        """The levels that the records of both countries bear out."""
+        return [claim for claim in self.levels if self._agreeing(claim) == {one.code for one in self.reporters}]
+
+    def _agreeing(self, claim: ClaimWords) -> set[str]:
+        rows = [row for row in self.checks if row["claim_id"] == claim.row["claim_id"] and row["found"] == "level"]
+        differing = {row["reporter"] for row in rows if row["verdict"] == "differs"}
+        return {row["reporter"] for row in rows} - differing
 
     def printed(self, claim: ClaimWords) -> list[tuple[OriginWords, str]]:
         """What was printed of a target's year, and by whom."""
@@ -313,6 +331,10 @@ def record_words(material: "Material", *, linked: bool) -> RecordWords:
             for claim, (ways, supporting), _ in counted("multiverse", "ways", "ways_supporting")
         ],
         reporters=list(reporters.values()),
+        levels=[
+            material.claim(name, linked=linked)
+            for name in dict.fromkeys(row["claim_id"] for row in material.table("sources") if row["found"] == "level")
+        ],
         assessments={row["claim_id"]: row for row in material.table("assessments")},
         checks=material.table("sources"),
         origins={row["origin"]: OriginWords(row, linked) for row in material.table("origins")},

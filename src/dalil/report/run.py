@@ -182,6 +182,8 @@ def _steps(parameters: Parameters, raw: tuple[Path, ...], record: tuple[Path, ..
         Step(path.name, (report, *known, *looks), (path,), _report(parameters, report, path))
         for path in outputs(parameters)
     ]
+    reviews = run.report / "claims.jsonld"
+    steps.append(Step(reviews.name, known, (reviews,), _reviews(parameters, reviews)))
     return steps
 
 
@@ -238,6 +240,18 @@ def _report(parameters: Parameters, source: Path, to: Path) -> Callable[[], None
         write_whole(to, export_report(parameters, source, to.suffix, list(WORKING)))
 
     return export
+
+
+def _reviews(parameters: Parameters, to: Path) -> Callable[[], None]:
+    """The action that writes the claims and their reviews for programs."""
+
+    def write() -> None:
+        from dalil.report.claimreview import claim_reviews
+        from dalil.report.material import Material
+
+        write_whole(to, claim_reviews(Material(parameters)))
+
+    return write
 
 
 def _task(step: Step, run: str) -> pytask.TaskWithoutPath:

@@ -13,7 +13,7 @@ from dalil.report.datapackage import package
 from dalil.report.facts import Fact
 from dalil.report.html import Column, Html, anchor, code, link, quote, table
 from dalil.report.material import Material
-from dalil.report.rows import numbers
+from dalil.report.rows import Row, numbers
 from dalil.report.wording import Wording
 from dalil.report.words import claim_period, claim_value, line_range
 
@@ -28,10 +28,19 @@ _LAYOUT: dict[str, dict[str, int]] = {
     "verdicts": {"rule": 27, "claims": 31, "verdict": 42},
     "parameters": {"name": 20, "value": 25, "default": 20, "meaning": 35},
     "environment": {"package": 25, "version": 75},
+    "assessments": {"claim": 36, "itself": 16, "sources": 22, "rating": 26},
+    "scale": {"rating": 28, "rule": 60, "claims": 12},
+    "sources": {"claim": 24, "source": 30, "says": 26, "verdict": 20},
+    "outcomes": {"target": 16, "record": 18, "value": 17, "gap": 17, "growth": 18, "met": 14},
+    "mirror": {"flow": 26, "year": 9, "exported": 24, "imported": 24, "asymmetry": 17},
+    "groupings": {"claim": 20, "countries": 28, "sums": 20, "fits": 14, "nearest": 18},
+    "readings": {"claim": 24, "reading": 34, "holds": 21, "not_held": 21},
+    "multiverse": {"claim": 22, "record": 14, "how": 22, "value": 16, "support": 26},
+    "origins": {"origin": 21, "kind": 17, "citation": 62},
     "dictionary": {"column": 24, "type": 14, "meaning": 62},
 }
 # Columns of plain numbers, set flush right.
-_NUMBERS = {"numerals", "count", "sentences", "labelled", "value_f1", "unit_f1"}
+_NUMBERS = {"numerals", "claims", "count", "sentences", "labelled", "value_f1", "unit_f1"}
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
@@ -48,9 +57,12 @@ def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = Fal
         formula = code(fact.formula)
         if anchored:
             name = anchor(f"fact-{fact.id}", name)
-            formula = _linked(formula, {**dict.fromkeys(ids, "fact"), **dict.fromkeys(fact.claims, "claim")})
+            known = {**dict.fromkeys(ids, "fact"), **dict.fromkeys(fact.claims, "claim")}
+            formula = _linked(formula, known | dict.fromkeys(fact.sources, "source"))
         rows.append([name, escape(words), escape(wording.span(*fact.numbers, fact.unit)), formula])
-    return _table("facts", wording, rows) if rows else Html(f"<p>{escape(wording.say('tables.facts.nothing'))}</p>")
+    return (
+        layout_table("facts", wording, rows) if rows else Html(f"<p>{escape(wording.say('tables.facts.nothing'))}</p>")
+    )
 
 
 def claims_table(material: Material) -> Html:
@@ -72,7 +84,7 @@ def claims_table(material: Material) -> Html:
                 f"{quote(row['quote'], material.languages[row['section']])}<br>{escape(place)}",
             ]
         )
-    return _table("claims", wording, rows) if rows else Html("")
+    return layout_table("claims", wording, rows)
 
 
 def account_table(material: Material) -> Html:
@@ -84,7 +96,7 @@ def account_table(material: Material) -> Html:
     rows = [[escape(wording.say("reasons.claim")), str(in_claims)]]
     rows += [[escape(wording.label("reasons", reason)), str(count)] for reason, count in counts.most_common()]
     rows.append([escape(wording.say("reasons.all")), str(len(mentions))])
-    return _table("account", wording, rows)
+    return layout_table("account", wording, rows)
 
 
 def corrections_table(material: Material) -> Html:
@@ -94,7 +106,7 @@ def corrections_table(material: Material) -> Html:
         [quote(row["written"], language), quote(row["meant"], language), row["count"], escape(row["why"])]
         for row in material.table("corrections")
     ]
-    return _table("corrections", material.wording, rows) if rows else Html("")
+    return layout_table("corrections", material.wording, rows)
 
 
 def reading_table(material: Material) -> Html:
@@ -110,7 +122,7 @@ def reading_table(material: Material) -> Html:
         ]
         for row in material.table("reading")
     ]
-    return _table("reading", wording, rows) if rows else Html("")
+    return layout_table("reading", wording, rows)
 
 
 def gaps_table(material: Material) -> Html:
@@ -123,14 +135,14 @@ def gaps_table(material: Material) -> Html:
         rows.append(
             [
                 wording.say("tables.gaps.by", target=claim, year=row["target_year"]),
-                _stacked(wording, row, "growth", "ratio"),
-                _stacked(wording, row, "projected", unit),
-                _stacked(wording, row, "gap", difference_unit(unit))
-                + f"<br>{escape(_amount(wording, row, 'gap_relative', 'ratio'))}",
-                _stacked(wording, row, "arrival", "calendar_year"),
+                stacked(wording, row, "growth", "ratio"),
+                stacked(wording, row, "projected", unit),
+                stacked(wording, row, "gap", difference_unit(unit))
+                + f"<br>{escape(amount(wording, row, 'gap_relative', 'ratio'))}",
+                stacked(wording, row, "arrival", "calendar_year"),
             ]
         )
-    return _table("gaps", wording, rows) if rows else Html("")
+    return layout_table("gaps", wording, rows)
 
 
 def verdicts_table(material: Material, verdict: str) -> Html:
@@ -144,10 +156,10 @@ def verdicts_table(material: Material, verdict: str) -> Html:
             said = f"<strong>{SYMBOLS[verdict]} {escape(wording.label('verdicts', verdict))}.</strong> {words}"
             rows.append([escape(wording.label("rules", row["rule"])), " ".join(claims) or "–", said])
     caption = wording.say(f"tables.verdicts.caption.{verdict}")
-    return _table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}") if rows else Html("")
+    return layout_table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}")
 
 
-def verdict_words(material: Material, row: dict[str, str]) -> str:
+def verdict_words(material: Material, row: Row) -> str:
     """Say in words what a rule found."""
     wording = material.wording
     details = json.loads(row["details"])
@@ -170,12 +182,12 @@ def parameters_table(parameters: Parameters, wording: Wording) -> Html:
         same = wording.say("tables.parameters.same") if given == default else default
         meaning = f"{facts['meaning']} ({facts['unit']}): {facts['allowed']}"
         rows.append([code(name), code(given), escape(same), escape(meaning)])
-    return _table("parameters", wording, rows)
+    return layout_table("parameters", wording, rows)
 
 
 def environment_table(versions: Iterable[tuple[str, str]], wording: Wording) -> Html:
     """List the packages the report was made with."""
-    return _table("environment", wording, [[escape(name), escape(version)] for name, version in versions])
+    return layout_table("environment", wording, [[escape(name), escape(version)] for name, version in versions])
 
 
 def dictionary_tables(wording: Wording) -> Html:
@@ -184,32 +196,35 @@ def dictionary_tables(wording: Wording) -> Html:
     for resource in package()["resources"]:
         rows = [[code(f["name"]), escape(f["type"]), escape(f["description"])] for f in resource["schema"]["fields"]]
         caption = wording.say("tables.dictionary.of", title=resource["title"], path=f"data/{resource['path']}")
-        parts.append(_table("dictionary", wording, rows, caption=caption, name=f"dictionary-{resource['name']}"))
+        parts.append(layout_table("dictionary", wording, rows, caption=caption, name=f"dictionary-{resource['name']}"))
     return Html("\n".join(part.markup for part in parts))
 
 
-def _table(layout: str, wording: Wording, rows: list[list[str]], caption: str = "", name: str = "") -> Html:
+def layout_table(layout: str, wording: Wording, rows: list[list[str]], caption: str = "", name: str = "") -> Html:
+    """Set a table in one of the layouts; nothing where it has no rows."""
     columns = [
         Column(wording.say(f"tables.{layout}.columns.{key}"), width, key in _NUMBERS)
         for key, width in _LAYOUT[layout].items()
     ]
-    return table(name or layout, caption or wording.say(f"tables.{layout}.caption"), columns, rows)
+    caption = caption or wording.say(f"tables.{layout}.caption")
+    return table(name or layout, caption, columns, rows) if rows else Html("")
 
 
-def _amount(wording: Wording, row: dict[str, str], name: str, unit: str) -> str:
+def amount(wording: Wording, row: Row, name: str, unit: str) -> str:
+    """Write a number of a row with its unit."""
     return wording.amount(*numbers(row, name), unit)
 
 
-def _stacked(wording: Wording, row: dict[str, str], name: str, unit: str) -> str:
-    """A number above its interval."""
-    amount, span = _amount(wording, row, name, unit), wording.span(*numbers(row, name), unit)
-    return escape(amount) + ("" if span == amount else f"<br><small>{escape(span)}</small>")
+def stacked(wording: Wording, row: Row, name: str, unit: str) -> str:
+    """Write a number above its interval."""
+    number, span = amount(wording, row, name, unit), wording.span(*numbers(row, name), unit)
+    return escape(number) + ("" if span == number else f"<br><small>{escape(span)}</small>")
 
 
 def _linked(formula: str, kinds: dict[str, str]) -> str:
     """Make the names in a formula lead to what they stand for."""
     return re.sub(
-        r"\b[a-z]\w*\b(?!\.)", lambda m: link(f"{kinds[m[0]]}-{m[0]}", m[0]) if m[0] in kinds else m[0], formula
+        r"\b[a-z][\w-]*\b(?!\.)", lambda m: link(f"{kinds[m[0]]}-{m[0]}", m[0]) if m[0] in kinds else m[0], formula
     )
 
 

@@ -60,6 +60,12 @@ class FactWords:
         return self.fact.numbers[0] is None
 
     @property
+    def since(self) -> str:
+        """The year up to which there was no such number."""
+        low = self.fact.numbers[1]
+        return "" if low is None else str(int(low))
+
+    @property
     def exact(self) -> bool:
         """Whether the interval is a single point."""
         _, low, high = self.fact.numbers
@@ -202,9 +208,15 @@ class OriginWords:
     linked: bool
 
     def __str__(self) -> str:
+        if not self.linked:
+            return self.name
+        return link(f"source-{self.row['origin']}", escape(self.name), title=self.row["title"])
+
+    @property
+    def name(self) -> str:
+        """Producer and year."""
         published = self.row["date_published"][:4]
-        name = self.row["producer"].partition(",")[0] + (f" ({published})" if published.isdigit() else "")
-        return link(f"source-{self.row['origin']}", escape(name), title=self.row["title"]) if self.linked else name
+        return self.row["producer"].partition(",")[0] + (f" ({published})" if published.isdigit() else "")
 
 
 @dataclass(frozen=True)

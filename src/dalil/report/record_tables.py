@@ -1,0 +1,289 @@
+"""Tables of the record as readers see them: claims against sources, outcomes, flows, sums, readings, ways, origins."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from html import escape
+from itertools import groupby
+
+from dalil.analysis.results import difference_unit
+from dalil.report.html import Html, anchor, code, link
+from dalil.report.material import Material
+from dalil.report.record_words import nearest, said
+from dalil.report.rows import Row, numbers
+from dalil.report.tables import amount, layout_table
+from dalil.report.words import claim_value
+
+# A symbol beside each word, so that nothing rests on colour.
+SPOKEN = {"agrees": "✓", "differs": "≠", "silent": "–", "related": "·"}
+RATINGS = {
+    "confirmed": "●", "supported": "◐", "possible": "◇", "disputed": "≠", "doubtful": "◌", "contradicted": "✗",
+    "not-reproduced": "○", "unsettled": "~", "unchecked": "?",
+}  # fmt: skip
+# Sets of countries shown of a claim that none of them fits.
+MOST_NEAREST = 3
+_SUPPORT = {"yes": "✓", "no": "≠", "open": "?"}
+
+
+def assessments_table(material: Material) -> Html:
+    """List every claim with what the article and the sources say of it, and its rating; one made twice once."""
+    wording, rows = material.wording, []
+    for row in material.table("assessments"):
+        if not row["first"]:
+            counts = [
+                wording.say(f"tables.assessments.counts.{name}", n=row[name])
+                for name in ("agreeing", "differing", "silent")
+                if row[name] != "0"
+            ]
+            rows.append(
+                [
+                    _claim(material, row["claim_id"]),
+                    escape(wording.label("verdicts", row["itself"])),
+                    escape(", ".join(counts) or wording.say("tables.assessments.counts.none")),
+                    f"<strong>{rated(material, row['rating'])}</strong>",
+                ]
+            )
+    return layout_table("assessments", wording, rows)
+
+
+def scale_table(material: Material) -> Html:
+    """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
+    wording, facts = material.wording, material.facts
+    rows = [
+        [
+            f"<strong>{rated(material, name)}</strong>",
+            escape(wording.say(f"text.record.scale.{name}")),
+            facts[f"claims_{name.replace('-', '_')}"].value,
+        ]
+        for name in wording.keys("ratings")
+    ]
+    return layout_table("scale", wording, rows)
+
+
+def sources_table(material: Material) -> Html:
+    """List what each source says of each claim: verdict, difference, basis and reliability."""
+    wording, rows = material.wording, []
+    origins = material.record_words(linked=True).origins
+    for row in material.table("sources"):
+        names = [str(origins[name]) for name in row["origins"].split()]
+        missing = wording.say("tables.sources.no_series", country=wording.country(row["reporter"]))
+        source = "<br>".join(names) or escape(missing)
+        rows.append(
+            [
+                _claim(material, row["claim_id"]),
+                f"{source}<br><small>{escape(', '.join(_standing(material, row)))}</small>",
+                _said(material, row),
+                _spoken(material, row),
+            ]
+        )
+    return layout_table("sources", wording, rows)
+
+
+def outcomes_table(material: Material) -> Html:
+    """List what each record shows of each target, at current and at constant prices."""
+    wording, rows = material.wording, []
+    for row in material.table("outcomes"):
+        unit = row["unit"]
+        claim = link(f"claim-{row['target']}", escape(claim_value(material.claims[row["target"]], wording)))
+        prices = wording.say(f"tables.outcomes.prices.{row['prices']}", year=row["base_year"])
+        growth = [wording.amount(*numbers(row, name), "ratio") for name in ("came", "needed") if row[name]]
+        rows.append(
+            [
+                wording.say("tables.gaps.by", target=claim, year=row["target_year"]),
+                escape(wording.country(row["reporter"])) + f"<br><small>{escape(prices)}</small>",
+                amount(wording, row, "value", unit),
+                amount(wording, row, "gap", difference_unit(unit))
+                + f"<br>{escape(amount(wording, row, 'gap_relative', 'ratio'))}",
+                escape(wording.say("tables.outcomes.growth", came=growth[0], needed=growth[1]) if growth else "–"),
+                amount(wording, row, "first_met", "year_met"),
+            ]
+        )
+    return layout_table("outcomes", wording, rows)
+
+
+def mirror_table(material: Material) -> Html:
+    """List each flow and year as both countries record it."""
+    wording, rows = material.wording, []
+    for row in material.table("mirror"):
+        flow = wording.say(
+            "tables.mirror.of", exporter=wording.country(row["exporter"]), importer=wording.country(row["importer"])
+        )
+        rows.append(
+            [
+                escape(flow),
+                row["year"],
+                *(
+                    escape(amount(wording, row, side, row["unit"]))
+                    + (f" {escape(wording.say('tables.mirror.press'))}" if row[f"{side}_status"] == "press" else "")
+                    for side in ("exported", "imported")
+                ),
+                amount(wording, row, "asymmetry", "ratio"),
+            ]
+        )
+    return layout_table("mirror", wording, rows)
+
+
+def groupings_table(material: Material) -> Html:
+    """List the sets of countries that add up to a claim; where none does, those that come nearest."""
+    wording, rows = material.wording, []
+    listed = material.table("groupings")
+    shown: list[Row] = []
+    for claim in dict.fromkeys(row["claim_id"] for row in listed):
+        sets = [row for row in listed if row["claim_id"] == claim]
+        shown += [row for row in sets if row["fits"]] or nearest(sets, material.claims[claim])[:MOST_NEAREST]
+    for row in shown:
+        added = [wording.country(code) for code in row["added"].split()]
+        fits, lowest = ", ".join(row["fits"].split()), Fraction(row["lowest"])
+        closest = wording.say("tables.groupings.nearest", n=_point(material, row, "nearest"), year=row["nearest_year"])
+        rows.append(
+            [
+                _claim(material, row["claim_id"]),
+                escape(wording.say("tables.groupings.added", countries=added)),
+                escape(wording.span(lowest, lowest, Fraction(row["highest"]), row["unit"])),
+                f"<strong>✓ {escape(fits)}</strong>" if fits else "–",
+                escape(closest),
+            ]
+        )
+    return layout_table("groupings", wording, rows)
+
+
+def readings_table(material: Material) -> Html:
+    """List each way to read an open percentage, with the years in which it holds and in which it does not."""
+    wording, rows = material.wording, []
+    listed = material.table("readings")
+    for (claim, what, whom), group in groupby(listed, lambda row: (row["claim_id"], row["of_what"], row["with_whom"])):
+        years = list(group)
+        holds = _years([row["year"] for row in years if row["holds"] == "yes"])
+        not_held = _years([row["year"] for row in years if row["holds"] == "no"])
+        rows.append(
+            [
+                _claim(material, claim),
+                escape(f"{wording.label('readings', what)}; {wording.label('readings', whom)}"),
+                f"✓ {holds}" if holds else "–",
+                f"≠ {not_held}" if not_held else "–",
+            ]
+        )
+    return layout_table("readings", wording, rows)
+
+
+def multiverse_table(material: Material) -> Html:
+    """List each headline's ways, those that differ in rounding alone together."""
+    wording, rows = material.wording, []
+    keys = ("claim_id", "reporter", "prices", "formula")
+    for (claim, reporter, prices, formula), group in groupby(
+        material.table("multiverse"), lambda row: tuple(row[key] for key in keys)
+    ):
+        ways = list(group)
+        first = ways[0]
+        how = [wording.label("prices", prices)] if prices else []
+        how += [wording.label("growth_formulas", formula)] if formula else []
+        answers = {answer: [row for row in ways if row["support"] == answer] for answer in _SUPPORT}
+        given = {answer: chosen for answer, chosen in answers.items() if chosen}
+        support = "; ".join(
+            _support(material, answer, chosen if len(given) > 1 else []) for answer, chosen in given.items()
+        )
+        rows.append(
+            [
+                _claim(material, claim),
+                escape(wording.country(reporter)),
+                escape(", ".join(how) or "–"),
+                escape(_figure(material, first)),
+                support,
+            ]
+        )
+    return layout_table("multiverse", wording, rows)
+
+
+def origins_table(material: Material) -> Html:
+    """List the sources: what each is, how to cite it, where it is, on what terms, and how far it can be relied on."""
+    wording, rows = material.wording, []
+    for row in material.table("origins"):
+        kind = f"{wording.label('origin_kinds', row['kind'])}, {wording.label('reliabilities', row['reliability'])}"
+        terms = wording.say(
+            "tables.origins.terms", accessed=wording.period(row["date_accessed"]), licence=row["licence"]
+        )
+        note = f" {escape(row['note'])}" if row["note"] else ""
+        rows.append(
+            [
+                anchor(f"source-{row['origin']}", code(row["origin"])),
+                escape(kind),
+                f"{escape(row['citation'])}{note}<br><small>{escape(terms)} {code(row['address'])}</small>",
+            ]
+        )
+    return layout_table("origins", wording, rows)
+
+
+def rated(material: Material, rating: str) -> str:
+    """Write a rating in words with its symbol."""
+    return f"{RATINGS[rating]} {escape(material.wording.label('ratings', rating))}"
+
+
+def _claim(material: Material, name: str) -> str:
+    """A claim as the head of a row: what it is about and what it says, with a link to it."""
+    claim = material.claim(name)
+    return link(f"claim-{name}", escape(f"{claim.measure}: {claim}"))
+
+
+def _standing(material: Material, row: Row) -> list[str]:
+    """What kind of figure a source gives, what it covers, and how far it can be relied on."""
+    wording = material.wording
+    found = [wording.label("statuses_of_figures", status) for status in row["status"].split()]
+    if row["basis"]:
+        found.append(wording.label("bases", row["basis"]))
+    if row["reliability"]:
+        found.append(wording.say("tables.sources.reliability", n=wording.label("reliabilities", row["reliability"])))
+    return found
+
+
+def _said(material: Material, row: Row) -> str:
+    """What a source says, for when, and what is to be known of it."""
+    wording = material.wording
+    told = said(wording, row)
+    when = wording.period(row["period"]) if row["period"] and row["unit"] != "date" else ""
+    what = wording.say(f"tables.sources.found.{row['found']}", n=told, when=when)
+    return escape(what) + (f"<br><small>{escape(row['note'])}</small>" if row["note"] else "")
+
+
+def _spoken(material: Material, row: Row) -> str:
+    """A source's verdict in words, with the difference where there is one."""
+    wording = material.wording
+    words = f"<strong>{SPOKEN[row['verdict']]} {escape(wording.label('spoken', row['verdict']))}</strong>"
+    if row["verdict"] != "differs" or not row["difference"]:
+        return words
+    unit = difference_unit(material.claims[row["claim_id"]]["unit"])
+    value, low, high = numbers(row, "difference")
+    # Where only one end is known, that is the end nearest to the claim.
+    known = [end for end in (low, high) if end is not None]
+    if len(known) == 1:
+        return f"{words} {escape(wording.say('tables.sources.by_least', n=wording.amount(known[0], None, None, unit)))}"
+    return f"{words} {escape(wording.say('tables.sources.by', n=wording.amount(value, low, high, unit)))}"
+
+
+def _figure(material: Material, row: Row) -> str:
+    """A number, or its interval where only one end of it is known."""
+    value, low, high = numbers(row)
+    write = material.wording.span if None in (low, high) else material.wording.amount
+    return write(value, low, high, row["unit"])
+
+
+def _point(material: Material, row: Row, name: str) -> str:
+    """A number without an interval of its own."""
+    return material.wording.amount(Fraction(row[name]), None, None, row["unit"])
+
+
+def _support(material: Material, answer: str, rows: Iterable[Row]) -> str:
+    """An answer in words with its symbol, and the ways of rounding that come to it where they differ."""
+    say = material.wording.say
+    ways = [say(f"figures.rounding-fan.ways.{row['rounding']}") for row in rows if row["rounding"]]
+    which = f" ({', '.join(ways)})" if ways else ""
+    return escape(f"{_SUPPORT[answer]} {say(f'tables.multiverse.support.{answer}')}{which}")
+
+
+def _years(years: list[str]) -> str:
+    """Write years, those in a row as a range."""
+    parts: list[list[int]] = []
+    for year in sorted(map(int, years)):
+        if parts and year == parts[-1][-1] + 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
