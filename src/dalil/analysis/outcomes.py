@@ -144,18 +144,23 @@ def years_of(claims: Claims, found: Iterable[History]) -> list[int]:
     return sorted({year_of(p) for c in about for p in (c.entry.period, c.entry.base_period) if p and is_whole_year(p)})
 
 
-def outcome_results(found: list[Outcome]) -> list[Result]:
+def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> list[Result]:
     """Name what became of each target: shortfall, year it was first met, growth that came and that was needed.
 
     A shortfall is the target less the outcome: the gap with its sign turned. Numbers at constant prices end in
     ``_real``.
+
+    Parameters
+    ----------
+    priced_by
+        The origins of the price index that constant prices rest on.
     """
     results: list[Result] = []
     for outcome in found:
         target, history = outcome.target, outcome.history
         real = "_real" if outcome.prices == "constant" else ""
         end = f"{history.suffix}{real}"
-        claim, sources = target.claim.id, (outcome.reached.origin,)
+        claim, sources = target.claim.id, (outcome.reached.origin, *(priced_by if real else ()))
         level = f"{fact_word(history.measure)}_{target.year}_{end}"
         base = f"{fact_word(history.measure)}_{target.base_year}_{history.suffix}"
         unit, used = target.claim.entry.unit, (claim,)

@@ -162,6 +162,10 @@ class Reference:
         ]
         return sorted(listed, key=lambda series: series.status != "official")
 
+    def origins_of(self, measure: str) -> tuple[str, ...]:
+        """List the origins of a measure."""
+        return tuple(dict.fromkeys(one.origin for one in self.observations if one.measure == measure))
+
     def index(self, measure: str) -> dict[int, Fraction]:
         """A price index by year, from the first series that gives it; nothing where none does."""
         found: dict[int, Fraction] = {}
