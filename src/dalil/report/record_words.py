@@ -37,15 +37,15 @@ class ReporterWords:
 
     def level(self, year: object) -> FactWords | None:
         """The figure of a year, if there is a fact of it."""
-        return self.facts.get(f"{self.measure}_{year}_{self.suffix}")
+        return self.facts.find(f"{self.measure}_{year}_{self.suffix}")
 
     def growth(self, year: object) -> FactWords | None:
         """The growth on record in a year."""
-        return self.facts.get(f"{self.measure}_growth_{year}_{self.suffix}")
+        return self.facts.find(f"{self.measure}_growth_{year}_{self.suffix}")
 
     def implied(self, year: object) -> FactWords | None:
         """The level of a year that the stated growth after it would imply."""
-        return self.facts.get(f"{self.measure}_{year}_implied_{self.suffix}")
+        return self.facts.find(f"{self.measure}_{year}_implied_{self.suffix}")
 
     def printed(self, year: object) -> bool:
         """Whether the figure of a year is one printed in the press, not an official one."""
@@ -125,7 +125,7 @@ class OutcomeWords:
 
     def _growth(self, kind: str) -> FactWords | None:
         span = f"{self.target.row['base_year']}_{self.target.year}_{self.reporter.suffix}"
-        return self.reporter.facts.get(f"{kind}_{span}")
+        return self.reporter.facts.find(f"{kind}_{span}")
 
 
 @dataclass(frozen=True)

@@ -90,9 +90,14 @@ class Facts(Mapping[str, FactWords]):
         self._facts, self._wording, self._linked = facts, wording, linked
 
     def __getitem__(self, name: str) -> FactWords:
-        if name not in self._facts:
+        found = self.find(name)
+        if found is None:
             raise InputError.of("facts.json", [f"no fact {name}"], then="Name a fact that a notebook keeps.")
-        return FactWords(self._facts[name], self._wording, self._linked)
+        return found
+
+    def find(self, name: str) -> FactWords | None:
+        """The fact of a name, if there is one."""
+        return FactWords(self._facts[name], self._wording, self._linked) if name in self._facts else None
 
     def __contains__(self, name: object) -> bool:
         return name in self._facts

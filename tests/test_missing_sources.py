@@ -1,0 +1,92 @@
+"""A table of the record that is not there: the report says what could not be checked, and is a report all the same."""
+
+import ast
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from conftest import Project
+
+from dalil.paths import NOTEBOOKS, ROOT
+from dalil.report.facts import merge_facts
+from dalil.report.html import Html
+from dalil.report.run import ANALYSIS
+
+pytestmark = pytest.mark.xdist_group("report")
+
+FILES = sorted(path.name for path in (ROOT / "data/reference").iterdir())
+
+# What is no longer a fact without a table, and what the report then says.
+LOST = {
+    "trade-uz.csv": (["trade_2017_uz", "target_2018_shortfall_uz"], "No official figures of Uzbekistan on record"),
+    "trade-kz.csv": (["trade_2018_kz", "target_2020_shortfall_kz"], "No official figures of Kazakhstan on record"),
+    "trade-press.csv": (["trade_2017_kz", "trade_growth_2017_kz"], "no figure for 2017"),
+    "population.csv": (["population_cis_sums"], "no source speaks"),
+    "employment.csv": (["employment_cis_sums"], "no source speaks"),
+    "prices.csv": (["target_2018_shortfall_uz_real"], "current prices"),
+    "statements.csv": ([], "no source speaks"),
+    "datapackage.json": (["trade_2017_uz", "trade_2018_kz", "population_cis_sums"], "could not be checked"),
+}
+
+
+def run_cells(notebook: str) -> list[Any]:
+    """Run a notebook's cells here, and return what each of them shows."""
+    space: dict[str, Any] = {}
+    shown = []
+    for cell in nbformat.read(NOTEBOOKS / f"{notebook}.ipynb", as_version=4).cells:
+        if cell.cell_type == "code":
+            body = ast.parse(cell.source).body
+            last = body.pop() if isinstance(body[-1], ast.Expr) else None
+            exec(compile(ast.Module(body, []), notebook, "exec"), space)
+            if isinstance(last, ast.Expr):
+                shown.append(eval(compile(ast.Expression(last.value), notebook, "eval"), space))
+    return shown
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data of the built project in a folder of its own, which is taken for the project's."""
+    for folder in ("raw", "reference", "processed"):
+        shutil.copytree(built.root / "data" / folder, tmp_path / "data" / folder)
+    monkeypatch.setattr("dalil.paths.ROOT", tmp_path)
+    return tmp_path
+
+
+def report_on(project: Path) -> str:
+    """Check the claims, draw the figures and write the page; return its text without tags."""
+    run_cells(ANALYSIS[-1])
+    parts = project / "data/processed/facts"
+    merge_facts([parts / f"{notebook}.json" for notebook in ANALYSIS], project / "data/processed/facts.json")
+    run_cells("05-draw-figures")
+    markup = "\n".join(piece.markup for piece in run_cells("90-report") if isinstance(piece, Html))
+    return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
+
+
+def test_the_files_are_those_looked_at_here() -> None:
+    assert set(FILES) == set(LOST)
+
+
+@pytest.mark.parametrize("missing", FILES)
+def test_a_report_without_one_file_says_what_could_not_be_checked(project: Path, missing: str) -> None:
+    (project / "data/reference" / missing).unlink()
+    text = report_on(project)
+    lost, said = LOST[missing]
+    facts = json.loads((project / "data/processed/facts.json").read_text(encoding="utf-8"))
+    assert not set(lost) & set(facts)
+    assert f"data/reference/{missing}" in text
+    assert "nothing could be checked against them" in text
+    assert said in text
+    assert "Findings" in text
+    assert "{" not in text
+
+
+def test_a_report_without_any_of_them_says_so(project: Path) -> None:
+    shutil.rmtree(project / "data/reference")
+    text = report_on(project)
+    assert "data/reference/datapackage.json" in text
+    assert "what became of the targets could not be checked" in text
+    assert "level and growth could not be checked" in text
