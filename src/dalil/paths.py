@@ -10,6 +10,7 @@ PARAMETERS = ROOT / "parameters.yml"
 LOCK = ROOT / "requirements.lock"
 NOTEBOOKS = ROOT / "notebooks"
 DATA_PACKAGE = ROOT / "data" / "datapackage.json"
+REFERENCE = ROOT / "data" / "reference"
 DATA_README = ROOT / "data" / "README.md"
 FIGURES_README = ROOT / "figures" / "README.md"
 FIGURE_STYLE = ROOT / "figures" / "dalil.mplstyle"
@@ -89,7 +90,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(data)
-    partial = Path(file.name)
-    partial.chmod(0o644)
-    partial.replace(path)
+        partial = Path(file.name)
+        try:
+            file.write(data)
+            file.close()
+            partial.chmod(0o644)
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
