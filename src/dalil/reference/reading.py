@@ -180,9 +180,14 @@ def files_of(folder: Path) -> tuple[Path, ...]:
 def _described(path: Path) -> dict[str, Any]:
     """Read the description of the tables."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
         for resource in data["resources"]:
-            resource["path"], resource["title"], [field["name"] for field in resource["schema"]["fields"]]
+            names = [field["name"] for field in resource["schema"]["fields"]]
+            if not all(isinstance(text, str) for text in (resource["path"], resource["title"], *names)):
+                raise TypeError("a path, title or field name is no text")
+        for part in ("origins", "groupings"):
+            if not isinstance(data.get(part, {}), dict):
+                raise TypeError(f"{part} is no table of names")
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = f"not a Data Package with resources, paths, titles and fields: {error}"
         raise InputError.of(shown(path), [problem], then="Restore the file.") from None
@@ -203,7 +208,8 @@ def _models(entries: dict[str, Any], model: type[R], what: str, problems: list[s
 def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origin]) -> list[tuple[int, R]]:
     """Read a table's rows, each with its line; every row that is wrong is named."""
     try:
-        text = path.read_text(encoding="utf-8")
+        # Spreadsheets put a byte order mark before what they save as UTF-8.
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError.of(shown(path), [f"not UTF-8 at byte {error.start}"], then="Save it as UTF-8.") from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
@@ -214,16 +220,19 @@ def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origi
     problems: list[str] = []
     for row in reader:
         line = reader.line_num
+        # More fields than columns are under None, and columns without a field have None.
+        if None in row or None in row.values():
+            count = len(names) + len(row.get(None) or ()) - sum(value is None for value in row.values())
+            problems.append(f"line {line}: it has {count} fields; described are {len(names)}")
+            continue
         try:
-            read = model.model_validate(row)
+            rows.append((line, model.model_validate(row)))
         except ValidationError as error:
             problems += [f"line {line}: {_said(detail)}" for detail in error.errors()]
-            continue
-        origin = str(row["origin"])
+        origin = row["origin"]
         if origin not in origins:
             wanted = f'"{origin}": {nearest(origin, origins)}' if origin else "none is given"
             problems.append(f"line {line}: origin: {wanted}")
-        rows.append((line, read))
     if problems:
         raise InputError.of(shown(path), problems, then="Each figure needs an origin, a unit and a number.")
     return rows
