@@ -10,7 +10,8 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report claims parameters lab docs test check lint format types bench bench-quantities fuzz lock hooks
+.PHONY: help report claims parameters lab docs test check lint format types bench bench-quantities fuzz lock hooks \
+  refresh-reference
 
 ## Reading
 report:  ## make report/report.html and report/report.pdf, running only what has changed
@@ -24,6 +25,9 @@ parameters:  ## list what can be changed, with meaning and choices
 
 lab:  ## open the notebooks in JupyterLab
 	@$(RUN_IN) -m jupyterlab notebooks
+
+refresh-reference:  ## compare data/reference with its online sources; APPLY=1 takes the differences over
+	@$(RUN_IN) -m dalil refresh $(if $(filter 1,$(APPLY)),--apply)
 
 ## Working on it
 check: lint types test  ## everything: format, lint, types, generated documents, tests
@@ -58,8 +62,8 @@ fuzz:  ## read made-up texts for a minute; SECONDS=600 for longer
 	@$(RUN_IN) benchmarks/fuzz.py --seconds "$(or $(SECONDS),60)"
 
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
-	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade --extra dev \
-	  --python-version 3.11 pyproject.toml --output-file requirements.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
+	  --extra dev --extra refresh --python-version 3.11 pyproject.toml --output-file requirements.lock
 
 hooks:  ## run make check before each commit
 	@git config core.hooksPath .githooks

@@ -28,7 +28,13 @@ def locked() -> dict[str, list[Requirement]]:
     return entries
 
 
-@pytest.mark.parametrize("declared", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+LOCKED = [
+    *PROJECT["dependencies"],
+    *(one for extra in ("dev", "refresh") for one in PROJECT["optional-dependencies"][extra]),
+]
+
+
+@pytest.mark.parametrize("declared", LOCKED)
 def test_every_declared_package_is_locked_within_its_bounds(declared: str) -> None:
     requirement = Requirement(declared)
     pins = locked()[canonicalize_name(requirement.name)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dalil.errors import DalilError, InputError
 from dalil.parameters import Parameters, about, read_parameters
-from dalil.paths import resolve, shown, write_whole
+from dalil.paths import REFERENCE, resolve, shown, write_whole
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,6 +63,25 @@ def _claims(options: argparse.Namespace) -> int:
 
 def _parameters(_: argparse.Namespace) -> int:
     print("\n".join(_parameter_lines()))
+    return 0
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    from dalil.reference.refresh import compare, take_over
+
+    addresses = {"World Bank": options.world_bank, "UN Comtrade": options.comtrade}
+    found = compare(
+        options.folder,
+        {service: address for service, address in addresses.items() if address},
+        say=lambda told: print(told, file=sys.stderr, flush=True),
+    )
+    for row in found.lines():
+        print(row)
+    found.check()
+    if options.apply:
+        print("", *take_over(found), sep="\n")
+    elif found.files:
+        print(f"\nNothing was changed. --apply (make: APPLY=1) would write {', '.join(found.files)}.")
     return 0
 
 
@@ -143,6 +162,28 @@ def _parser() -> argparse.ArgumentParser:
     claims.set_defaults(command=_claims)
     listing = commands.add_parser("parameters", help="list the parameters")
     listing.set_defaults(command=_parameters)
+    refresh = commands.add_parser(
+        "refresh",
+        help="compare the record in data/reference with its online sources",
+        description=(
+            "Fetch population and employment rate from the World Bank and the trade of Uzbekistan and Kazakhstan from "
+            "UN Comtrade, and show year by year how they differ from what is stored. Nothing is changed without "
+            "--apply, nor where anything went wrong."
+        ),
+        epilog=(
+            "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN "
+            "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed. "
+            "No key is needed, only a connection and the packages of the extra refresh."
+        ),
+    )
+    refresh.add_argument("--apply", action="store_true", help="take the differences over")
+    refresh.add_argument(
+        "--folder", type=resolve, default=REFERENCE, metavar="FOLDER", help="the record (default: data/reference)"
+    )
+    # For tests and mirrors.
+    refresh.add_argument("--world-bank", metavar="ADDRESS", help=argparse.SUPPRESS)
+    refresh.add_argument("--comtrade", metavar="ADDRESS", help=argparse.SUPPRESS)
+    refresh.set_defaults(command=_refresh)
     docs = commands.add_parser(
         "docs", help="write the generated documents: data dictionary, figure catalogue, README table"
     )
