@@ -14,7 +14,7 @@ from conftest import Project
 from dalil.paths import NOTEBOOKS, ROOT
 from dalil.report.facts import merge_facts
 from dalil.report.html import Html
-from dalil.report.run import ANALYSIS
+from dalil.report.run import ANALYSIS, FIGURES_NOTEBOOK
 
 pytestmark = pytest.mark.xdist_group("report")
 
@@ -52,16 +52,18 @@ def project(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The data of the built project in a folder of its own, which is taken for the project's."""
     for folder in ("raw", "reference", "processed"):
         shutil.copytree(built.root / "data" / folder, tmp_path / "data" / folder)
+    shutil.copytree(built.root / "figures", tmp_path / "figures")
     monkeypatch.setattr("dalil.paths.ROOT", tmp_path)
     return tmp_path
 
 
-def report_on(project: Path) -> str:
-    """Check the claims, draw the figures and write the page; return its text without tags."""
+def report_on(project: Path, *between: str) -> str:
+    """Check the claims, run some notebooks more, and write the page; return its text without tags."""
     run_cells(ANALYSIS[-1])
     parts = project / "data/processed/facts"
     merge_facts([parts / f"{notebook}.json" for notebook in ANALYSIS], project / "data/processed/facts.json")
-    run_cells("05-draw-figures")
+    for notebook in between:
+        run_cells(notebook)
     markup = "\n".join(piece.markup for piece in run_cells("90-report") if isinstance(piece, Html))
     return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
 
@@ -86,7 +88,7 @@ def test_a_report_without_one_file_says_what_could_not_be_checked(project: Path,
 
 def test_a_report_without_any_of_them_says_so(project: Path) -> None:
     shutil.rmtree(project / "data/reference")
-    text = report_on(project)
+    text = report_on(project, FIGURES_NOTEBOOK)
     assert "data/reference/datapackage.json" in text
     assert "what became of the targets could not be checked" in text
     assert "level and growth could not be checked" in text

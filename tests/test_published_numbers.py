@@ -195,7 +195,6 @@ PUBLISHED: dict[str, tuple[tuple[float, float, float], str]] = {
     "claims_disputed": (_near(1), "growth of trade"),
     "claims_not_reproduced": (_near(1), "employment"),
     "claims_unchecked": (_near(4), "one visit, forums, documents, rail without a number"),
-    **{f"claims_{rating}": (_near(0), "none") for rating in ("contradicted", "doubtful", "unsettled")},
     "sources_compared": (_near(19), "listed from statements.csv and the tables of trade"),
     "claims": ((26,) * 3, "entries of claims.yml"),
     "claims_unreviewed": ((0,) * 3, "entries of claims.yml with reviewed: false"),

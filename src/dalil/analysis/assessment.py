@@ -1,5 +1,6 @@
 """Assessment: how a claim stands when all sources have spoken, on a scale with the rule for each of its places."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -102,11 +103,11 @@ def assess(
 
 
 def tally_ratings(checks: list[SourceCheck], rated: list[Assessment]) -> dict[str, int]:
-    """Count claims by rating, a claim made twice once, and the sources that were compared."""
-    firsts = [one for one in rated if not one.first]
-    counts = {f"claims_{name.replace('-', '_')}": sum(one.rating == name for one in firsts) for name in SCALE}
+    """Count claims by the ratings that occur, a claim made twice once, and the sources that were compared."""
+    given = Counter(one.rating for one in rated if not one.first)
+    counts = {f"claims_{name.replace('-', '_')}": given[name] for name in SCALE if given[name]}
     compared = {origin for check in checks if check.verdict in {"agrees", "differs"} for origin in check.origins}
-    return {"claims_rated": len(firsts), **counts, "sources_compared": len(compared)}
+    return {"claims_rated": given.total(), **counts, "sources_compared": len(compared)}
 
 
 def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: list[Reading]) -> Assessment:

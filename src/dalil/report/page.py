@@ -15,6 +15,9 @@ _PACKAGES = (
     "papermill", "nbconvert", "pandas", "matplotlib", "typst", "pypandoc-binary", "pydantic", "Babel", "pytask",
 )  # fmt: skip
 
+# Sections that there is nothing to say in where no record is named.
+_OF_RECORD = {"growth", "outcomes", "mirror", "open", "choices"}
+
 
 class Page:
     """Headings, texts, figures and tables of the report; ``values`` are the run's parameters."""
@@ -25,7 +28,9 @@ class Page:
         self._set: set[str] = set()
 
     def heading(self, name: str) -> Html:
-        """Open a section."""
+        """Open a section; one about the record only where one is named."""
+        if name in _OF_RECORD and not self._material.record_words().named:
+            return Html("")
         return Html(f'<h2 id="{name}">{self._wording.say(f"headings.{name}")}</h2>')
 
     def text(self, key: str) -> Html:
@@ -73,12 +78,14 @@ class Page:
         return tables.verdicts_table(self._material, verdict)
 
     def assessments(self) -> Html:
-        """Set how every claim stands, and the scale it is rated on."""
-        return record_tables.assessments_table(self._material)
+        """Set how every claim stands, where a record is named."""
+        named = self._material.record_words().named
+        return record_tables.assessments_table(self._material) if named else Html("")
 
     def scale(self) -> Html:
-        """Set what the ratings mean."""
-        return record_tables.scale_table(self._material)
+        """Set what the ratings mean, where a record is named."""
+        named = self._material.record_words().named
+        return record_tables.scale_table(self._material) if named else Html("")
 
     def sources(self) -> Html:
         """Set what each source says of each claim."""
@@ -134,8 +141,8 @@ class Page:
     def _ratings(self) -> list[tuple[str, FactWords]]:
         """The ratings that claims have, each with how many, from the best to what could not be checked."""
         facts = Facts(self._material.facts, self._wording, linked=True)
-        counts = [(rating, facts[f"claims_{rating.replace('-', '_')}"]) for rating in record_tables.RATINGS]
-        return [(rating, count) for rating, count in counts if count.count]
+        counts = [(rating, facts.find(f"claims_{rating.replace('-', '_')}")) for rating in record_tables.RATINGS]
+        return [(rating, count) for rating, count in counts if count]
 
     def _left_open(self) -> list[tuple[ClaimWords, list[str]]]:
         """Percentages that leave something open, each with what."""

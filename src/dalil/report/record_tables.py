@@ -1,5 +1,6 @@
 """Tables of the record as readers see them: claims against sources, outcomes, flows, sums, readings, ways, origins."""
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from html import escape
@@ -47,12 +48,13 @@ def assessments_table(material: Material) -> Html:
 
 def scale_table(material: Material) -> Html:
     """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
-    wording, facts = material.wording, material.facts
+    wording = material.wording
+    given = Counter(row["rating"] for row in material.table("assessments") if not row["first"])
     rows = [
         [
             f"<strong>{rated(material, name)}</strong>",
             escape(wording.say(f"text.record.scale.{name}")),
-            facts[f"claims_{name.replace('-', '_')}"].value,
+            str(given[name]),
         ]
         for name in wording.keys("ratings")
     ]
