@@ -1,9 +1,12 @@
 """Generated documents: the data dictionary, the catalogue of figures, and the README's table of parameters."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from dalil.parameters import Parameters, about
-from dalil.paths import DATA_README, FIGURES_README, README, write_whole
+from dalil.paths import DATA_README, FIGURES_README, README, REFERENCE, write_whole
+from dalil.reference.reading import DESCRIPTION
 from dalil.report.datapackage import package
 from dalil.report.run import FIGURES, FIGURES_NOTEBOOK
 from dalil.report.wording import Wording
@@ -38,18 +41,42 @@ def _dictionary() -> str:
         "# Data",
         _GENERATED,
         "`raw/` holds what the project starts from and is never edited: the article as supplied, the record of what is "
-        "known about it, what its claims assert, and the spelling repairs. `processed/` is built by the notebooks and "
+        "known about it, what its claims assert, and the spelling repairs. `reference/` holds what claims are held "
+        "against, described at the end. `processed/` is built by the notebooks and "
         f"holds the tables below. {described['description']} `datapackage.json` says the same for programs. "
         "`processed/facts.json` holds every number the report shows, by name: value, low, high, unit, display, "
-        "formula, claims, notebook.",
+        "formula, claims, sources, notebook.",
     ]
     for resource in described["resources"]:
         lines.append(f"## {resource['title']}")
         lines.append(f"`{resource['path']}`, made by `{resource['notebook']}`. {resource['description']}")
-        fields = resource["schema"]["fields"]
-        rows = [f"| `{field['name']}` | {field['type']} | {field['description']} |" for field in fields]
-        lines.append("\n".join(["| column | type | meaning |", "|---|---|---|", *rows]))
-    return "\n\n".join(lines) + "\n"
+        lines.append(_fields(resource))
+    return "\n\n".join([*lines, *_reference()]) + "\n"
+
+
+def _reference() -> list[str]:
+    """The tables of the record, those with the same columns together, and its origins."""
+    described = json.loads((REFERENCE / DESCRIPTION).read_text(encoding="utf-8"))
+    lines = ["## Reference", described["description"] + " `reference/datapackage.json` says the same for programs."]
+    resources = [resource for resource in described["resources"] if not resource.get("optional")]
+    for fields in dict.fromkeys(_fields(resource) for resource in resources):
+        alike = [resource for resource in resources if _fields(resource) == fields]
+        named = [f"- `reference/{r['path']}`: {r['title']}. {r['description']}" for r in alike]
+        lines += ["\n".join(named), fields]
+    rows = [
+        f"| `{name}` | {o['kind']} | {o['reliability']} | {o['citation']} | {o['date_accessed']} | {o['licence']} |"
+        for name, o in described["origins"].items()
+    ]
+    head = ["| origin | kind | reliability | citation | accessed | licence |", "|---|---|---|---|---|---|"]
+    return [*lines, "\n".join([*head, *rows])]
+
+
+def _fields(resource: dict[str, Any]) -> str:
+    """The columns of a table."""
+    rows = [
+        f"| `{field['name']}` | {field['type']} | {field['description']} |" for field in resource["schema"]["fields"]
+    ]
+    return "\n".join(["| column | type | meaning |", "|---|---|---|", *rows])
 
 
 def _catalogue() -> str:
