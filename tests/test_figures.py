@@ -16,7 +16,8 @@ from matplotlib.patches import Rectangle
 
 from dalil.parameters import checked
 from dalil.paths import FIGURE_STYLE, Run
-from dalil.report.figures import DERIVED, DRAWINGS, SCENARIO, STATED, TARGET, draw, show
+from dalil.report.drawing import DERIVED, SCENARIO, STATED, TARGET
+from dalil.report.figures import DRAWINGS, draw, show
 from dalil.report.material import Material
 from dalil.report.run import FIGURES
 

@@ -1,8 +1,7 @@
 """Figures: each one a function from the run's tables to a picture, with the words that describe it."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
 from pathlib import Path
@@ -17,41 +16,18 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from dalil.analysis.results import difference_unit
 from dalil.claims.periods import year_of
 from dalil.paths import FIGURE_STYLE
+from dalil.report.drawing import DERIVED, SCENARIO, STATED, TARGET, Drawing, Words, of_what, span_of
 from dalil.report.facts import Fact
 from dalil.report.html import Html, figure
 from dalil.report.material import Material
 from dalil.report.rows import Row, numbers
 from dalil.report.words import ShareWords, claim_value
 
-# Okabe and Ito's colours by what they stand for.
-STATED, DERIVED, TARGET, SCENARIO = "#0072B2", "#56B4E9", "#D55E00", "#777777"
-
-# Inches across, as the report sets them, and the most that a page has room for below one another.
-WIDTH, HIGHEST = 6.7, 8.8
 # Percent beyond which a cell of the grid has no room for the number.
 MOST_PERCENT = 10000
 
 # Years beside one another along the axis of a narrow panel.
 MOST_TICKS = 8
-
-Words = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure: what it shows, how to draw that, how high it gets, and what its words need besides facts and claims.
-
-    What ``shows`` lists is drawn panel by panel or row by row. Where that is nothing, the picture says so.
-    """
-
-    shows: Callable[[Material], Sequence[Any]]
-    draw: Callable[[Material, Figure], None]
-    height: Callable[[int], float]
-    words: Callable[[Material], Words] = lambda _: {}
-
-    def picture(self, material: Material) -> Figure:
-        """An empty picture of the right size; made, like what is drawn on it, in the style of the figures."""
-        return Figure(figsize=(WIDTH, min(HIGHEST, self.height(max(1, len(self.shows(material)))))))
 
 
 def draw(name: str, material: Material) -> Html:
@@ -214,7 +190,7 @@ def _draw_gaps(material: Material, picture: Figure) -> None:
         labels = []
         for place, row in enumerate(rows):
             base = row["scenario"] == "base"
-            low, value, high = _ends(row, scale, "gap")
+            low, value, high = span_of(row, scale, "gap")
             colour = STATED if base else SCENARIO
             axes.plot(
                 [low, high], [place, place], color=colour, lw=3 if base else 1.6, alpha=0.5, solid_capstyle="butt"
@@ -264,14 +240,14 @@ def _growth_rows(material: Material) -> list[tuple[str, str, Row]]:
     With targets, only what is stated of their measures stands beside what they need.
     """
     rows: list[tuple[str, str, Row]] = []
-    about = list(dict.fromkeys(_of_what(material.claims[base]) for base in material.series))
+    about = list(dict.fromkeys(of_what(material.claims[base]) for base in material.series))
     stated = [claim for claim in material.claims.values() if material.is_yearly_growth(claim)]
-    about = about or list(dict.fromkeys(_of_what(claim) for claim in stated))
+    about = about or list(dict.fromkeys(of_what(claim) for claim in stated))
     for what in about:
-        for claim in (claim for claim in stated if _of_what(claim) == what):
+        for claim in (claim for claim in stated if of_what(claim) == what):
             label = material.say("figures.growth-needed.stated", period=claim["period_end"][:4])
             rows.append((_told_apart(material, claim, label, about), STATED, claim))
-        targets = [words for words in material.target_words() if _of_what(words.claim.row) == what]
+        targets = [words for words in material.target_words() if of_what(words.claim.row) == what]
         starts = [(target, target.base.row["period_end"][:4], target.needed) for target in targets]
         starts += [(target, target.before.year, target.step) for target in targets if target.before]
         for target, start, needed in starts:
@@ -284,7 +260,7 @@ def _draw_growth(material: Material, picture: Figure) -> None:
     axes = picture.add_subplot()
     rows = _growth_rows(material)
     for place, (_, colour, row) in enumerate(rows):
-        low, value, high = (end * 100 for end in _ends(row, 1))
+        low, value, high = (end * 100 for end in span_of(row, 1))
         axes.plot([low, high], [place, place], color=colour, lw=4, alpha=0.35, solid_capstyle="butt")
         axes.plot(value, place, "o" if colour == STATED else "D", color=colour, markersize=8)
         text = material.wording.amount(*numbers(row), "ratio")
@@ -298,7 +274,7 @@ def _draw_growth(material: Material, picture: Figure) -> None:
     axes.set_ylim(len(rows) - 0.5, -0.7)
     # The line of no growth is in sight; what falls lies to its left.
     left, right = axes.get_xlim()
-    falls = any(_ends(row, 1)[0] < 0 for _, _, row in rows)
+    falls = any(span_of(row, 1)[0] < 0 for _, _, row in rows)
     axes.set_xlim(left if falls else 0, max(right, 0))
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(material.say("figures.growth-needed.x"))
@@ -450,7 +426,7 @@ def _draw_shares(material: Material, picture: Figure) -> None:
         ends = [Fraction(row["value"]) for row in (whole, part)]
         factor, unit = material.wording.scale(whole["unit"], ends)
         for place, (row, colour, hatch) in enumerate(((whole, DERIVED, ""), (part, STATED, "//"))):
-            low, value, high = _ends(row, factor)
+            low, value, high = span_of(row, factor)
             axes.barh(place, value, color=colour, hatch=hatch, edgecolor="white", height=0.55)
             axes.errorbar(value, place, xerr=[[value - low], [high - value]], color="#222222", capsize=4, lw=1.2)
             text = claim_value(row, material.wording)
@@ -460,7 +436,7 @@ def _draw_shares(material: Material, picture: Figure) -> None:
         labels = [material.say("figures.shares.bar", claim=claim) for claim in (share.whole, share.part)]
         axes.set_yticks([0, 1], labels)
         axes.invert_yaxis()
-        axes.set_xlim(0, max(_ends(row, factor)[2] for row in (whole, part)) * 1.3)
+        axes.set_xlim(0, max(span_of(row, factor)[2] for row in (whole, part)) * 1.3)
         axes.grid(axis="y", visible=False)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
         axes.set_xlabel(material.say("figures.shares.x", unit=unit))
@@ -501,10 +477,6 @@ def _of_base(material: Material, table: str, base: str) -> list[Row]:
     return [row for row in material.table(table) if row["base"] == base]
 
 
-def _of_what(claim: Row) -> tuple[str, str]:
-    return claim["measure"], claim["subject"]
-
-
 def _measures_of_targets(material: Material) -> list[str]:
     return list(dict.fromkeys(material.claim(base).measure for base in material.series))
 
@@ -518,13 +490,6 @@ def _told_apart(material: Material, claim: Row, label: str, about: Sequence[obje
 
 def _row_of(fact: Fact) -> Row:
     return {"value": fact.value, "low": fact.low, "high": fact.high}
-
-
-def _ends(row: Row, scale: Fraction | int, name: str = "value") -> tuple[float, float, float]:
-    """Low, value and high of a number to be drawn; an end that is not there is drawn at the value."""
-    value, low, high = numbers(row, name)
-    assert value is not None
-    return tuple(float(value if end is None else end) / float(scale) for end in (low, value, high))  # type: ignore[return-value]
 
 
 def _column(rows: list[Row], key: str, scale: Fraction) -> list[float]:
@@ -543,7 +508,7 @@ def _rate(material: Material, rate: str) -> str:
 
 
 def _whisker(axes: Axes, x: int, row: Row, scale: Fraction, colour: str, marker: str, label: str) -> None:
-    low, value, high = _ends(row, scale)
+    low, value, high = span_of(row, scale)
     axes.errorbar(
         x, value, yerr=[[value - low], [high - value]], color=colour, marker=marker, markersize=8, capsize=4, lw=1.4,
         ls="none", label=label, zorder=4,
