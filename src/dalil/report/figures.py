@@ -20,6 +20,8 @@ from dalil.report.drawing import DERIVED, SCENARIO, STATED, TARGET, Drawing, Wor
 from dalil.report.facts import Fact
 from dalil.report.html import Html, figure
 from dalil.report.material import Material
+from dalil.report.overview_figure import OVERVIEW_DRAWINGS
+from dalil.report.record_figures import RECORD_DRAWINGS
 from dalil.report.rows import Row, numbers
 from dalil.report.words import ShareWords, claim_value
 
@@ -454,6 +456,8 @@ DRAWINGS: dict[str, Drawing] = {
     "sensitivity": Drawing(_bases, _draw_sensitivity, lambda panels: 3.7 * panels, _sensitivity_words),
     "rounding-fan": Drawing(_projected, _draw_fan, lambda panels: 3.0 * panels, _fan_words),
     "shares": Drawing(_parts, _draw_shares, lambda panels: 2.0 * panels, _shares_words),
+    **RECORD_DRAWINGS,
+    **OVERVIEW_DRAWINGS,
 }
 
 

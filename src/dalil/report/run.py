@@ -43,6 +43,7 @@ WORKING = (*ANALYSIS, FIGURES_NOTEBOOK)
 # Pictures the figures notebook makes.
 FIGURES = (
     "article-strip", "turnover", "target-gaps", "growth-needed", "sensitivity", "rounding-fan", "shares",
+    "target-outcomes", "mirror-flows", "growth-on-record", "groupings", "verdict-overview",
 )  # fmt: skip
 
 # Tables that hold the article against the record.
