@@ -319,6 +319,15 @@ class TestOverview:
             spots = [places(mark)[0] for mark in marks(panel, *MARKERS.values())]
             assert len({(round(x), round(y, 2)) for x, y in spots} if panel is axes else set(spots)) == len(spots)
 
+    def test_a_claim_of_many_sources_is_given_more_room(self, material: Material) -> None:
+        rows = material.table("sources")
+        spoken = next(row for row in rows if row["verdict"] == "agrees" and is_scaled(material.claims[row["claim_id"]]))
+        axes, _ = picture("verdict-overview", changed(material, {"sources": [*rows, *[spoken] * 5]})).axes
+        heights = np.diff(axes.get_yticks())
+        assert heights.max() > 1.2
+        spots = [places(mark)[0] for mark in marks(axes, *MARKERS.values())]
+        assert len(set(spots)) == len(spots)
+
     def test_the_bar_is_the_claims_own_interval(self, material: Material) -> None:
         axes, _ = picture("verdict-overview", material).axes
         ids = [row["claim_id"] for row in material.table("assessments") if not row["first"]]

@@ -42,8 +42,9 @@ SIGNS = {
     "unchecked": ("\u2013", FAINT),
 }
 
-# Share of the axis that a mark takes up; marks nearer than that stand one above the other, this far apart at most.
-_MARK, _APART = 0.04, 0.3
+# Share of the axis that a mark takes up; marks nearer than that stand one above the other, this far apart; the
+# last is for a number at the edge.
+_MARK, _APART, _NUMBER = 0.04, 0.3, 0.62
 
 
 @dataclass(frozen=True)
@@ -109,29 +110,35 @@ def _draw(material: Material, picture: Figure) -> None:
     picture.set_layout_engine("constrained", wspace=0, w_pad=0.03)
     end = _end(material, rows)
     axes.axvline(0, color="#AAAAAA", lw=0.7, zorder=1)
-    for place, row in enumerate(rows):
+    top, centres = -0.5, []
+    for number, row in enumerate(rows):
         claim = material.claims[row["claim_id"]]
-        if place % 2:
-            for panel in (axes, strip):
-                panel.axhspan(place - 0.5, place + 0.5, color="#F3F3F3", lw=0, zorder=0)
-        if _is_amount(claim):
-            _draw_claim(axes, claim, place, end)
         compared = _compared(material, claim)
         amounts = [(one, float(one.value)) for one in compared if one.value is not None]
-        for (one, value), level in zip(amounts, _levels([value for _, value in amounts], end), strict=True):
+        levels = _levels([value for _, value in amounts], end)
+        height = max(1.0, max(levels, default=0) - min(levels, default=0) + 0.4)
+        place = top + height / 2
+        centres.append(place)
+        if number % 2:
+            for panel in (axes, strip):
+                panel.axhspan(top, top + height, color="#F3F3F3", lw=0, zorder=0)
+        top += height
+        if _is_amount(claim):
+            _draw_claim(axes, claim, place, end)
+        for (one, value), level in zip(amounts, levels, strict=True):
             _draw_source(material, axes, one, value, place + level, end)
         others = [one for one in compared if one.value is None]
-        for number, one in enumerate(others):
+        for nth, one in enumerate(others):
             apart = min(0.4, 1.6 / len(others))
-            _mark(strip, (number - (len(others) - 1) / 2) * apart, place, one.row)
+            _mark(strip, (nth - (len(others) - 1) / 2) * apart, place, one.row)
         sign, colour = SIGNS[row["rating"]]
         for text, shift, shade in ((sign, 4, colour), (material.wording.label("ratings", row["rating"]), 18, INK)):
             strip.annotate(
                 text, (1, place), xycoords=strip.get_yaxis_transform(), xytext=(shift, 0), textcoords="offset points",
                 va="center", fontsize=9 if text == sign else 7.5, color=shade,
             )  # fmt: skip
-    axes.set_yticks(range(len(rows)), [_label(material, row) for row in rows], fontsize=7, linespacing=1.1)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks(centres, [_label(material, row) for row in rows], fontsize=7, linespacing=1.1)
+    axes.set_ylim(top, -0.5)
     axes.set_xlim(-end * 1.03, end * 1.03)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:+g}".replace("-", "\u2212") if x else "0"))
     axes.set_xlabel(say("figures.verdict-overview.x"))
@@ -146,7 +153,7 @@ def _draw(material: Material, picture: Figure) -> None:
     picture.legend(handles=_keys(material, rows), loc="outside lower center", ncols=2, columnspacing=3)
 
 
-def _draw_claim(axes: Axes, claim: Row, place: int, end: int) -> None:
+def _draw_claim(axes: Axes, claim: Row, place: float, end: int) -> None:
     """The claim's own interval around its printed number."""
     _, low, high = (_percent_of(claim, one) for one in numbers(claim))
     left, right = max(-end, -end if low is None else float(low)), min(end, end if high is None else float(high))
@@ -155,21 +162,25 @@ def _draw_claim(axes: Axes, claim: Row, place: int, end: int) -> None:
 
 
 def _levels(values: Sequence[float], end: int) -> list[float]:
-    """How far above or below its line each mark stands, so that none hides another."""
-    places = [min(max(value, -end), end) for value in values]
-    taken: list[list[float]] = []
+    """How far above or below its line each mark stands, so that none hides another, or a number at the edge."""
+    taken: list[list[tuple[float, float]]] = []
     lanes = []
-    for place in places:
-        lane = next(
-            (n for n, held in enumerate(taken) if all(abs(place - other) > 2 * _MARK * end for other in held)),
-            len(taken),
-        )
+    for value in values:
+        left, right = _taken_up(value, end)
+        free = (n for n, held in enumerate(taken) if all(right < start or stop < left for start, stop in held))
+        lane = next(free, len(taken))
         if lane == len(taken):
             taken.append([])
-        taken[lane].append(place)
+        taken[lane].append((left, right))
         lanes.append(lane)
-    apart = min(_APART, 0.72 / max(1, len(taken) - 1))
-    return [(lane - (len(taken) - 1) / 2) * apart for lane in lanes]
+    return [(lane - (len(taken) - 1) / 2) * _APART for lane in lanes]
+
+
+def _taken_up(value: float, end: int) -> tuple[float, float]:
+    """The part of the axis that a mark takes up, with its number where it stands at the edge."""
+    if value > end:
+        return (1 - _NUMBER) * end, end
+    return (-end, (_NUMBER - 1) * end) if value < -end else (value - _MARK * end, value + _MARK * end)
 
 
 def _draw_source(material: Material, axes: Axes, one: _Compared, value: float, height: float, end: int) -> None:

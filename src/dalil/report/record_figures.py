@@ -19,7 +19,7 @@ from dalil.report.placing import write_clear
 from dalil.report.rows import Row, numbers
 from dalil.report.words import claim_value
 
-INK, FAINT = "#333333", "#777777"
+INK, FAINT, BAR = "#333333", "#777777", "#AAAAAA"
 
 # Years along an axis beyond which labels at each of them stand upright.
 MOST_LEVEL = 10
@@ -29,6 +29,9 @@ MOST_SETS = 26
 MOST_RUNS = 3
 # Letters that a legend has room for beside one another.
 MOST_LETTERS = 110
+
+# Share of an axis kept free above the highest bar for a label, level or upright.
+_ROOM, _ROOM_UPRIGHT = 0.16, 0.42
 
 # A year of which the picture has to tell apart what several countries record takes up this much of it.
 _FILLED = 0.8
@@ -202,6 +205,7 @@ def _draw_flows(material: Material, picture: Figure) -> None:
         alike = [row for row in material.table("mirror") if (row["measure"], row["unit"]) == _of_flow(rows[0])]
         values = [Fraction(row[side]) for row in alike for side, _ in _SIDES if row[side]]
         scale, unit = material.wording.scale(rows[0]["unit"], values)
+        many = len(rows) > MOST_LEVEL
         for row in rows:
             tops = [0.0]
             for place, (side, country) in enumerate(_SIDES):
@@ -213,14 +217,13 @@ def _draw_flows(material: Material, picture: Figure) -> None:
                     axes.plot([at, at], [low, high], color=INK, lw=1)
                     tops.append(max(value, high))
             if row["asymmetry"]:
-                many = len(rows) > MOST_LEVEL
                 axes.annotate(
                     _percent(material, row, "asymmetry"), (int(row["year"]), max(tops)), xytext=(0, 3),
                     textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=INK,
                     rotation=90 if many else 0, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
                 )  # fmt: skip
         low, high = min(0.0, float(min(values) / scale)), float(max(values) / scale)
-        axes.set_ylim(low * 1.2, max(high, 0.0) + 0.16 * (high - low))
+        axes.set_ylim(low * 1.2, max(high, 0.0) + (_ROOM_UPRIGHT if many else _ROOM) * (high - low))
         _years_along(axes, [int(row["year"]) for row in rows])
         axes.grid(axis="x", visible=False)
         axes.set_title(say("figures.mirror-flows.panel", **_flow_words(material, rows)))
@@ -391,7 +394,7 @@ def _draw_groupings(material: Material, picture: Figure) -> None:
         axes.axvline(value, color=STATED, lw=1, zorder=1)
         for place, row in enumerate(rows):
             left, right = (float(Fraction(row[end]) / scale) for end in ("lowest", "highest"))
-            axes.plot([left, right], [place, place], color="#AAAAAA", lw=5, solid_capstyle="butt", zorder=2)
+            axes.plot([left, right], [place, place], color=BAR, lw=5, solid_capstyle="butt", zorder=2)
             fits = bool(row["fits"])
             axes.plot(
                 float(Fraction(row["nearest"]) / scale), place, "D" if fits else "o", color=INK, markersize=6,
@@ -417,11 +420,14 @@ def _draw_groupings(material: Material, picture: Figure) -> None:
         axes.set_title(say("figures.groupings.panel", claim=material.claim(name)))
         axes.set_xlabel(say("figures.groupings.x", unit=unit))
     handles: list[Artist] = [
-        Line2D([], [], color="#AAAAAA", lw=5, solid_capstyle="butt", label=say("figures.groupings.range")),
-        _key("D", INK, say("figures.groupings.fitting")),
-        _key("o", INK, say("figures.groupings.nearest"), hollow=True),
-        Patch(color=STATED, alpha=0.3, lw=0, label=say("figures.groupings.band")),
+        Line2D([], [], color=BAR, lw=5, solid_capstyle="butt", label=say("figures.groupings.range"))
     ]
+    shown = {bool(row["fits"]) for rows in panels.values() for row in rows}
+    if True in shown:
+        handles.append(_key("D", INK, say("figures.groupings.fitting")))
+    if False in shown:
+        handles.append(_key("o", INK, say("figures.groupings.nearest"), hollow=True))
+    handles.append(Patch(color=STATED, alpha=0.3, lw=0, label=say("figures.groupings.band")))
     _legend(picture, handles)
 
 
