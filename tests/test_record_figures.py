@@ -19,9 +19,10 @@ from dalil.paths import FIGURE_STYLE, Run
 from dalil.report.drawing import HIGHEST, STATED, TARGET, WIDTH
 from dalil.report.figures import DRAWINGS, draw, show
 from dalil.report.material import Material
-from dalil.report.overview_figure import MARKERS, OVERVIEW_DRAWINGS, SIGNS
+from dalil.report.overview_figure import MARKERS, OVERVIEW_DRAWINGS
 from dalil.report.record_figures import LOOKS, MOST_SETS, RECORD_DRAWINGS
 from dalil.report.rows import Row
+from dalil.report.words import RATING_SIGNS
 
 pytestmark = pytest.mark.xdist_group("report")
 
@@ -291,7 +292,7 @@ class TestOverview:
         assert len(axes.get_yticks()) == len(firsts)
         written = [text.get_text() for text in strip.texts]
         assert written[1::2] == [material.wording.label("ratings", row["rating"]) for row in firsts]
-        assert written[::2] == [SIGNS[row["rating"]][0] for row in firsts]
+        assert written[::2] == [RATING_SIGNS[row["rating"]] for row in firsts]
 
     def test_sources_stand_at_their_distance_from_the_claim(self, material: Material) -> None:
         axes, strip = picture("verdict-overview", material).axes
@@ -357,7 +358,7 @@ class TestOverview:
         assert f"{len(firsts) - 19} further claims are not drawn" in show("verdict-overview", material).markup
 
     def test_signs_of_ratings_differ(self) -> None:
-        assert len({sign for sign, _ in SIGNS.values()}) == len(SIGNS)
+        assert len(set(RATING_SIGNS.values())) == len(RATING_SIGNS)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -79,10 +79,10 @@ def test_the_ways_to_read_twenty_percent_that_hold(facts: dict[str, dict[str, st
     each = [frame.apply(lambda row: row.nlargest(2).iloc[-1], axis=1) for frame in (growth, share)]
     readings = [each[0], best(pairs, None), best(sets, None), each[1], best(pairs, world), best(sets, world)]
     assert int(facts["partner_growth_readings"]["value"]) == sum(len(reading) for reading in readings)
-    assert int(facts["partner_growth_readings_holding"]["value"]) == sum((r > 0.2).sum() for r in readings)
+    assert int(facts["partner_growth_holding"]["value"]) == sum((r > 0.2).sum() for r in readings)
     in_2020 = [bool(reading[2020] > 0.2) for reading in readings]
     assert in_2020 == [False, False, False, False, True, True]
-    assert int(facts["partner_growth_readings_holding_2020"]["value"]) == sum(in_2020)
+    assert int(facts["partner_growth_holding_2020"]["value"]) == sum(in_2020)
 
 
 def test_in_2020_trade_grew_by_a_fifth_with_one_partner_only() -> None:

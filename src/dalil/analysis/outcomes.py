@@ -171,10 +171,6 @@ def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> li
         results += [
             Result(short, outcome.gap.negated(), unit, f"{claim} - {level}", used, sources),
             Result(
-                f"{short}_relative", outcome.relative.negated(), "ratio",
-                f"1 - {level} / {claim}", used, sources,
-            ),
-            Result(
                 f"target_{target.name}_first_met_{end}", outcome.first_met, "year_met",
                 f"first year from {target.base_year + 1} on with {claim} or more", used, sources,
             ),
@@ -183,6 +179,9 @@ def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> li
                 f"target_{target.name}_first_met_{end} - {target.year}", used, sources,
             ),
         ]  # fmt: skip
+        if not real:
+            part = f"1 - {level} / {claim}"
+            results.append(Result(f"{short}_relative", outcome.relative.negated(), "ratio", part, used, sources))
         if outcome.came and outcome.needed:
             span = f"{target.base_year}_{target.year}_{end}"
             power = f"^(1/{target.periods})" if target.periods > 1 else ""

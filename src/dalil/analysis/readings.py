@@ -58,7 +58,7 @@ def reading_results(found: list[Reading], counterparts: dict[str, Counterpart]) 
         named = counterparts[claim.entry.measure].years
         counts = {"": rows} | {f"_{year}": [one for one in rows if one.year == year] for year in named.values()}
         for end, chosen in counts.items():
-            for name, number in (("readings", len(chosen)), ("readings_holding", sum(one.holds for one in chosen))):
+            for name, number in (("readings", len(chosen)), ("holding", sum(one.holds for one in chosen))):
                 formula = "counted in readings.csv"
                 results.append(
                     Result(f"{claim.id}_{name}{end}", exactly(number), "count", formula, (claim.id,), sources)

@@ -16,6 +16,7 @@ from dalil.report.drawing import DERIVED, STATED, TARGET, Drawing, Words
 from dalil.report.material import Material
 from dalil.report.record_words import said
 from dalil.report.rows import Row, numbers
+from dalil.report.words import RATING_SIGNS
 
 INK, FAINT = "#333333", "#777777"
 
@@ -29,18 +30,11 @@ MOST_LETTERS = 38
 # Marks by reliability; filled or hollow and the colour tell the verdict.
 MARKERS = {"high": "o", "medium": "s", "low": "^"}
 SIZES = {"high": 6.4, "medium": 5.4, "low": 6.8}
-# Signs of the ratings, each of another shape; colours for what is borne out, what is not, and what is neither.
-SIGNS = {
-    "confirmed": ("\u2714", STATED),
-    "supported": ("\u2713", STATED),
-    "possible": ("\u25d0", FAINT),
-    "disputed": ("\u21c4", TARGET),
-    "doubtful": ("\u2717", TARGET),
-    "contradicted": ("\u2718", TARGET),
-    "not-reproduced": ("\u2205", TARGET),
-    "unsettled": ("?", FAINT),
-    "unchecked": ("\u2013", FAINT),
-}
+# Colours of the ratings: for what is borne out, for what is not; those of neither are faint.
+COLOURS = {
+    "confirmed": STATED, "supported": STATED, "disputed": TARGET, "doubtful": TARGET, "contradicted": TARGET,
+    "not-reproduced": TARGET,
+}  # fmt: skip
 
 # Share of the axis that a mark takes up; marks nearer than that stand one above the other, this far apart; the
 # last is for a number at the edge.
@@ -131,7 +125,7 @@ def _draw(material: Material, picture: Figure) -> None:
         for nth, one in enumerate(others):
             apart = min(0.4, 1.6 / len(others))
             _mark(strip, (nth - (len(others) - 1) / 2) * apart, place, one.row)
-        sign, colour = SIGNS[row["rating"]]
+        sign, colour = RATING_SIGNS[row["rating"]], COLOURS.get(row["rating"], FAINT)
         for text, shift, shade in ((sign, 4, colour), (material.wording.label("ratings", row["rating"]), 18, INK)):
             strip.annotate(
                 text, (1, place), xycoords=strip.get_yaxis_transform(), xytext=(shift, 0), textcoords="offset points",

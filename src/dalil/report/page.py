@@ -8,7 +8,7 @@ from dalil.parameters import checked
 from dalil.report import figures, record_tables, tables
 from dalil.report.html import Html
 from dalil.report.material import Material
-from dalil.report.words import ClaimWords, Facts, FactWords
+from dalil.report.words import RATING_SIGNS, ClaimWords, Facts, FactWords
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (
@@ -47,7 +47,7 @@ class Page:
 
     def figure(self, *names: str) -> Html:
         """Set the first of some figures that shows something and was not set before."""
-        for name in (name for name in names if name not in self._set and name in figures.DRAWINGS):
+        for name in (name for name in names if name not in self._set):
             if picture := figures.show(name, self._material).markup:
                 self._set.add(name)
                 return Html(picture)
@@ -141,7 +141,7 @@ class Page:
     def _ratings(self) -> list[tuple[str, FactWords]]:
         """The ratings that claims have, each with how many, from the best to what could not be checked."""
         facts = Facts(self._material.facts, self._wording, linked=True)
-        counts = [(rating, facts.find(f"claims_{rating.replace('-', '_')}")) for rating in record_tables.RATINGS]
+        counts = [(rating, facts.find(f"claims_{rating.replace('-', '_')}")) for rating in RATING_SIGNS]
         return [(rating, count) for rating, count in counts if count]
 
     def _left_open(self) -> list[tuple[ClaimWords, list[str]]]:

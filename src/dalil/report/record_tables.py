@@ -9,17 +9,13 @@ from itertools import groupby
 from dalil.analysis.results import difference_unit
 from dalil.report.html import Html, anchor, code, link
 from dalil.report.material import Material
-from dalil.report.record_words import nearest, said
+from dalil.report.record_words import nearest, said, sum_words
 from dalil.report.rows import Row, numbers
 from dalil.report.tables import amount, layout_table
-from dalil.report.words import claim_value
+from dalil.report.words import RATING_SIGNS, claim_value
 
 # A symbol beside each word, so that nothing rests on colour.
 SPOKEN = {"agrees": "✓", "differs": "≠", "silent": "–", "related": "·"}
-RATINGS = {
-    "confirmed": "●", "supported": "◐", "possible": "◇", "disputed": "≠", "doubtful": "◌", "contradicted": "✗",
-    "not-reproduced": "○", "unsettled": "~", "unchecked": "?",
-}  # fmt: skip
 # Sets of countries shown of a claim that none of them fits.
 MOST_NEAREST = 3
 _SUPPORT = {"yes": "✓", "no": "≠", "open": "?"}
@@ -135,14 +131,16 @@ def groupings_table(material: Material) -> Html:
     for row in shown:
         added = [wording.country(code) for code in row["added"].split()]
         fits, lowest = ", ".join(row["fits"].split()), Fraction(row["lowest"])
-        closest = wording.say("tables.groupings.nearest", n=_point(material, row, "nearest"), year=row["nearest_year"])
+        closest = wording.say(
+            "tables.groupings.nearest", n=sum_words(wording, row, "nearest"), year=row["nearest_year"]
+        )
         rows.append(
             [
                 _claim(material, row["claim_id"]),
                 escape(wording.say("tables.groupings.added", countries=added)),
                 escape(wording.span(lowest, lowest, Fraction(row["highest"]), row["unit"])),
                 f"<strong>✓ {escape(fits)}</strong>" if fits else "–",
-                escape(closest),
+                escape(wording.say("tables.groupings.nearest", n=closest, year=row["nearest_year"])),
             ]
         )
     return layout_table("groupings", wording, rows)
@@ -216,7 +214,7 @@ def origins_table(material: Material) -> Html:
 
 def rated(material: Material, rating: str) -> str:
     """Write a rating in words with its symbol."""
-    return f"{RATINGS[rating]} {escape(material.wording.label('ratings', rating))}"
+    return f"{RATING_SIGNS[rating]} {escape(material.wording.label('ratings', rating))}"
 
 
 def _claim(material: Material, name: str) -> str:
@@ -265,11 +263,6 @@ def _figure(material: Material, row: Row) -> str:
     value, low, high = numbers(row)
     write = material.wording.span if None in (low, high) else material.wording.amount
     return write(value, low, high, row["unit"])
-
-
-def _point(material: Material, row: Row, name: str) -> str:
-    """A number without an interval of its own."""
-    return material.wording.amount(Fraction(row[name]), None, None, row["unit"])
 
 
 def _support(material: Material, answer: str, rows: Iterable[Row]) -> str:

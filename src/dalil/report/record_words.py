@@ -13,6 +13,9 @@ from dalil.report.words import ClaimWords, Facts, FactWords, OriginWords, Target
 if TYPE_CHECKING:
     from dalil.report.material import Material
 
+# Digits of a sum over countries: one more than numbers in articles are mostly printed with.
+_DIGITS = 5
+
 
 @dataclass(frozen=True)
 class ReporterWords:
@@ -176,12 +179,21 @@ class SumWords:
     def nearest(self) -> dict[str, object]:
         """The sum that comes nearest: amount, year and countries."""
         row = nearest(self.rows, self.claim.row)[0]
-        amount = self.wording.amount(Fraction(row["nearest"]), None, None, row["unit"])
-        return {"amount": amount, "year": row["nearest_year"], "countries": self.countries(row)}
+        return {
+            "amount": sum_words(self.wording, row, "nearest"),
+            "year": row["nearest_year"],
+            "countries": self.countries(row),
+        }
 
     def countries(self, row: Row) -> list[str]:
         """The countries that a set adds to those always counted."""
         return [self.wording.country(code) for code in row["added"].split()]
+
+
+def sum_words(wording: Wording, row: Row, name: str) -> str:
+    """Write a sum to the digits that it takes to tell it from a printed number."""
+    value = Fraction(row[name])
+    return wording.printed(round(value, _DIGITS - len(str(int(value)))), "=", row["unit"])
 
 
 def nearest(rows: list[Row], claim: Row) -> list[Row]:
@@ -324,7 +336,7 @@ def record_words(material: "Material", *, linked: bool) -> RecordWords:
         ],
         readings=[
             ReadingWords(claim, tried, holding, _named_years(facts, claim.row["claim_id"]))
-            for claim, (tried, holding), _ in counted("readings", "readings", "readings_holding")
+            for claim, (tried, holding), _ in counted("readings", "readings", "holding")
         ],
         ways=[
             WayWords(claim, ways, supporting)
@@ -347,6 +359,6 @@ def _mirror_name(row: Row) -> str:
 
 def _named_years(facts: Facts, claim: str) -> list[tuple[str, FactWords, FactWords]]:
     """The years that readings name, each with how many readings there are of it and how many hold."""
-    prefix = f"{claim}_readings_holding_"
+    prefix = f"{claim}_holding_"
     years = [name.removeprefix(prefix) for name in facts if name.startswith(prefix)]
     return [(year, facts[f"{claim}_readings_{year}"], facts[f"{prefix}{year}"]) for year in years]

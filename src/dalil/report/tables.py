@@ -19,7 +19,7 @@ from dalil.report.words import claim_period, claim_value, line_range
 
 # Columns of each table, with their share of the width in percent.
 _LAYOUT: dict[str, dict[str, int]] = {
-    "facts": {"name": 28, "value": 17, "range": 21, "formula": 34},
+    "facts": {"name": 34, "value": 16, "range": 20, "formula": 30},
     "claims": {"claim": 25, "says": 19, "status": 11, "sentence": 45},
     "account": {"what": 76, "numerals": 24},
     "corrections": {"written": 22, "meant": 22, "count": 11, "why": 45},
@@ -29,7 +29,7 @@ _LAYOUT: dict[str, dict[str, int]] = {
     "parameters": {"name": 20, "value": 25, "default": 20, "meaning": 35},
     "environment": {"package": 25, "version": 75},
     "assessments": {"claim": 36, "itself": 16, "sources": 22, "rating": 26},
-    "scale": {"rating": 28, "rule": 60, "claims": 12},
+    "scale": {"rating": 28, "rule": 60, "rated": 12},
     "sources": {"claim": 24, "source": 30, "says": 26, "verdict": 20},
     "outcomes": {"target": 16, "record": 18, "value": 17, "gap": 17, "growth": 18, "met": 14},
     "mirror": {"flow": 26, "year": 9, "exported": 24, "imported": 24, "asymmetry": 17},
@@ -40,7 +40,7 @@ _LAYOUT: dict[str, dict[str, int]] = {
     "dictionary": {"column": 24, "type": 14, "meaning": 62},
 }
 # Columns of plain numbers, set flush right.
-_NUMBERS = {"numerals", "claims", "count", "sentences", "labelled", "value_f1", "unit_f1"}
+_NUMBERS = {"numerals", "rated", "count", "sentences", "labelled", "value_f1", "unit_f1"}
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}

@@ -11,6 +11,12 @@ from dalil.report.html import link
 from dalil.report.rows import Row
 from dalil.report.wording import Wording
 
+# A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.
+RATING_SIGNS = {
+    "confirmed": "\u2714", "supported": "\u2713", "possible": "\u25d0", "disputed": "\u21c4", "doubtful": "\u2717",
+    "contradicted": "\u2718", "not-reproduced": "\u2205", "unsettled": "?", "unchecked": "\u2013",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class FactWords:
