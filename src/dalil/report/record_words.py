@@ -222,12 +222,16 @@ class WayWords:
 
 @dataclass(frozen=True)
 class RecordWords:
-    """All that the record shows; ``named`` is whether any was named, ``absent`` what is missing of it."""
+    """All that the record shows; ``named`` is whether any was named, ``absent`` what is missing of it.
+
+    ``mirrored`` tells whether any flow is recorded twice, ``mirrors`` are those of the years the article speaks of.
+    """
 
     named: bool
     absent: list[Row]
     growths: list[GrowthWords]
     outcomes: list[tuple[TargetWords, list[OutcomeWords]]]
+    mirrored: bool
     mirrors: list[MirrorWords]
     sums: list[SumWords]
     readings: list[ReadingWords]
@@ -325,6 +329,7 @@ def record_words(material: "Material", *, linked: bool) -> RecordWords:
         absent=material.table("absent"),
         growths=growths,
         outcomes=[(target, found) for target, found in outcomes if found],
+        mirrored=bool(material.table("mirror")),
         mirrors=[
             MirrorWords(row, facts[name], wording)
             for row in material.table("mirror")
