@@ -1,13 +1,11 @@
 """Rules hold an article against itself: each outcome of each rule, on the smallest article that shows it."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from invented import Entry, entry, growth, inside, level, read, target, years
 
 from dalil.analysis.verdicts import (
     RULES,
@@ -32,48 +30,6 @@ from dalil.text.article import Article, read_article
 from dalil.yamlfile import read_yaml
 
 Rule = Callable[[Claims, Article], list[Finding]]
-Entry = dict[str, Any]
-UNITS = {"level": "USD", "change": "ratio", "target": "USD", "count": "item", "rank": "rank", "period": "date"}
-
-
-def entry(name: str, kind: str, words: str, value: str = "", **more: Any) -> Entry:
-    """A claim that the article makes in ``words``; the claim's name stands before them."""
-    about = {"measure": "trade", "subject": "all", "unit": UNITS[kind], "status": "reported", "section": "text"}
-    return {"id": name, "kind": kind, "anchor": f"{name.capitalize()}: {words}", "value": value, **about, **more}
-
-
-def level(name: str, words: str = "2 milliard dollar", value: str = "2000000000", **more: Any) -> Entry:
-    return entry(name, "level", words, value, **more)
-
-
-def growth(name: str = "growth", words: str = "50 foiz", value: str = "0.5", **more: Any) -> Entry:
-    return entry(name, "change", words, value, **more)
-
-
-def target(name: str, words: str, value: str, **more: Any) -> Entry:
-    return entry(name, "target", words, value, **more)
-
-
-def years(name: str, first: int, last: int, **more: Any) -> Entry:
-    period = f"{first}/{last}"
-    return entry(name, "period", f"{first}-{last}-yillar davomida", period, period=period, **more)
-
-
-def inside(part: str, whole: str, is_inside: bool = True) -> Entry:
-    return {"id": "part_of_whole", "part": part, "whole": whole, "inside": is_inside}
-
-
-def read(folder: Path, entries: list[Entry], ratios: list[Entry], references: str = "") -> tuple[Claims, Article]:
-    """Write an article that makes these claims, one a sentence, and read it."""
-    text, claims = folder / "article.txt", folder / "claims.yml"
-    text.write_text("".join(f"{e['anchor']}.\n" for e in entries), encoding="utf-8")
-    claims.write_text(json.dumps({"claims": entries, "ratios": ratios}), encoding="utf-8")
-    record = {"sha256": hashlib.sha256(text.read_bytes()).hexdigest(), "language": "uz"}
-    if references:
-        record["references"] = references
-    text.with_suffix(".yml").write_text(json.dumps(record), encoding="utf-8")
-    article = read_article(text)
-    return read_claims(claims, article, "half-unit"), article
 
 
 @dataclass(frozen=True)
@@ -403,7 +359,7 @@ def name_of(rule: Rule) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{name_of(case.rule)}-{case.outcome}")
 def test_a_rule_comes_to_this_outcome(case: Case, tmp_path: Path) -> None:
-    claims, article = read(tmp_path, case.entries, list(case.ratios), case.references)
+    claims, article = read(tmp_path, case.entries, case.ratios, case.references)
     found = [finding for finding in case.rule(claims, article) if finding.outcome == case.outcome]
     assert found == [Finding(name_of(case.rule), case.about, case.verdict, case.outcome, case.details)]
 
@@ -428,7 +384,7 @@ def test_a_rule_comes_to_this_outcome(case: Case, tmp_path: Path) -> None:
 def test_a_rule_is_silent_on_what_it_is_not_about(
     rule: Rule, entries: list[Entry], ratios: tuple[Entry, ...], tmp_path: Path
 ) -> None:
-    assert rule(*read(tmp_path, entries, list(ratios))) == []
+    assert rule(*read(tmp_path, entries, ratios)) == []
 
 
 @pytest.mark.parametrize(
@@ -440,20 +396,20 @@ def test_a_stated_growth_is_held_to_the_precision_it_and_the_levels_are_printed_
 ) -> None:
     base = level("base", "2,00 milliard dollar", period="2016")
     later = level("later", "3,00 milliard dollar", "3000000000", period="2017")
-    claims, article = read(tmp_path, [base, later, growth(words=words, value=value, **IN_2017)], [])
+    claims, article = read(tmp_path, [base, later, growth(words=words, value=value, **IN_2017)])
     (finding,) = stated_and_derived_agree(claims, article)
     assert finding.outcome == ("growth-fits" if fits else "growth-does-not-fit")
 
 
 @pytest.mark.parametrize("again", ["2,0 milliard dollar", "2,00 milliard dollar"])
 def test_a_number_printed_with_more_digits_is_the_same_number(again: str, tmp_path: Path) -> None:
-    (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, level("again", again, **AGAIN)], []))
+    (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, level("again", again, **AGAIN)]))
     assert finding.outcome == "same-value"
 
 
 def test_a_bound_is_not_the_number_it_starts_from(tmp_path: Path) -> None:
     again = level("again", "kamida 2 milliard dollar", **AGAIN)
-    (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, again], []))
+    (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, again]))
     assert finding.outcome == "other-value"
 
 
@@ -464,14 +420,14 @@ def test_a_bound_on_a_number_of_things_is_held_to_as_a_bound(
     words: str, value: str, fits: bool, tmp_path: Path
 ) -> None:
     stages = entry("stages", "count", words, value, counts=["one", "two"])
-    claims, article = read(tmp_path, [stages, years("one", 2021, 2025), years("two", 2026, 2030)], [])
+    claims, article = read(tmp_path, [stages, years("one", 2021, 2025), years("two", 2026, 2030)])
     (finding,) = listed_items_are_counted(claims, article)
     assert finding.outcome == ("count-fits" if fits else "count-does-not-fit")
 
 
 def test_things_listed_without_a_number_are_only_listed(tmp_path: Path) -> None:
     stages = entry("stages", "count", "bosqichlar", reads="nothing", counts=["one"])
-    (finding,) = listed_items_are_counted(*read(tmp_path, [stages, years("one", 2021, 2025)], []))
+    (finding,) = listed_items_are_counted(*read(tmp_path, [stages, years("one", 2021, 2025)]))
     assert (finding.outcome, finding.details) == ("only-listed", {"listed": "1"})
 
 
@@ -480,14 +436,14 @@ def test_growth_from_about_one_has_no_upper_bound(percent: str, fits: bool, tmp_
     base = level("base", "qariyb 1 milliard dollar", "1000000000", period="2016")
     stated = growth(words=f"{percent} foiz", value=str(int(percent) / 100), **IN_2017)
     later = level("later", "3,0 milliard dollar", "3000000000", period="2017")
-    (finding,) = stated_and_derived_agree(*read(tmp_path, [base, later, stated], []))
+    (finding,) = stated_and_derived_agree(*read(tmp_path, [base, later, stated]))
     assert finding.outcome == ("growth-fits" if fits else "growth-does-not-fit")
 
 
 def test_percentage_points_are_not_held_against_levels_as_growth(tmp_path: Path) -> None:
     points = growth(words="50 foiz punkt", value="50", **IN_2017)
     points["unit"] = "pp"
-    assert stated_and_derived_agree(*read(tmp_path, [BASE, LATER, points], [])) == []
+    assert stated_and_derived_agree(*read(tmp_path, [BASE, LATER, points])) == []
 
 
 def test_a_part_that_may_be_as_large_as_the_whole_fits(tmp_path: Path) -> None:
@@ -497,7 +453,7 @@ def test_a_part_that_may_be_as_large_as_the_whole_fits(tmp_path: Path) -> None:
 
 
 def test_a_base_period_that_shares_a_day_with_the_period_is_not_before_it(tmp_path: Path) -> None:
-    claims, article = read(tmp_path, [growth(period="2017", base_period="2016/2017-01-01")], [])
+    claims, article = read(tmp_path, [growth(period="2017", base_period="2016/2017-01-01")])
     assert [finding.verdict for finding in periods_are_in_order(claims, article)] == ["differs"]
 
 
@@ -512,8 +468,8 @@ def test_a_base_period_that_shares_a_day_with_the_period_is_not_before_it(tmp_pa
     ids=lambda undated: undated["kind"],
 )
 def test_whatever_changes_with_time_needs_a_period(undated: Entry, tmp_path: Path) -> None:
-    assert len(levels_say_when(*read(tmp_path, [undated], []))) == 1
-    assert levels_say_when(*read(tmp_path, [{**undated, "period": "2017"}], [])) == []
+    assert len(levels_say_when(*read(tmp_path, [undated]))) == 1
+    assert levels_say_when(*read(tmp_path, [{**undated, "period": "2017"}])) == []
 
 
 def test_marks_that_lead_to_a_list_are_not_held_against_the_article(tmp_path: Path) -> None:
@@ -528,7 +484,7 @@ def test_a_claim_that_no_rule_bears_on_is_named_as_stated_once(tmp_path: Path) -
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{name_of(case.rule)}-{case.outcome}")
 def test_a_claim_that_a_rule_bears_on_is_not_named_as_stated_once(case: Case, tmp_path: Path) -> None:
-    claims, article = read(tmp_path, case.entries, list(case.ratios), case.references)
+    claims, article = read(tmp_path, case.entries, case.ratios, case.references)
     once = {claim for finding in check(claims, article) if finding.rule == "stated_once" for claim in finding.claims}
     assert case.rule is citations_lead_somewhere or not once & set(case.about)
 
