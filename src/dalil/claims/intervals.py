@@ -56,6 +56,20 @@ class Interval:
         """
         return not (self._ends_before(other) or other._ends_before(self))
 
+    def within(self, other: "Interval") -> bool:
+        """Tell whether all its numbers lie in the other.
+
+        Examples
+        --------
+        >>> inner, outer = Interval(Fraction(2), None, low_open=True), Interval(Fraction(2), None)
+        >>> inner.within(outer), outer.within(inner)
+        (True, False)
+        """
+        low, high = self.low, self.high
+        above = other.low is None or (low is not None and (low in other or (self.low_open and low == other.low)))
+        below = other.high is None or (high is not None and (high in other or (self.high_open and high == other.high)))
+        return above and below
+
     def _ends_before(self, other: "Interval") -> bool:
         if self.high is None or other.low is None:
             return False
@@ -209,6 +223,24 @@ class Monotone(Generic[P]):
         slack = ROUNDED_TO if self._rounded and low != high else Fraction(0)
         ends = (None if low is None else low - slack, None if high is None else high + slack)
         return Estimate(value, Interval(*ends, low_open, high_open))
+
+    def over_known(self, *estimates: Estimate, **exact: int) -> Estimate | None:
+        """Carry estimates through as :meth:`over` does; nothing where the formula has no meaning within them.
+
+        Examples
+        --------
+        >>> @monotone("+-")
+        ... def share(part: Fraction, whole: Fraction) -> Fraction:
+        ...     if whole <= 0:
+        ...         raise DomainError("there is no whole")
+        ...     return part / whole
+        >>> share.over_known(exactly(3), exactly(0)) is None
+        True
+        """
+        try:
+            return self.over(*estimates, **exact)
+        except DomainError:
+            return None
 
     def _with_end(self, estimates: tuple[Estimate, ...], exact: dict[str, int], place: int) -> Estimate:
         """An estimate without the low end it does not reach itself, where the formula has no meaning there."""
