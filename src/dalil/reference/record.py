@@ -168,11 +168,13 @@ class Reference:
 
     def index(self, measure: str) -> dict[int, Fraction]:
         """A price index by year, from the first series that gives it; nothing where none does."""
-        found: dict[int, Fraction] = {}
-        for one in self.observations:
-            if one.measure == measure and one.estimate.value is not None:
-                found.setdefault(one.year, one.estimate.value)
-        return found
+        given = [one for one in self.observations if one.measure == measure]
+        # Two series have two base years, and seldom the same goods.
+        return {
+            one.year: one.estimate.value
+            for one in given
+            if (one.area, one.origin) == (given[0].area, given[0].origin) and one.estimate.value is not None
+        }
 
 
 def _totals(observations: list[Observation]) -> Iterator[Observation]:
@@ -181,4 +183,7 @@ def _totals(observations: list[Observation]) -> Iterator[Observation]:
     for one in (o for o in observations if o.flow == "export"):
         other = imports.get((one.origin, one.year))
         if other:
-            yield replace(one, flow="turnover", estimate=total([one.estimate, other.estimate]))
+            # A sum is no more exact than the less exact of its parts.
+            comparator = one.comparator if other.comparator == "=" else other.comparator
+            both = total([one.estimate, other.estimate])
+            yield replace(one, flow="turnover", comparator=comparator, estimate=both)
