@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from dalil.errors import InputError, nearest
 from dalil.paths import shown
-from dalil.reference.reading import read_reference
+from dalil.reference.reading import read_reference, refusal
 from dalil.reference.record import Reference
 
 
@@ -19,8 +19,8 @@ class Counterpart(BaseModel):
     """What one measure of the article is in the record.
 
     Either ``between`` names two countries that both report on it, or ``over`` a grouping of countries that adds up
-    to it, or ``of`` a country and ``partners`` the grouping of countries it trades with.
-    Two ``series`` are multiplied. ``years`` says which year a reading of a claim means, where that is known.
+    to it, or ``of`` a country and ``partners`` the grouping of countries it trades with. Two ``series`` of the
+    countries of a grouping are multiplied. ``years`` says which year a reading of a claim means, where that is known.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +37,8 @@ class Counterpart(BaseModel):
         ways = [len(self.between) == 2, bool(self.over), bool(self.of and self.partners)]
         if sum(ways) != 1 or bool(self.of) != bool(self.partners):
             raise ValueError("give exactly one of between (two countries), over, or of and partners")
+        if len(self.series) > 1 and not self.over:
+            raise ValueError("two series are multiplied only over a grouping; give one")
         return self
 
 
@@ -73,7 +75,7 @@ def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[
     try:
         named = _Named.model_validate(about["reference"])
     except ValidationError as error:
-        problems = [f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors()]
+        problems = [refusal(detail) for detail in error.errors()]
         raise InputError.of(where, problems, then="Name a package, and for each measure its series.") from None
     folder = (article.parent / named.package).resolve()
     reference = read_reference(folder)

@@ -201,7 +201,7 @@ def _models(entries: dict[str, Any], model: type[R], what: str, problems: list[s
         try:
             found[name] = model.model_validate(entry)
         except ValidationError as error:
-            problems += [f"{what} {name}: {_said(detail)}" for detail in error.errors()]
+            problems += [f"{what} {name}: {refusal(detail)}" for detail in error.errors()]
     return found
 
 
@@ -228,7 +228,7 @@ def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origi
         try:
             rows.append((line, model.model_validate(row)))
         except ValidationError as error:
-            problems += [f"line {line}: {_said(detail)}" for detail in error.errors()]
+            problems += [f"line {line}: {refusal(detail)}" for detail in error.errors()]
         origin = row["origin"]
         if origin not in origins:
             wanted = f'"{origin}": {nearest(origin, origins)}' if origin else "none is given"
@@ -305,12 +305,12 @@ def _named(one: Observation) -> str:
 
 
 # What a model refuses, where its own words are not clear.
-_SAID = {"missing": "is missing", "extra_forbidden": "is not known"}
+_SAID = {"missing": "is missing", "extra_forbidden": "is not known", "model_type": "has no named parts"}
 
 
-def _said(detail: Any) -> str:
+def refusal(detail: Any) -> str:
     """Put what a model refuses into one sentence."""
-    where = ".".join(str(part) for part in detail["loc"])
+    where = ".".join(str(part) for part in detail["loc"]) or "entry"
     said = _SAID.get(detail["type"], str(detail["msg"]).removeprefix("Value error, "))
     found = detail["input"] if isinstance(detail["input"], str) else ""
     return f"{where}: {said}" + (f', found "{found}"' if found and found not in said else "")
