@@ -63,7 +63,7 @@ def midpoint_growth(base: Fraction, later: Fraction) -> Fraction:
     Raises
     ------
     DomainError
-        The base is not positive.
+        The base is not positive, or the later value below zero.
 
     Examples
     --------
@@ -71,6 +71,8 @@ def midpoint_growth(base: Fraction, later: Fraction) -> Fraction:
     Fraction(2, 5)
     """
     require_positive(base, "base")
+    if later < 0:
+        raise DomainError(f"the later value is {later}; it must not be below zero")
     return 2 - 4 / (later / base + 1)
 
 
