@@ -1,7 +1,7 @@
 """Outcomes: what the record of two countries shows for a measure, year by year, and what became of its targets."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -11,12 +11,15 @@ from dalil.analysis.targets import gap as difference
 from dalil.analysis.targets import relative_gap
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import Estimate, Interval, exactly
-from dalil.claims.periods import is_whole_year, year_of
+from dalil.claims.periods import is_calendar_year, year_of
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation, Reference, weight
 
 Prices = Literal["current", "constant"]
 PRICES: tuple[Prices, ...] = ("current", "constant")
+
+# The money whose prices the indices of the record are about.
+DEFLATED = "USD"
 
 
 @dataclass(frozen=True)
@@ -39,18 +42,23 @@ class History:
         return {year: one for year, one in self.figures.items() if one.status == "official"}
 
     @property
+    def unit(self) -> str:
+        """The unit of its figures."""
+        return next(one.unit for one in self.figures.values())
+
+    @property
     def suffix(self) -> str:
         """What facts about it end in: the reporter's code in small letters."""
         return self.reporter.lower()
 
     def growth(self, year: int) -> Estimate | None:
-        """Growth over the year before; nothing where a figure is missing or two kinds of figure would be mixed."""
+        """Growth over the year before; nothing where a figure is missing or nothing to grow from, or origins differ."""
         if year not in self.figures or year - 1 not in self.figures:
             return None
         before, after = self.figures[year - 1], self.figures[year]
         if before.origin != after.origin:
             return None
-        return growth_rate.over(before.estimate, after.estimate)
+        return growth_rate.over_known(before.estimate, after.estimate)
 
 
 @dataclass(frozen=True)
@@ -101,12 +109,14 @@ def histories(claims: Claims, reference: Reference, counterparts: dict[str, Coun
 
 
 def outcomes(targets: Iterable[Target], found: Iterable[History], index: dict[int, Fraction]) -> list[Outcome]:
-    """Hold every target against every record, at current prices and at those of the target's base year.
+    """Hold every target against every record, at current prices and, in dollars, at those of the target's base year.
+
+    A record in another unit than the target's says nothing of it.
 
     Parameters
     ----------
     index
-        A price index by year; a year without one has no outcome at constant prices.
+        A price index of dollars by year; a year without one has no outcome at constant prices.
     """
     listed = list(found)
     return [
@@ -114,7 +124,7 @@ def outcomes(targets: Iterable[Target], found: Iterable[History], index: dict[in
         for target in targets
         for history in listed
         if (target.claim.entry.measure, target.claim.entry.subject) == (history.measure, history.subject)
-        for prices in PRICES
+        for prices in (PRICES if target.claim.entry.unit == DEFLATED else PRICES[:1])
         for outcome in _outcome(target, history, prices, index)
     ]
 
@@ -122,26 +132,38 @@ def outcomes(targets: Iterable[Target], found: Iterable[History], index: dict[in
 def history_results(claims: Claims, found: Iterable[History]) -> list[Result]:
     """Name what each record says for the years the article speaks of, and how growth stands beside it.
 
-    That is the level of each year; for each stated growth the growth on record and the base that the stated growth
-    would imply; and how the last year of growth stands to the highest year before it.
+    That is the level of each year; for each growth stated between two years the growth on record and the base that
+    the stated growth would imply; and how the last year of growth stands to the highest year it had fallen from.
     """
     results: list[Result] = []
     for history in found:
         about = [c for c in claims if _same(c, history) and not c.entry.repeats]
-        growths = [c for c in about if c.entry.kind == "change" and c.estimate and c.entry.period]
+        growths = [c for c in about if c.entry.kind == "change" and is_of_years(c)]
         years = set(years_of(claims, [history]))
         for growth in growths:
             results += _growth_results(growth, history)
-            years |= set(_peak(history, year_of(growth.entry.period)))
+            years |= {peak} if (peak := _peak(history, growth)) else set()
         results += [_level(history, year) for year in sorted(years) if year in history.figures]
-    return list({result.id: result for result in results}.values())
+    return _apart(results)
 
 
 def years_of(claims: Claims, found: Iterable[History]) -> list[int]:
-    """List the whole years that the claims about a measure on record speak of."""
+    """List the calendar years that the claims about a measure on record speak of."""
     listed = list(found)
     about = [claim for claim in claims if any(_same(claim, history) for history in listed)]
-    return sorted({year_of(p) for c in about for p in (c.entry.period, c.entry.base_period) if p and is_whole_year(p)})
+    periods = {period for claim in about for period in (claim.entry.period, claim.entry.base_period) if period}
+    return sorted({year_of(period) for period in periods if is_calendar_year(period)})
+
+
+def is_of_years(claim: Claim) -> bool:
+    """Tell whether a claim states a level of a calendar year, or growth between two, as a yearly series can speak to.
+
+    Percentage points are no growth.
+    """
+    entry = claim.entry
+    periods = {"level": [entry.period], "change": [entry.period, entry.base_period]}.get(entry.kind, [""])
+    points = entry.kind == "change" and entry.unit != "ratio"
+    return claim.estimate is not None and not points and all(period and is_calendar_year(period) for period in periods)
 
 
 def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> list[Result]:
@@ -164,6 +186,7 @@ def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> li
         level = f"{fact_word(history.measure)}_{target.year}_{end}"
         base = f"{fact_word(history.measure)}_{target.base_year}_{history.suffix}"
         unit, used = target.claim.entry.unit, (claim,)
+        spanned = f"{target.base_year}_{target.name}_{end}"
         if real:
             prices = f"{level.removesuffix(real)} × prices in {target.base_year} / prices in {target.year}"
             results.append(Result(level, outcome.value, unit, prices, used, sources))
@@ -183,13 +206,12 @@ def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> li
             part = f"1 - {level} / {claim}"
             results.append(Result(f"{short}_relative", outcome.relative.negated(), "ratio", part, used, sources))
         if outcome.came and outcome.needed:
-            span = f"{target.base_year}_{target.year}_{end}"
             power = f"^(1/{target.periods})" if target.periods > 1 else ""
             both = tuple(dict.fromkeys((*sources, history.figures[target.base_year].origin)))
-            results.append(Result(f"cagr_{span}", outcome.came, "ratio", f"({level} / {base}){power} - 1", (), both))
+            results.append(Result(f"cagr_{spanned}", outcome.came, "ratio", f"({level} / {base}){power} - 1", (), both))
             if not real:
                 formula = f"({claim} / {base}){power} - 1"
-                results.append(Result(f"needed_{span}", outcome.needed, "ratio", formula, used, both))
+                results.append(Result(f"needed_{spanned}", outcome.needed, "ratio", formula, used, both))
     return results + _first_met(found)
 
 
@@ -205,13 +227,11 @@ def _outcome(target: Target, history: History, prices: Prices, index: dict[int, 
         return at_prices_of.over(one.estimate, exactly(index[target.base_year]), exactly(index[year]))
 
     value, goal = at_prices(target.year), target.claim.known
-    if value is None or target.year not in history.official:
+    if value is None or target.year not in history.official or history.unit != target.claim.entry.unit:
         return
     base = at_prices(target.base_year)
     came, needed = (
-        (compound_growth_rate.over(base, reached, periods=target.periods) for reached in (value, goal))
-        if base and base.value and value.value
-        else (None, None)
+        base and compound_growth_rate.over_known(base, reached, periods=target.periods) for reached in (value, goal)
     )
     yield Outcome(
         target, history, prices, history.figures[target.year], value, difference.over(value, goal),
@@ -252,32 +272,30 @@ def _first_met(found: list[Outcome]) -> list[Result]:
 
 def _growth_results(growth: Claim, history: History) -> list[Result]:
     """Growth on record for the years of a stated growth, the base the stated one implies, and the years before."""
-    if not (growth.entry.base_period and is_whole_year(growth.entry.period)):
-        return []
     year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
     later, base = history.figures.get(year), history.figures.get(before)
     word = fact_word(history.measure)
+    # Only growth over the year before is named by its year alone.
+    by, span = ("", f"{year}") if before == year - 1 else (f"_from_{year}", f"{before}_{year}")
     results = []
     if later:
         implied = implied_base.over(later.estimate, growth.known)
         formula = f"{word}_{year}_{history.suffix} / (1 + {growth.id})"
-        name = f"{word}_{before}_implied_{history.suffix}"
+        name = f"{word}_{before}_implied{by}_{history.suffix}"
         results.append(Result(name, implied, later.unit, formula, (growth.id,), (later.origin,)))
-    if later and base:
-        on_record = growth_rate.over(base.estimate, later.estimate)
+    if later and base and (on_record := growth_rate.over_known(base.estimate, later.estimate)):
         formula = f"{word}_{year}_{history.suffix} / {word}_{before}_{history.suffix} - 1"
         both = tuple(dict.fromkeys((later.origin, base.origin)))
-        results.append(Result(f"{word}_growth_{year}_{history.suffix}", on_record, "ratio", formula, (), both))
-    return results + _recovery(history, year, before)
+        results.append(Result(f"{word}_growth_{span}_{history.suffix}", on_record, "ratio", formula, (), both))
+    return results + _recovery(history, growth)
 
 
-def _recovery(history: History, year: int, before: int) -> list[Result]:
+def _recovery(history: History, growth: Claim) -> list[Result]:
     """How far the level had fallen from its highest year, how much of that year it came back to, and when to all."""
-    peak = _peak(history, year)
-    official = history.official
-    if not peak or not {year, before} <= set(official):
+    top, official = _peak(history, growth), history.official
+    if top is None:
         return []
-    (top,) = peak
+    year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
     word, end = fact_word(history.measure), history.suffix
     highest, low, later = (official[y].estimate for y in (top, before, year))
     source = (official[top].origin,)
@@ -299,14 +317,24 @@ def _recovery(history: History, year: int, before: int) -> list[Result]:
     ]  # fmt: skip
 
 
-def _peak(history: History, year: int) -> list[int]:
-    """The year before ``year`` with the highest official figure, if that is higher than the figure of ``year``."""
+def _peak(history: History, growth: Claim) -> int | None:
+    """The highest official year before a growth's, the last of them, if the growth recovers part of a fall from it."""
+    year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
     values = {y: one.estimate.value for y, one in history.official.items() if one.estimate.value is not None}
     earlier = {y: value for y, value in values.items() if y < year}
-    if year not in values or not earlier:
-        return []
-    top = max(earlier, key=lambda y: earlier[y])
-    return [top] if earlier[top] > values[year] else []
+    if year not in values or before not in earlier:
+        return None
+    top = max(earlier, key=lambda y: (earlier[y], y))
+    return top if top < before and earlier[top] > values[year] else None
+
+
+def _apart(results: list[Result]) -> list[Result]:
+    """Each result once; one that has the name of another gets those of its claims added."""
+    kept: dict[str, Result] = {}
+    for result in results:
+        name = result.id if kept.get(result.id, result) == result else f"{result.id}_{'_'.join(result.claims)}"
+        kept.setdefault(name, replace(result, id=name))
+    return list(kept.values())
 
 
 def _level(history: History, year: int) -> Result:

@@ -64,6 +64,17 @@ def is_whole_year(period: str) -> bool:
     return (after.year - start.year, after.month, after.day) == (1, start.month, start.day)
 
 
+def is_calendar_year(period: str) -> bool:
+    """Tell whether a period is one year from January to December, as yearly statistics count.
+
+    Examples
+    --------
+    >>> is_calendar_year("2017"), is_calendar_year("2017-01/2017-12"), is_calendar_year("2016-07/2017-06")
+    (True, True, False)
+    """
+    return is_whole_year(period) and bounds(period)[0].month == 1
+
+
 def is_day(period: str) -> bool:
     """Tell whether a period is a single day.
 
