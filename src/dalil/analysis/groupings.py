@@ -29,7 +29,10 @@ class Sum:
 
 
 def sums_of(claims: Claims, reference: Reference, counterparts: dict[str, Counterpart]) -> list[Sum]:
-    """Add up every set of countries that a claim's group may stand for, in every year on record."""
+    """Add up every set of countries that a claim's group may stand for, in every year on record.
+
+    What the record gives in another unit than the claim is not held against it.
+    """
     return [
         found
         for claim in claims
@@ -68,7 +71,8 @@ def product(one: Fraction, other: Fraction) -> Fraction:
 
 def _sums(claim: Claim, reference: Reference, counterpart: Counterpart) -> Iterator[Sum]:
     grouping = reference.groupings[counterpart.over]
-    values = {area: _values(reference, counterpart, area) for area in (*grouping.always, *grouping.sometimes)}
+    areas, unit = (*grouping.always, *grouping.sometimes), claim.entry.unit
+    values = {area: _values(reference, counterpart, area, unit) for area in areas}
     printed = claim.known.value
     assert printed is not None
     for members in grouping.members():
@@ -81,10 +85,14 @@ def _sums(claim: Claim, reference: Reference, counterpart: Counterpart) -> Itera
             yield Sum(claim, counterpart.over, members[len(grouping.always) :], sums, fits, nearest, origins)
 
 
-def _values(reference: Reference, counterpart: Counterpart, area: str) -> tuple[dict[int, Estimate], list[str]]:
-    """A country's figures by year, with where they come from; two series are multiplied."""
+def _values(
+    reference: Reference, counterpart: Counterpart, area: str, unit: str
+) -> tuple[dict[int, Estimate], list[str]]:
+    """A country's figures in a unit by year, with where they come from; two series are multiplied."""
     chosen = [listed[0] for measure in counterpart.series if (listed := reference.series(measure, area))]
-    if len(chosen) < len(counterpart.series):
+    # A rate times what it is a rate of is in the unit of that.
+    units = {series.unit for series in chosen if series.unit != "ratio"} or {"ratio"}
+    if len(chosen) < len(counterpart.series) or units != {unit}:
         return {}, []
     years = set.intersection(*(set(series.figures) for series in chosen))
     first, *rest = chosen

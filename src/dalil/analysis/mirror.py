@@ -29,7 +29,10 @@ class Mirror:
 
 
 def mirrors(reference: Reference, counterparts: dict[str, Counterpart]) -> list[Mirror]:
-    """List every flow and year that both countries have a figure for, official figures first."""
+    """List every flow and year that both countries have a figure for, official figures first.
+
+    An export of nothing has no import to be so many percent above it, and is left out.
+    """
     return [
         mirror
         for measure, counterpart in counterparts.items()
@@ -59,8 +62,9 @@ def _mirrors(reference: Reference, measure: str, series: str, pair: tuple[str, s
     imports = _best(reference, series, importer, exporter, "import")
     for year in sorted(set(exports) & set(imports)):
         exported, imported = exports[year], imports[year]
-        asymmetry = growth_rate.over(exported.estimate, imported.estimate)
-        yield Mirror(measure, year, exporter, importer, exported, imported, asymmetry)
+        asymmetry = growth_rate.over_known(exported.estimate, imported.estimate)
+        if asymmetry:
+            yield Mirror(measure, year, exporter, importer, exported, imported, asymmetry)
 
 
 def _best(reference: Reference, series: str, area: str, partner: str, flow: str) -> dict[int, Observation]:
