@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 from dalil.analysis.growth import growth_rate, share
@@ -21,7 +22,7 @@ FEWEST = 2
 class Reading:
     """One way to read a percentage, in one year: the number it comes to and whether that is what the claim says.
 
-    ``value`` is the best case: of single partners the second best, since the sentence speaks of several.
+    ``value`` is the best case for the claim: of single partners the second best, since it speaks of several.
     ``partners`` are the countries it is the number of.
     """
 
@@ -44,7 +45,9 @@ def readings_of(claims: Claims, reference: Reference, counterparts: dict[str, Co
     found = []
     for claim in claims:
         counterpart = counterparts.get(claim.entry.measure)
-        if claim.entry.leaves_open and claim.estimate and counterpart and counterpart.of:
+        entry = claim.entry
+        stated = claim.estimate and entry.unit == "ratio" and not entry.repeats
+        if entry.leaves_open and stated and counterpart and counterpart.of:
             found += list(_readings(claim, reference, counterpart))
     return found
 
@@ -87,7 +90,7 @@ def _readings(claim: Claim, reference: Reference, counterpart: Counterpart) -> I
     for of_what in (way for way in claim.entry.leaves_open.get("of_what", ()) if way in ways):
         for with_whom in claim.entry.leaves_open.get("with_whom", ()):
             for year in years:
-                best = _best(ways[of_what], with_whom, partners, sets, year)
+                best = _best(claim, ways[of_what], with_whom, partners, sets, year)
                 if best:
                     value, areas = best
                     holds = value.range.meets(claim.known.range)
@@ -95,20 +98,21 @@ def _readings(claim: Claim, reference: Reference, counterpart: Counterpart) -> I
 
 
 def _best(
+    claim: Claim,
     way: Callable[[tuple[str, ...], int], Estimate | None],
     with_whom: str,
     partners: list[str],
     sets: list[tuple[str, ...]],
     year: int,
 ) -> tuple[Estimate, tuple[str, ...]] | None:
-    """The most that one reading can come to in a year, and with which countries."""
+    """The number nearest to a claim that one reading can come to in a year, and with which countries."""
     choices: dict[str, list[tuple[str, ...]]] = {
         "each-of-some-partners": [(area,) for area in partners],
         "those-partners-together": list(combinations(partners, FEWEST)),
         "all-cis-partners": sets,
     }
-    found = [(value, areas) for areas in choices.get(with_whom, []) if (value := way(areas, year)) and value.value]
-    found.sort(key=lambda pair: pair[0].value or 0, reverse=True)
+    found = [(value, areas) for areas in choices.get(with_whom, []) if (value := way(areas, year))]
+    found.sort(key=lambda pair: _nearness(claim, pair[0]), reverse=True)
     if with_whom == "each-of-some-partners":
         several = found[:FEWEST]
         return (
@@ -117,16 +121,24 @@ def _best(
     return found[0] if found else None
 
 
+def _nearness(claim: Claim, found: Estimate) -> Fraction:
+    """How well a number bears a claim out: the more the better for *more than*, the less the better for *less than*."""
+    stated, value = claim.known, found.value or Fraction(0)
+    if stated.range.high is None:
+        return value
+    return -value if stated.range.low is None else -abs(value - (stated.value or 0))
+
+
 def _growth(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
     """Growth of the trade with some countries over the year before."""
     before, after = _together(trade, areas, year - 1), _together(trade, areas, year)
-    return growth_rate.over(before, after) if before and after else None
+    return growth_rate.over_known(before, after) if before and after else None
 
 
 def _share(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
     """Share of some countries in trade with the world."""
     part, whole = _together(trade, areas, year), _together(trade, (WORLD,), year)
-    return share.over(part, whole) if part and whole else None
+    return share.over_known(part, whole) if part and whole else None
 
 
 def _together(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
