@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
-from dalil.analysis.outcomes import History
+from dalil.analysis.outcomes import DEFLATED, History, is_of_years
 from dalil.analysis.results import Result, Target, readings
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, exactly
+from dalil.claims.intervals import Estimate, Interval, exactly
 from dalil.claims.periods import is_year_before, year_of
 
 Support = Literal["yes", "no", "open"]
@@ -47,23 +47,24 @@ def universes(
     Parameters
     ----------
     indices
-        Price indices by name, each by year. Constant dollars are those of the later year of a growth, and of the
-        base year of a target.
+        Price indices of dollars by name, each by year. Constant dollars are those of the later year of a growth, and
+        of the base year of a target.
     """
     listed: list[Universe] = []
     by_claim = {target.claim.id: target for target in targets}
     for history in found:
+        priced = indices if history.unit == DEFLATED else {}
         for claim in claims:
             entry = claim.entry
-            about = (entry.measure, entry.subject) == (history.measure, history.subject)
-            if not about or entry.repeats or claim.estimate is None or not entry.period:
+            if (entry.measure, entry.subject) != (history.measure, history.subject) or entry.repeats:
                 continue
-            if entry.kind == "level":
+            yearly, in_its_unit = is_of_years(claim), entry.unit == history.unit
+            if entry.kind == "level" and yearly and in_its_unit:
                 listed += _levels(claim, history)
-            elif entry.kind == "change" and entry.base_period and is_year_before(entry.base_period, entry.period):
-                listed += _growths(claim, history, indices)
-            elif claim.id in by_claim:
-                listed += _targets(by_claim[claim.id], history, indices)
+            elif entry.kind == "change" and yearly and is_year_before(entry.base_period, entry.period):
+                listed += _growths(claim, history, priced)
+            elif claim.id in by_claim and in_its_unit:
+                listed += _targets(by_claim[claim.id], history, priced)
     return listed
 
 
@@ -85,7 +86,7 @@ def _levels(claim: Claim, history: History) -> Iterator[Universe]:
     """A stated level against the figure of its year; at the prices of that year nothing changes."""
     one = history.figures.get(year_of(claim.entry.period))
     if one:
-        for way, stated in readings(claim):
+        for way, stated in _stated(claim):
             support = _supports(stated, one.estimate)
             yield Universe(claim, way, history.reporter, "", "", one.estimate, support, (one.origin,))
 
@@ -99,10 +100,18 @@ def _growths(claim: Claim, history: History, indices: dict[str, dict[int, Fracti
     origins = tuple(dict.fromkeys((after.origin, before.origin)))
     for prices, base in _at_prices(before.estimate, year - 1, year, indices):
         for formula, growth in GROWTH.items():
-            value = growth.over(base, after.estimate)
-            for way, stated in readings(claim):
+            value = growth.over_known(base, after.estimate)
+            if value is None:
+                continue
+            for way, stated in _stated(claim):
                 support = _supports(stated, value)
                 yield Universe(claim, way, history.reporter, prices, formula, value, support, origins)
+
+
+def _stated(claim: Claim) -> list[tuple[str, Estimate]]:
+    """What a printed number may stand for, by way of rounding; under no name where they all come to the same."""
+    ways: list[tuple[str, Estimate]] = [(way, stated) for way, stated in readings(claim)]
+    return ways if len({stated for _, stated in ways}) > 1 else [("", ways[0][1])]
 
 
 def _targets(target: Target, history: History, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
@@ -110,13 +119,10 @@ def _targets(target: Target, history: History, indices: dict[str, dict[int, Frac
     one, goal = history.figures.get(target.year), target.claim.known.value
     if one is None or goal is None:
         return
+    enough = Interval(goal, None)
     for prices, value in _at_prices(one.estimate, target.year, target.base_year, indices):
-        low, high = value.range.low, value.range.high
-        support: Support = "open"
-        if low is not None and low >= goal:
-            support = "yes"
-        elif high is not None and high < goal:
-            support = "no"
+        unsettled: Support = "open" if value.range.meets(enough) else "no"
+        support = "yes" if value.range.within(enough) else unsettled
         yield Universe(target.claim, "", history.reporter, prices, "", value, support, (one.origin,))
 
 
@@ -135,4 +141,4 @@ def _supports(stated: Estimate, found: Estimate) -> Support:
     if not found.range.meets(stated.range):
         return "no"
     bounded = found.range.low is not None and found.range.high is not None
-    return "yes" if bounded else "open"
+    return "yes" if bounded or found.range.within(stated.range) else "open"
