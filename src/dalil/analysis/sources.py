@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dalil.analysis.growth import growth_rate
-from dalil.analysis.outcomes import History
+from dalil.analysis.outcomes import History, is_of_years
 from dalil.analysis.targets import gap as difference
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import Estimate
-from dalil.claims.periods import bounds, is_whole_year, year_of
+from dalil.claims.periods import bounds, has_year, year_of
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation, Reference, Statement, weight
 
@@ -23,7 +23,7 @@ class SourceCheck:
 
     ``found`` says in what: a level, a growth worked out from two, a statement, the outcome of a target, or a series
     that has no figure. ``agrees`` is within the rounding of both; ``related`` is about the same thing but not
-    comparable (another period, another subject, an expectation, an outcome), and weighs nothing; ``silent`` has no
+    comparable (another period, subject or unit, an expectation, an outcome), and weighs nothing; ``silent`` has no
     figure for it. ``origins`` are several where a growth is worked out from two; none where a country's statistics
     are not there. ``difference`` is source less claim.
     """
@@ -73,18 +73,18 @@ def _of_series(claim: Claim, reference: Reference, history: History) -> Iterator
     """Hold a level, a yearly growth or a target against what one country reports, or is printed for it."""
     year = year_of(claim.entry.period) if claim.entry.period else 0
     if claim.entry.kind == "change":
-        if _is_of_years(claim):
+        if is_of_years(claim):
             yield from _of_growth(claim, reference, history)
         return
     figures = reference.series(history.series, history.reporter, history.partner, "turnover")
-    listed = [series.figures[year] for series in figures if year in series.figures]
-    if _is_of_years(claim):
-        yield from (_compared(claim, _told(claim, reference, one, "level")) for one in listed)
-    elif claim.entry.kind == "target":
-        for one in listed:
-            yield replace(
-                _told(claim, reference, one, "outcome"), difference=difference.over(one.estimate, claim.known)
-            )
+    for one in (series.figures[year] for series in figures if year in series.figures):
+        if is_of_years(claim):
+            told = _told(claim, reference, one, "level")
+            yield _compared(claim, told) if one.unit == claim.entry.unit else told
+        elif claim.entry.kind == "target":
+            told = _told(claim, reference, one, "outcome")
+            short = difference.over(one.estimate, claim.known) if one.unit == claim.entry.unit else None
+            yield replace(told, difference=short)
 
 
 def _of_growth(claim: Claim, reference: Reference, history: History) -> Iterator[SourceCheck]:
@@ -93,23 +93,26 @@ def _of_growth(claim: Claim, reference: Reference, history: History) -> Iterator
     figures = [history.figures[year] for year in years if year in history.figures]
     if len(figures) < len(years):
         return
+    grown = growth_rate.over_known(*(one.estimate for one in figures))
+    if grown is None:
+        return
     told = [_told(claim, reference, one, "growth") for one in figures]
     worked_out = replace(
         told[-1],
-        estimate=growth_rate.over(*(one.estimate for one in figures)),
+        estimate=grown,
         unit="ratio",
         comparator="=",
         origins=tuple(dict.fromkeys(one.origin for one in reversed(figures))),
         status=" ".join(dict.fromkeys(one.status for one in figures)),
         reliability=min((one.reliability for one in told), key=weight),
-        note="; ".join(one.note for one in told if one.note),
+        note="; ".join(dict.fromkeys(one.note for one in told if one.note)),
     )
     yield _compared(claim, worked_out)
 
 
 def _silence(claim: Claim, reporter: str, history: History | None) -> Iterator[SourceCheck]:
     """Say that a country's statistics have no figure for a claim, or are not there at all."""
-    if _is_of_years(claim):
+    if is_of_years(claim):
         official = history.official if history else {}
         wanted = {year_of(p) for p in (claim.entry.period, claim.entry.base_period) if p}
         if not wanted <= set(official):
@@ -132,6 +135,7 @@ def _of_statement(claim: Claim, reference: Reference, said: Statement) -> Source
         and said.unit == claim.entry.unit
         and not (said.status == "aimed" and claim.entry.status == "reported")
         and not claim.entry.leaves_open
+        and (claim.estimate is not None or has_year(claim.iso))
         and _is_same_period(claim, said)
     )
     if not comparable:
@@ -160,13 +164,6 @@ def _compared(claim: Claim, told: SourceCheck) -> SourceCheck:
     otherwise: Spoken = "differs" if claim.entry.period else "related"
     verdict: Spoken = "agrees" if agrees else otherwise
     return replace(told, verdict=verdict, difference=difference.over(told.estimate, claim.known))
-
-
-def _is_of_years(claim: Claim) -> bool:
-    """Whether a claim states a level of a whole year, or a growth between two, as a yearly series can speak to."""
-    entry = claim.entry
-    periods = {"level": [entry.period], "change": [entry.period, entry.base_period]}.get(entry.kind, [""])
-    return claim.estimate is not None and all(period and is_whole_year(period) for period in periods)
 
 
 def _is_kindred(claim: Claim, said: Statement) -> bool:
