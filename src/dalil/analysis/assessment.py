@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dalil.analysis.groupings import Sum
 from dalil.analysis.readings import Reading
 from dalil.analysis.sources import SourceCheck
 from dalil.analysis.verdicts import Verdict
-from dalil.claims.claims import Claims
+from dalil.claims.claims import Claim, Claims
 from dalil.reference.record import weight
 
 Rating = Literal[
@@ -88,18 +88,18 @@ def assess(
     itself
         For each claim what the article says of it elsewhere.
     """
-    rated: dict[str, Assessment] = {}
+    rated = []
     for claim in claims:
-        first = claims.claims.get(claim.entry.repeats)
-        if first is not None and claim.estimate == first.estimate and claim.iso == first.iso:
-            base, again = rated[first.id], first.id
-        else:
-            base, again = _rated(claim.id, checks, sums, readings), ""
-        rated[claim.id] = Assessment(
-            claim.id, itself.get(claim.id, "cannot-be-checked"), base.agreeing, base.differing, base.silent,
-            base.rating, again,
-        )  # fmt: skip
-    return list(rated.values())
+        first = _first(claim, claims)
+        rated.append(
+            replace(
+                _rated(first.id, checks, sums, readings),
+                claim=claim.id,
+                itself=itself.get(claim.id, "cannot-be-checked"),
+                first="" if first is claim else first.id,
+            )
+        )
+    return rated
 
 
 def tally_ratings(checks: list[SourceCheck], rated: list[Assessment]) -> dict[str, int]:
@@ -108,6 +108,16 @@ def tally_ratings(checks: list[SourceCheck], rated: list[Assessment]) -> dict[st
     counts = {f"claims_{name.replace('-', '_')}": given[name] for name in SCALE if given[name]}
     compared = {origin for check in checks if check.verdict in {"agrees", "differs"} for origin in check.origins}
     return {"claims_rated": given.total(), **counts, "sources_compared": len(compared)}
+
+
+def _first(claim: Claim, claims: Claims) -> Claim:
+    """The claim whose number another states again, be it in several steps; itself where it does not."""
+    chain = [claim]
+    while (before := claims.claims.get(chain[-1].entry.repeats)) is not None and before not in chain:
+        if (before.estimate, before.iso) != (claim.estimate, claim.iso):
+            break
+        chain.append(before)
+    return chain[-1]
 
 
 def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: list[Reading]) -> Assessment:
