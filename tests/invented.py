@@ -1,12 +1,19 @@
-"""Invented articles: the claims one makes, each in a sentence of its own, and the article and claims file read."""
+"""Invented articles and records: claims, each in a sentence of its own, and figures and statements to hold them to."""
 
+import functools
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from dalil.claims.claims import Claims, read_claims
+from dalil.claims.intervals import Estimate, as_printed
+from dalil.reference.counterparts import Counterpart
+from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement
 from dalil.text.article import Article, read_article
 
 Entry = dict[str, Any]
@@ -61,3 +68,76 @@ def read(
     text.with_suffix(".yml").write_text(json.dumps(record), encoding="utf-8")
     article = read_article(text)
     return read_claims(claims, article, "half-unit"), article
+
+
+def claims_of(*entries: Entry) -> Claims:
+    """The claims of an invented article."""
+    return _claims_of(json.dumps(entries))
+
+
+@functools.cache
+def _claims_of(entries: str) -> Claims:
+    with tempfile.TemporaryDirectory() as folder:
+        return read(Path(folder), json.loads(entries))[0]
+
+
+BILLION = 10**9
+# Whatever claims about trade are held against is what these two countries report of their trade with each other.
+BETWEEN = {"trade": Counterpart(series=("trade",), between=("UZ", "KZ"))}
+# Where invented figures come from, each with what makes it one and how reliable it is.
+ORIGINS = {
+    "office": ("statistics", "high"),
+    "bureau": ("statistics", "high"),
+    "shaky-office": ("statistics", "low"),
+    "ministry": ("government", "high"),
+    "paper": ("press", "medium"),
+    "other-paper": ("press", "medium"),
+    "rumour": ("press", "low"),
+}
+
+
+def printed(value: str, comparator: str = "=", factor: int = 1) -> Estimate:
+    """What a printed number stands for; each digit it is printed with counts."""
+    digit = Fraction(Decimal(1).scaleb(int(Decimal(value).as_tuple().exponent)))
+    return as_printed(Fraction(value) * factor, digit * factor, comparator, "half-unit")
+
+
+def figure(year: int, value: str, area: str = "UZ", partner: str = "KZ", **more: Any) -> Observation:
+    """A figure of a series, official unless told otherwise; dollars are in billions."""
+    like: dict[str, Any] = {
+        "measure": "trade",
+        "flow": "turnover",
+        "unit": "USD",
+        "comparator": "=",
+        "status": "official",
+    }
+    like |= {"basis": "goods", "origin": "office", "note": ""} | more
+    estimate = printed(value, like["comparator"], BILLION if like["unit"] == "USD" else 1)
+    return Observation(area=area, partner=partner, year=year, estimate=estimate, **like)
+
+
+def statement(kind: str, value: str, **more: Any) -> Statement:
+    """A printed figure or date, reported unless told otherwise; dollars are in billions."""
+    like: dict[str, Any] = {
+        "measure": "trade",
+        "subject": "all",
+        "period": "",
+        "base_period": "",
+        "status": "reported",
+        "note": "",
+    }
+    like |= {"comparator": "=", "unit": UNITS[kind], "origin": "paper"} | more
+    dated = like["unit"] == "date"
+    number = None if dated else printed(value, like["comparator"], BILLION if like["unit"] == "USD" else 1)
+    return Statement(kind=kind, estimate=number, iso=value if dated else "", **like)
+
+
+def record(*held: Observation | Statement, **groupings: Grouping) -> Reference:
+    """A record that holds some figures and statements."""
+    about = {"producer": "P", "title": "T", "date_published": "2020", "licence": "L", "citation": "C", "address": "A"}
+    origins = {
+        name: Origin.model_validate({"kind": kind, "reliability": how, "date_accessed": "2020-01-02", **about})
+        for name, (kind, how) in ORIGINS.items()
+    }
+    figures = tuple(one for one in held if isinstance(one, Observation))
+    return Reference(origins, groupings, figures, tuple(one for one in held if isinstance(one, Statement)))
