@@ -1,0 +1,158 @@
+"""Which countries, in which year, make up a number: on groups small enough to add up by hand."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import claims_of, entry, figure, level, record
+
+from dalil.analysis.groupings import product, sum_results, sums_of
+from dalil.claims.intervals import Interval
+from dalil.reference.counterparts import Counterpart
+from dalil.reference.record import Grouping, Observation
+
+F = Fraction
+PEOPLE = {"measure": "population", "unit": "person", "subject": "cis"}
+GROUP = Grouping(always=("AM", "AZ"), sometimes={"GE": "left", "MD": "leaves"})
+OVER = {"population": Counterpart(series=("population",), over="cis")}
+CLAIM = level("people", "10 nafar kishi", "10", **PEOPLE)
+
+
+def people(area: str, year: int, value: str, **more: str) -> Observation:
+    like = {"measure": "population", "unit": "person", "partner": "", "flow": "", **more}
+    return figure(year, value, area, **like)
+
+
+def in_2020(**counts: str) -> list[Observation]:
+    return [people(area, 2020, value) for area, value in counts.items()]
+
+
+def test_every_set_of_countries_is_added_up_in_every_year_all_of_them_have_a_figure_for() -> None:
+    figures = in_2020(AM="3", AZ="4", GE="2", MD="1")
+    figures += [people("AM", 2021, "3"), people("AZ", 2021, "5"), people("MD", 2021, "2"), people("GE", 2019, "9")]
+    found = sums_of(claims_of(CLAIM), record(*figures, cis=GROUP), OVER)
+    values = {one.added: {year: sum_.value for year, sum_ in one.sums.items()} for one in found}
+    assert values == {
+        (): {2020: 7, 2021: 8},
+        ("GE",): {2020: 9},
+        ("MD",): {2020: 8, 2021: 10},
+        ("GE", "MD"): {2020: 10},
+    }
+    # Three figures, each to within a half, make eight to within one and a half: that reaches what rounds to ten.
+    fits = {one.added: one.fits for one in found}
+    assert fits == {(): (), ("GE",): (2020,), ("MD",): (2020, 2021), ("GE", "MD"): (2020,)}
+    assert {one.grouping for one in found} == {"cis"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sum_", "fits"),
+    [
+        ("10 nafar kishi", "10", True),
+        ("10 nafar kishi", "11", True),
+        ("10 nafar kishi", "12", False),
+        ("10 dan ortiq kishi", "30", True),
+        ("10 dan ortiq kishi", "9", False),
+    ],
+)
+def test_a_sum_fits_where_it_is_what_both_printings_allow(words: str, sum_: str, fits: bool) -> None:
+    claims = claims_of(level("people", words, "10", **PEOPLE))
+    figures = record(people("AM", 2020, sum_), cis=Grouping(always=("AM",)))
+    (one,) = sums_of(claims, figures, OVER)
+    assert one.fits == ((2020,) if fits else ())
+
+
+def test_the_nearest_year_is_that_whose_sum_is_nearest_on_either_side() -> None:
+    figures = [people("AM", year, value) for year, value in ((2018, "6"), (2019, "13"), (2020, "17"))]
+    (one,) = sums_of(claims_of(CLAIM), record(*figures, cis=Grouping(always=("AM",))), OVER)
+    assert (one.nearest, one.fits) == (2019, ())
+
+
+def test_the_ends_of_a_sum_are_the_sums_of_the_ends() -> None:
+    (one,) = sums_of(claims_of(CLAIM), record(*in_2020(AM="3", AZ="4"), cis=Grouping(always=("AM", "AZ"))), OVER)
+    assert one.sums[2020].range == Interval(F(6), F(8))
+
+
+@pytest.mark.parametrize("missing", ["AM", "AZ"])
+def test_without_a_country_that_is_always_in_it_a_group_has_no_sum(missing: str) -> None:
+    figures = [one for one in in_2020(AM="3", AZ="4", GE="2") if one.area != missing]
+    assert sums_of(claims_of(CLAIM), record(*figures, cis=GROUP), OVER) == []
+
+
+def test_origins_are_those_of_the_countries_in_the_sum_official_ones_first() -> None:
+    figures = [
+        people("AM", 2020, "9", status="press", origin="paper"), people("AM", 2020, "3"),
+        people("AZ", 2020, "4", origin="bureau"), people("GE", 2020, "2", origin="rumour"),
+    ]  # fmt: skip
+    found = sums_of(claims_of(CLAIM), record(*figures, cis=GROUP), OVER)
+    assert [(one.sums[2020].value, one.origins) for one in found] == [
+        (F(7), ("office", "bureau")),
+        (F(9), ("office", "bureau", "rumour")),
+    ]
+
+
+RATE = {"measure": "rate", "unit": "ratio"}
+WORK = {"people": Counterpart(series=("rate", "population"), over="cis")}
+WORKING = level("workers", "10 nafar kishi", "10", **{**PEOPLE, "measure": "people"})
+
+
+def test_a_rate_is_multiplied_by_what_it_is_a_rate_of() -> None:
+    figures = [*in_2020(AM="10", AZ="30"), people("AM", 2021, "10")]
+    figures += [people("AM", 2020, "0.4", **RATE), people("AZ", 2020, "0.2", **RATE), people("AM", 2019, "0.9", **RATE)]
+    (one,) = sums_of(claims_of(WORKING), record(*figures, cis=Grouping(always=("AM", "AZ"))), WORK)
+    assert {year: sum_.value for year, sum_ in one.sums.items()} == {2020: 10}
+    assert one.sums[2020].range.low == F("0.35") * F("9.5") + F("0.15") * F("29.5")
+
+
+def test_a_country_without_one_of_two_series_has_no_product() -> None:
+    assert sums_of(claims_of(WORKING), record(*in_2020(AM="10"), cis=Grouping(always=("AM",))), WORK) == []
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(rate=st.fractions(0, 1), people=st.fractions(0, 1000))
+def test_a_product_is_divided_back(rate: Fraction, people: Fraction) -> None:
+    found = product(rate, people)
+    assert found is not None
+    assert found == people * rate
+    assert not rate or found / rate == people
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        entry("people", "count", "10 ta forum", "10", measure="population"),
+        entry("people", "level", "ko‘p kishi", "", reads="nothing", **PEOPLE),
+        level("people", "10 tonna", "10", **{**PEOPLE, "unit": "t"}),
+        level("people", "10 nafar kishi", "10", **{**PEOPLE, "measure": "visitors"}),
+    ],
+    ids=["no-level", "no-number", "another-unit", "no-counterpart"],
+)
+def test_what_no_group_adds_up_to_is_not_added_up(claim: dict[str, str]) -> None:
+    assert sums_of(claims_of(claim), record(*in_2020(AM="10"), cis=Grouping(always=("AM",))), OVER) == []
+
+
+def test_a_group_that_the_record_does_not_have_or_a_claim_made_again_is_not_added_up() -> None:
+    assert sums_of(claims_of(CLAIM), record(*in_2020(AM="10")), OVER) == []
+    again = level("again", "10 nafar kishi", "10", repeats="people", **PEOPLE)
+    found = sums_of(claims_of(CLAIM, again), record(*in_2020(AM="10"), cis=Grouping(always=("AM",))), OVER)
+    assert [one.claim.id for one in found] == ["people"]
+
+
+def test_sums_and_those_that_fit_are_counted_by_claim() -> None:
+    figures = [*in_2020(AM="3", AZ="4", GE="3"), people("AM", 2021, "1"), people("AZ", 2021, "1")]
+    results = sum_results(sums_of(claims_of(CLAIM), record(*figures, cis=GROUP), OVER))
+    assert [(r.id, r.estimate.value, r.unit, r.formula, r.claims, r.sources) for r in results] == [
+        ("people_sums", F(3), "count", "counted in groupings.csv", ("people",), ("office",)),
+        ("people_sums_fitting", F(1), "count", "counted in groupings.csv", ("people",), ("office",)),
+    ]
+    assert sum_results([]) == []
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(counts=st.lists(st.integers(1, 9), min_size=4, max_size=4))
+def test_a_set_of_more_countries_never_adds_up_to_less(counts: list[int]) -> None:
+    figures = in_2020(**dict(zip(("AM", "AZ", "GE", "MD"), map(str, counts), strict=True)))
+    found = {one.added: one.sums[2020].value for one in sums_of(claims_of(CLAIM), record(*figures, cis=GROUP), OVER)}
+    assert len(found) == 4
+    assert found["GE", "MD"] == sum(counts)
+    assert found["GE", "MD"] == (found["GE",] or 0) + (found["MD",] or 0) - (found[()] or 0)
