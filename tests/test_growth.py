@@ -1,5 +1,6 @@
 """Growth formulas give back the growth that a series was built with, and refuse what has no meaning."""
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,13 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dalil.analysis.growth import (
+    at_prices_of,
     compound_growth_rate,
     doubling_time,
     growth_rate,
     implied_base,
     increment,
     index_number,
+    log_growth,
     log_ratio,
+    midpoint_growth,
     share,
     whole_periods,
 )
@@ -96,6 +100,67 @@ def test_growth_that_may_be_zero_sets_no_end_to_the_doubling_time() -> None:
     assert F(1, 2) - 2 * ROUNDED_TO not in found.range
 
 
+@pytest.mark.parametrize("factor", [F(2), F(3, 2), F(1), F(1, 2), F("1e-9"), F("1e9")])
+def test_logarithmic_growth_is_that_of_the_c_library(factor: Fraction) -> None:
+    found = log_growth(F(7), 7 * factor)
+    assert found is not None
+    assert math.isclose(found, math.log(factor), rel_tol=1e-14)
+    assert (found / ROUNDED_TO).denominator == 1
+
+
+@quick
+@given(one=st.fractions(F(1, 1000), 1000), other=st.fractions(F(1, 1000), 1000), third=st.fractions(F(1, 1000), 1000))
+def test_logarithmic_growth_adds_up_and_cancels_out(one: Fraction, other: Fraction, third: Fraction) -> None:
+    steps = [log_growth(one, other), log_growth(other, third), log_growth(third, one)]
+    assert abs(sum((step for step in steps if step is not None), F(0))) <= 3 * ROUNDED_TO / 2
+    assert log_growth(one, one) == 0
+
+
+@quick
+@given(base=st.fractions(F(1, 1000), 1000), later=st.fractions(0, 1000))
+def test_midpoint_growth_is_the_change_over_the_mean(base: Fraction, later: Fraction) -> None:
+    found = midpoint_growth(base, later)
+    assert found is not None
+    assert found == (later - base) / ((later + base) / 2)
+    assert F(-2) <= found < 2
+    assert not later or midpoint_growth(later, base) == -found
+
+
+def test_a_fall_to_nothing_is_the_whole_of_the_range() -> None:
+    assert (growth_rate(F(3), F(0)), midpoint_growth(F(3), F(0))) == (F(-1), F(-2))
+
+
+@quick
+@given(base=st.fractions(F(1, 1000), 1000), later=st.fractions(F(1, 1000), 1000))
+def test_the_three_growths_keep_their_order(base: Fraction, later: Fraction) -> None:
+    simple, logarithmic, midpoint = growth_rate(base, later), log_growth(base, later), midpoint_growth(base, later)
+    assert simple is not None
+    assert logarithmic is not None
+    assert midpoint is not None
+    # ln x is at most x - 1, and lies further from zero than twice the hyperbolic tangent of its half.
+    assert logarithmic <= simple + ROUNDED_TO
+    assert abs(midpoint) <= abs(logarithmic) + ROUNDED_TO
+
+
+@pytest.mark.parametrize(
+    ("value", "base_index", "index", "expected"),
+    [(3, 100, 150, F(2)), (3, 100, 100, F(3)), (3, 150, 100, F("4.5")), (0, 100, 150, F(0)), (-3, 100, 150, F(-2))],
+)
+def test_an_amount_at_prices_of_a_base_year_is_less_by_what_prices_rose(
+    value: int, base_index: int, index: int, expected: Fraction
+) -> None:
+    assert at_prices_of(F(value), F(base_index), F(index)) == expected
+
+
+@quick
+@given(value=st.fractions(0, 1000), first=st.fractions(F(1, 100), 500), last=st.fractions(F(1, 100), 500))
+def test_an_amount_put_at_other_prices_and_back_is_the_same(value: Fraction, first: Fraction, last: Fraction) -> None:
+    there = at_prices_of(value, first, last)
+    assert there is not None
+    assert at_prices_of(there, last, first) == value
+    assert at_prices_of(value, 7 * first, 7 * last) == there
+
+
 @pytest.mark.parametrize(("part", "whole", "ratio"), [(1, 4, F(1, 4)), (4, 4, F(1)), (0, 4, F(0)), (6, 4, F(3, 2))])
 def test_a_share_times_the_whole_is_the_part(part: int, whole: int, ratio: Fraction) -> None:
     assert share(F(part), F(whole)) == ratio
@@ -124,6 +189,15 @@ def test_an_exact_hit_is_that_period_and_not_the_next(periods: Fraction, whole: 
         (compound_growth_rate, (1, -1, 3), "the later value is -1; it must be above zero"),
         (compound_growth_rate, (1, 2, 0), "growth needs at least one period, not 0"),
         (compound_growth_rate, (1, 2, -1), "growth needs at least one period, not -1"),
+        (log_growth, (0, 1), "the base is 0; it must be above zero"),
+        (log_growth, (1, 0), "the later value is 0; it must be above zero"),
+        (log_growth, (1, -2), "the later value is -2; it must be above zero"),
+        (midpoint_growth, (0, 1), "the base is 0; it must be above zero"),
+        (midpoint_growth, (1, -1), "the later value is -1; it must not be below zero"),
+        (midpoint_growth, (1, -3), "the later value is -3; it must not be below zero"),
+        (at_prices_of, (1, 0, 1), "the price index of the base year is 0; it must be above zero"),
+        (at_prices_of, (1, 1, 0), "the price index is 0; it must be above zero"),
+        (at_prices_of, (1, 1, -5), "the price index is -5; it must be above zero"),
     ],
 )
 def test_what_is_out_of_range_is_refused(formula: Monotone[...], arguments: tuple[int, ...], message: str) -> None:

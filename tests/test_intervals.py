@@ -13,12 +13,15 @@ from mpmath.ctx_iv import MPIntervalContext
 from mpmath.libmp import to_rational
 
 from dalil.analysis.growth import (
+    at_prices_of,
     compound_growth_rate,
     doubling_time,
     growth_rate,
     implied_base,
     increment,
     index_number,
+    log_growth,
+    midpoint_growth,
     share,
 )
 from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
@@ -31,6 +34,7 @@ from dalil.claims.intervals import (
     decimal_text,
     exactly,
     monotone,
+    total,
 )
 from dalil.errors import DomainError
 
@@ -87,6 +91,35 @@ def test_width_is_the_distance_between_the_ends_where_there_are_two(interval: In
 def test_intervals_meet_where_they_share_a_number(one: Interval, other: Interval, meet: bool) -> None:
     assert one.meets(other) is meet
     assert other.meets(one) is meet
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "within"),
+    [
+        (CLOSED, CLOSED, True),
+        (OPEN, CLOSED, True),
+        (CLOSED, OPEN, False),
+        (OPEN, OPEN, True),
+        (Interval(F("1.1"), F("1.9")), OPEN, True),
+        (Interval(F("0.9"), F(2)), CLOSED, False),
+        (Interval(F("0.9"), F(2), low_open=True), CLOSED, False),
+        (Interval(F(1), F("2.1"), high_open=True), CLOSED, False),
+        (CLOSED, UPWARDS, True),
+        (UPWARDS, CLOSED, False),
+        (UPWARDS, UPWARDS, True),
+        (Interval(F(1), None, low_open=True), UPWARDS, True),
+        (UPWARDS, Interval(F(1), None, low_open=True), False),
+        (UPWARDS, DOWNWARDS, False),
+        (Interval(None, F(2), high_open=True), DOWNWARDS, True),
+        (Interval(None, None), UPWARDS, False),
+        (UPWARDS, Interval(None, None), True),
+    ],
+)
+def test_an_interval_lies_within_another_where_all_its_numbers_do(
+    inner: Interval, outer: Interval, within: bool
+) -> None:
+    assert inner.within(outer) is within
+    assert not within or inner.meets(outer)
 
 
 def test_an_interval_may_not_run_downwards() -> None:
@@ -148,6 +181,42 @@ def test_an_end_that_is_not_reached_and_has_no_result_sets_no_bound() -> None:
     assert growth_rate.over(base, later) == Estimate(F(2), Interval(F(0), None, low_open=True))
     with pytest.raises(DomainError):
         growth_rate.over(Estimate(F(1), Interval(F(0), F(2))), later)
+
+
+def test_where_a_formula_has_no_meaning_it_gives_nothing_if_asked_to() -> None:
+    halves = Estimate(F(0), Interval(F(-1, 2), F(1, 2)))
+    assert growth_rate.over_known(halves, exactly(3)) is None
+    assert growth_rate.over_known(exactly(2), exactly(3)) == growth_rate.over(exactly(2), exactly(3))
+    assert compound_growth_rate.over_known(exactly(1), exactly(8), periods=3) == exactly(1)
+    with pytest.raises(TypeError):
+        growth_rate.over_known(exactly(2))
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([], exactly(0)),
+        ([exactly(2)], exactly(2)),
+        ([exactly(2), exactly(-3)], exactly(-1)),
+        ([Estimate(F(1), CLOSED), Estimate(F(2), CLOSED)], Estimate(F(3), Interval(F(2), F(4)))),
+        ([Estimate(F(1), CLOSED), Estimate(F(2), UPWARDS)], Estimate(F(3), Interval(F(2), None))),
+        ([Estimate(F(1), DOWNWARDS), Estimate(F(2), UPWARDS)], Estimate(F(3), Interval(None, None))),
+        ([Estimate(None, CLOSED), exactly(1)], Estimate(None, Interval(F(2), F(3)))),
+        (
+            [Estimate(F("1.5"), OPEN), Estimate(F(1), CLOSED)],
+            Estimate(F("2.5"), Interval(F(2), F(4), low_open=True, high_open=True)),
+        ),
+        (
+            [Estimate(F(2), Interval(F(1), None, low_open=True)), Estimate(F("1.5"), OPEN)],
+            Estimate(F("3.5"), Interval(F(2), None, low_open=True)),
+        ),
+    ],
+    ids=["none", "one", "signs", "widths", "bound", "two-bounds", "no-value", "open", "open-bound"],
+)
+def test_a_total_adds_up_values_and_ends(parts: list[Estimate], expected: Estimate) -> None:
+    assert total(parts) == expected
+    assert total(reversed(parts)) == expected
+    assert total(iter(parts)) == expected
 
 
 @pytest.mark.parametrize("rounding", ROUNDINGS)
@@ -319,6 +388,9 @@ DOMAINS = {
     "doubling_time": Domain(doubling_time.over, (GROWTH,)),
     "share": Domain(share.over, (POSITIVE, POSITIVE)),
     "index_number": Domain(index_number.over, (GROWTH,)),
+    "log_growth": Domain(log_growth.over, (POSITIVE, POSITIVE)),
+    "midpoint_growth": Domain(midpoint_growth.over, (POSITIVE, POSITIVE)),
+    "at_prices_of": Domain(at_prices_of.over, (POSITIVE, POSITIVE, POSITIVE)),
     "projection": Domain(projection.over, (POSITIVE, GROWTH), periods=True),
     "gap": Domain(gap.over, (ANY, ANY)),
     "relative_gap": Domain(relative_gap.over, (POSITIVE, POSITIVE)),
@@ -358,6 +430,16 @@ def test_the_range_holds_what_the_formula_gives_at_any_point_inside(name: str, d
     assert result.range.high is None if here is None else here in result.range
 
 
+@quick
+@given(parts=st.lists(estimates(F(-9), F(9), True), max_size=5))
+def test_a_total_holds_the_sum_of_whatever_its_parts_hold(parts: list[Estimate]) -> None:
+    whole = total(parts)
+    values = [part.value for part in parts if part.value is not None]
+    assert whole.value == sum(values)
+    assert sum(values, F(0)) in whole.range
+    assert total([total(parts[:2]), total(parts[2:])]) == whole
+
+
 iv = MPIntervalContext()
 iv.prec = 400
 HAIR = F(1, 10**60)
@@ -384,6 +466,11 @@ PEERS = {
     "growth_rate": Peer(growth_rate.over, lambda base, later: later / base - 1, (POSITIVE, POSITIVE)),
     "implied_base": Peer(implied_base.over, lambda value, growth: value / (1 + growth), (POSITIVE, GROWTH)),
     "increment": Peer(increment.over, lambda value, growth: value * (1 - 1 / (1 + growth)), (POSITIVE, RISE)),
+    "log_growth": Peer(log_growth.over, lambda base, later: iv.log(later / base), (POSITIVE, POSITIVE), slack=ROUNDED),
+    "midpoint_growth": Peer(midpoint_growth.over, lambda base, later: 2 - 4 / (later / base + 1), (POSITIVE, POSITIVE)),
+    "at_prices_of": Peer(
+        at_prices_of.over, lambda value, base, index: value * base / index, (POSITIVE, POSITIVE, POSITIVE)
+    ),
     "share": Peer(share.over, lambda part, whole: part / whole, (POSITIVE, POSITIVE)),
     "projection": Peer(
         projection.over, lambda value, growth, n: value * (1 + growth) ** n, (POSITIVE, GROWTH), (0, 1, 3, 13)
