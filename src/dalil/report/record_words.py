@@ -127,7 +127,7 @@ class OutcomeWords:
         return self._growth("needed")
 
     def _growth(self, kind: str) -> FactWords | None:
-        span = f"{self.target.row['base_year']}_{self.target.year}_{self.reporter.suffix}"
+        span = f"{self.target.row['base_year']}_{self.target.name}_{self.reporter.suffix}"
         return self.reporter.facts.find(f"{kind}_{span}")
 
 
