@@ -1,6 +1,7 @@
 """How a claim stands when all sources have spoken: every case there is, and what one more source does to a rating."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -16,7 +17,7 @@ from dalil.analysis.sources import SourceCheck, Spoken
 from dalil.analysis.verdicts import Verdict
 from dalil.claims.claims import Claim
 from dalil.claims.intervals import exactly
-from dalil.reference.record import RELIABILITIES
+from dalil.reference.record import RELIABILITIES, weight
 
 BASE, OTHER = level("base", period="2017"), level("other", period="2016")
 WEIGHTS = range(4)
@@ -46,9 +47,11 @@ def test_every_case_has_its_place_on_the_scale(agrees: int, differs: int) -> Non
 
 
 @pytest.mark.parametrize(("agrees", "differs"), PAIRS)
-def test_what_was_tried_in_many_ways_is_rated_by_whether_any_of_them_fits(agrees: int, differs: int) -> None:
-    assert rating_of(Case(agrees, differs, tried=5, fitting=1)) == "possible"
-    assert rating_of(Case(agrees, differs, tried=5, fitting=0)) == "not-reproduced"
+def test_what_was_tried_in_many_ways_counts_where_no_source_of_weight_speaks(agrees: int, differs: int) -> None:
+    spoken = max(agrees, differs) >= weight("medium")
+    for fitting, rating in ((1, "possible"), (0, "not-reproduced")):
+        expected = rating_of(Case(agrees, differs)) if spoken else rating
+        assert rating_of(Case(agrees, differs, tried=5, fitting=fitting)) == expected
 
 
 def test_each_place_of_the_scale_is_someones_and_none_is_without_a_rule() -> None:
@@ -118,7 +121,8 @@ def test_what_is_silent_or_only_related_weighs_nothing(verdict: Spoken) -> None:
 
 
 def test_sources_are_counted_and_those_of_another_claim_are_not() -> None:
-    checks = [check("base", "agrees", "low"), check("base", "agrees", "high"), check("base", "differs", "low")]
+    checks = [check("base", "agrees", "low", ("paper",)), check("base", "agrees", "high")]
+    checks += [check("base", "differs", "low")]
     found = rated([BASE, OTHER], [*checks, check("base", "silent"), check("other", "differs", "high")])
     assert found["base"] == Assessment("base", "cannot-be-checked", 2, 1, 1, "confirmed")
     assert found["other"] == Assessment("other", "cannot-be-checked", 0, 1, 0, "contradicted")
@@ -128,6 +132,12 @@ def test_sources_are_counted_and_those_of_another_claim_are_not() -> None:
 def test_how_an_article_stands_to_itself_is_told_and_does_not_rate(verdict: Verdict) -> None:
     found = rated([BASE], [check("base", "agrees", "high")], itself={"base": verdict})["base"]
     assert (found.itself, found.rating) == (verdict, "confirmed")
+
+
+def test_one_that_only_carries_the_words_of_another_is_no_second_voice() -> None:
+    carried = replace(check("base", "agrees", "high", ("paper",)), echoes="office")
+    found = rated([BASE], [check("base", "agrees", "high"), carried, check("base", "agrees", "low", ("radio",))])
+    assert found["base"].agreeing == 2
 
 
 def sum_of(fits: tuple[int, ...]) -> Callable[[Claim], list[Sum]]:

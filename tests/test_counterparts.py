@@ -132,7 +132,7 @@ def test_a_grouping_that_the_record_does_not_have_is_refused_with_the_one_meant(
         FIRST_LINE,
         '  - trade: grouping "cic": did you mean "cis"?',
         '  - people: grouping "asean": allowed: baltics, cis',
-        "Name a grouping of record.",
+        "Name what record holds.",
     ]
 
 

@@ -156,3 +156,11 @@ def test_a_set_of_more_countries_never_adds_up_to_less(counts: list[int]) -> Non
     assert len(found) == 4
     assert found["GE", "MD"] == sum(counts)
     assert found["GE", "MD"] == (found["GE",] or 0) + (found["MD",] or 0) - (found[()] or 0)
+
+
+def test_a_claim_that_gives_its_year_is_tried_in_that_year_alone() -> None:
+    figures = [people("AM", year, value) for year, value in ((2019, "10"), (2020, "20"), (2021, "10"))]
+    group = record(*figures, cis=Grouping(always=("AM",)))
+    (undated,) = sums_of(claims_of(CLAIM), group, OVER)
+    (dated,) = sums_of(claims_of({**CLAIM, "period": "2020"}), group, OVER)
+    assert (undated.fits, list(dated.sums), dated.fits) == ((2019, 2021), [2020], ())

@@ -189,10 +189,22 @@ def test_a_target_is_met_in_the_first_year_after_its_base_with_as_much(
     series: dict[int, str], first: int | None, delay: int | None
 ) -> None:
     (outcome,) = came([figure(year, value) for year, value in series.items()], [BASE, LATER_GOAL])
-    assert outcome.first_met == (exactly(first) if first else never_after(max(series)))
+    if first:
+        assert (outcome.first_met.value, outcome.first_met.range.high) == (F(first), F(first))
+    else:
+        assert outcome.first_met == never_after(max(series))
     assert outcome.delay.value == delay
     if delay is None:
         assert outcome.delay.range == Interval(F(max(series) - 2020), None, low_open=True)
+
+
+def test_a_target_may_have_been_met_in_a_year_before_for_which_there_is_no_figure() -> None:
+    figures = [figure(2018, "2"), figure(2020, "2"), figure(2023, "3")]
+    (outcome,) = came(figures, [BASE, LATER_GOAL])
+    assert outcome.first_met == Estimate(F(2023), Interval(F(2021), F(2023)))
+    assert outcome.delay == Estimate(F(3), Interval(F(1), F(3)))
+    (outcome,) = came([*figures, figure(2021, "2"), figure(2022, "2.9")], [BASE, LATER_GOAL])
+    assert outcome.first_met == exactly(2023)
 
 
 def test_only_official_figures_meet_a_target() -> None:
@@ -244,7 +256,7 @@ def test_years_without_a_price_index_are_left_out_at_constant_prices(
     listed = came(figures, [BASE, LATER_GOAL], index)
     assert [outcome.prices for outcome in listed] == prices
     if first_met:
-        assert listed[1].first_met == exactly(first_met)
+        assert (listed[1].first_met.value, listed[1].first_met.range.high) == (F(first_met), F(first_met))
 
 
 def test_a_level_that_is_no_money_has_no_constant_prices() -> None:

@@ -147,11 +147,10 @@ def test_a_way_to_read_it_that_the_record_has_no_figures_for_is_left_out(
     [
         more_than(20, leaves_open={}),
         more_than(20, measure="rail"),
-        more_than(20, repeats="open"),
         growth("open", "20 foiz punkt", "20", unit="pp", leaves_open=OPEN),
         entry("open", "change", "savdo o‘sdi", "", reads="nothing", leaves_open=OPEN),
     ],
-    ids=["nothing-open", "no-counterpart", "repeats", "points", "no-number"],
+    ids=["nothing-open", "no-counterpart", "points", "no-number"],
 )
 def test_a_claim_that_is_no_open_percentage_is_not_read(claim: Entry) -> None:
     assert found(claim) == []

@@ -346,9 +346,7 @@ def test_series_are_listed_by_origin_official_ones_first(tmp_path: Path) -> None
         ("office", "official", [2018, 2019]),
         ("paper", "press", [2018]),
     ]
-    assert listed[0].value(2018) == listed[0].figures[2018].estimate
     assert listed[0].figures[2018].estimate.value == 6 * 10**6
-    assert listed[0].value(2017) is None
 
 
 def test_a_turnover_is_the_origins_own_or_its_exports_plus_imports(tmp_path: Path) -> None:

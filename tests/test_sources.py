@@ -348,3 +348,36 @@ def test_checks_follow_the_order_of_claims_and_for_each_series_before_statements
         ("base", "series", "KZ"),
         ("base", "statement", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "words", "claimed", "verdict"),
+    [
+        (">", "1.9", "2 milliard dollar", "2000000000", "related"),
+        (">", "2.6", "2 milliard dollar", "2000000000", "differs"),
+        ("<", "2.2", "2 milliard dollar", "2000000000", "related"),
+        (">", "2.5", "2 milliarddan ortiq dollar", "2000000000", "agrees"),
+        (">", "1.5", "2 milliarddan ortiq dollar", "2000000000", "related"),
+    ],
+)
+def test_a_bound_that_only_reaches_into_a_claim_settles_nothing(
+    comparator: str, value: str, words: str, claimed: str, verdict: str
+) -> None:
+    (check, _) = found([figure(2017, value, comparator=comparator)], level("base", words, claimed, period="2017"))
+    assert check.verdict == verdict
+
+
+def test_a_claim_made_again_with_another_number_is_held_against_the_record_by_itself() -> None:
+    again = level("again", "3 milliard dollar", "3000000000", period="2017", repeats="base")
+    same = level("same", period="2017", repeats="base")
+    assert spoken([figure(2017, "2.0")], BASE, again, same) == [
+        ("base", "level", ("office",), "agrees"),
+        ("again", "level", ("office",), "differs"),
+    ]
+
+
+def test_a_counterpart_is_of_its_subject_alone() -> None:
+    of_all = {"trade": BETWEEN["trade"].model_copy(update={"subject": "all"})}
+    other = level("other", period="2017", subject="kaz")
+    checks = found([figure(2017, "2")], other, BASE, counterparts=of_all)
+    assert {check.claim for check in checks} == {"base"}

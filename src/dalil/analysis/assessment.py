@@ -9,12 +9,12 @@ from dalil.analysis.groupings import Sum
 from dalil.analysis.readings import Reading
 from dalil.analysis.sources import SourceCheck
 from dalil.analysis.verdicts import Verdict
-from dalil.claims.claims import Claim, Claims
+from dalil.claims.claims import Claims
 from dalil.reference.record import weight
 
 Rating = Literal[
-    "possible", "not-reproduced", "unchecked", "disputed", "confirmed", "contradicted", "supported", "doubtful",
-    "unsettled",
+    "disputed", "confirmed", "contradicted", "supported", "doubtful", "possible", "not-reproduced", "unsettled",
+    "unchecked",
 ]  # fmt: skip
 
 LOW, MEDIUM, HIGH = weight("low"), weight("medium"), weight("high")
@@ -33,15 +33,15 @@ class Case:
 # The scale, in the order in which its rules are asked. Nothing is confirmed or contradicted on sources of which none
 # is of high reliability, and nothing is contradicted that one of at least medium reliability bears out.
 SCALE: dict[Rating, Callable[[Case], bool]] = {
-    "possible": lambda case: case.fitting > 0,
-    "not-reproduced": lambda case: case.tried > 0,
-    "unchecked": lambda case: case.agrees == case.differs == 0,
     "disputed": lambda case: min(case.agrees, case.differs) >= MEDIUM,
     "confirmed": lambda case: case.agrees == HIGH,
     "contradicted": lambda case: case.differs == HIGH,
     "supported": lambda case: case.agrees == MEDIUM,
     "doubtful": lambda case: case.differs == MEDIUM,
+    "possible": lambda case: case.fitting > 0,
+    "not-reproduced": lambda case: case.tried > 0,
     "unsettled": lambda case: max(case.agrees, case.differs) == LOW,
+    "unchecked": lambda case: case.agrees == case.differs == 0,
 }
 
 
@@ -90,7 +90,7 @@ def assess(
     """
     rated = []
     for claim in claims:
-        first = _first(claim, claims)
+        first = claims.first_of(claim)
         rated.append(
             replace(
                 _rated(first.id, checks, sums, readings),
@@ -110,16 +110,6 @@ def tally_ratings(checks: list[SourceCheck], rated: list[Assessment]) -> dict[st
     return {"claims_rated": given.total(), **counts, "sources_compared": len(compared)}
 
 
-def _first(claim: Claim, claims: Claims) -> Claim:
-    """The claim whose number another states again, be it in several steps; itself where it does not."""
-    chain = [claim]
-    while (before := claims.claims.get(chain[-1].entry.repeats)) is not None and before not in chain:
-        if (before.estimate, before.iso) != (claim.estimate, claim.iso):
-            break
-        chain.append(before)
-    return chain[-1]
-
-
 def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: list[Reading]) -> Assessment:
     spoken = [check for check in checks if check.claim == claim]
     agreeing, differing = ([c for c in spoken if c.verdict == verdict] for verdict in ("agrees", "differs"))
@@ -132,4 +122,9 @@ def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: lis
         fitting=sum(len(one.fits) for one in added) + sum(one.holds for one in read),
     )
     silent = sum(check.verdict == "silent" for check in spoken)
-    return Assessment(claim, "cannot-be-checked", len(agreeing), len(differing), silent, rating_of(case))
+    return Assessment(claim, "cannot-be-checked", _voices(agreeing), _voices(differing), silent, rating_of(case))
+
+
+def _voices(checks: list[SourceCheck]) -> int:
+    """How many sources speak, one that only carries another's words not counted by itself."""
+    return len({check.echoes or " ".join(check.origins) for check in checks})

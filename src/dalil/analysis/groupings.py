@@ -1,12 +1,13 @@
 """Groupings: which countries, in which year, add up to a number that names neither."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from dalil.analysis.results import Result
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import Estimate, exactly, monotone, total
+from dalil.claims.periods import bounds, year_of
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Reference
 
@@ -29,16 +30,16 @@ class Sum:
 
 
 def sums_of(claims: Claims, reference: Reference, counterparts: dict[str, Counterpart]) -> list[Sum]:
-    """Add up every set of countries that a claim's group may stand for, in every year on record.
+    """Add up every set of countries that a claim's group may stand for, in every year on record that may be meant.
 
     What the record gives in another unit than the claim is not held against it.
     """
     return [
         found
         for claim in claims
-        if claim.entry.kind == "level" and claim.estimate and not claim.entry.repeats
+        if claim.entry.kind == "level" and claim.estimate and claims.first_of(claim) is claim
         for counterpart in [counterparts.get(claim.entry.measure)]
-        if counterpart and counterpart.over in reference.groupings
+        if counterpart and counterpart.is_of(claim) and counterpart.over in reference.groupings
         for found in _sums(claim, reference, counterpart)
     ]
 
@@ -69,6 +70,12 @@ def product(one: Fraction, other: Fraction) -> Fraction:
     return one * other
 
 
+def meant(claim: Claim, years: Iterable[int]) -> list[int]:
+    """List the years that a claim may be about: its own where it gives one, all of them otherwise."""
+    period = claim.entry.period
+    return sorted(year for year in years if not period or bounds(period)[0].year <= year <= year_of(period))
+
+
 def _sums(claim: Claim, reference: Reference, counterpart: Counterpart) -> Iterator[Sum]:
     grouping = reference.groupings[counterpart.over]
     areas, unit = (*grouping.always, *grouping.sometimes), claim.entry.unit
@@ -76,7 +83,7 @@ def _sums(claim: Claim, reference: Reference, counterpart: Counterpart) -> Itera
     printed = claim.known.value
     assert printed is not None
     for members in grouping.members():
-        years = sorted(set.intersection(*(set(values[area][0]) for area in members)))
+        years = meant(claim, set.intersection(*(set(values[area][0]) for area in members)))
         sums = {year: total(values[area][0][year] for area in members) for year in years}
         if sums:
             fits = tuple(year for year, one in sums.items() if one.range.meets(claim.known.range))

@@ -56,7 +56,8 @@ def universes(
         priced = indices if history.unit == DEFLATED else {}
         for claim in claims:
             entry = claim.entry
-            if (entry.measure, entry.subject) != (history.measure, history.subject) or entry.repeats:
+            about = (entry.measure, entry.subject) == (history.measure, history.subject)
+            if not about or claims.first_of(claim) is not claim:
                 continue
             yearly, in_its_unit = is_of_years(claim), entry.unit == history.unit
             if entry.kind == "level" and yearly and in_its_unit:

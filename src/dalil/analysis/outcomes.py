@@ -94,17 +94,18 @@ def histories(claims: Claims, reference: Reference, counterparts: dict[str, Coun
     what was printed does not stand in for statistics that are not there.
     """
     found = []
-    subjects = {claim.entry.measure: claim.entry.subject for claim in reversed(list(claims))}
     for measure, counterpart in counterparts.items():
-        if not counterpart.between or measure not in subjects:
+        about = [claim for claim in claims if claim.entry.measure == measure and counterpart.is_of(claim)]
+        if not counterpart.between or not about:
             continue
+        subject = about[0].entry.subject
         for reporter, partner in (counterpart.between, counterpart.between[::-1]):
             figures: dict[int, list[Observation]] = {}
             for series in reference.series(counterpart.series[0], reporter, partner, "turnover"):
                 for year, one in series.figures.items():
                     figures.setdefault(year, []).append(one)
             best = {year: min(listed, key=_standing(reference)) for year, listed in sorted(figures.items())}
-            found.append(History(measure, subjects[measure], counterpart.series[0], reporter, partner, best))
+            found.append(History(measure, subject, counterpart.series[0], reporter, partner, best))
     return [history for history in found if history.official]
 
 
@@ -240,18 +241,21 @@ def _outcome(target: Target, history: History, prices: Prices, index: dict[int, 
 
 
 def _met(target: Target, history: History, at_prices: Callable[[int], Estimate | None]) -> Estimate:
-    """The first year after the base whose official figure is the target or more."""
+    """The first year after the base whose official figure is the target or more.
+
+    Where years before it have no figure, it may have been met in any of them.
+    """
     goal = target.claim.known.value
     assert goal is not None
-    last = target.base_year
+    missed = target.base_year
     for year in sorted(year for year in history.official if year > target.base_year):
         level = at_prices(year)
         if level is None:
             continue
-        last = year
         if level.value is not None and level.value >= goal:
-            return exactly(year)
-    return Estimate(None, Interval(Fraction(last), None, low_open=True))
+            return Estimate(Fraction(year), Interval(Fraction(missed + 1), Fraction(year)))
+        missed = year
+    return Estimate(None, Interval(Fraction(missed), None, low_open=True))
 
 
 def _first_met(found: list[Outcome]) -> list[Result]:
@@ -349,7 +353,8 @@ def _standing(reference: Reference) -> Callable[[Observation], tuple[bool, int, 
     """What a figure is preferred by: official, reliable, not a bound."""
 
     def standing(one: Observation) -> tuple[bool, int, bool]:
-        return one.status != "official", -weight(reference.origins[one.origin].reliability), one.comparator != "="
+        reliable = weight(reference.origins[one.origin].reliability_of(one.status))
+        return one.status != "official", -reliable, one.comparator != "="
 
     return standing
 

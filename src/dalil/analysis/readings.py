@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from dalil.analysis.groupings import meant
 from dalil.analysis.growth import growth_rate, share
 from dalil.analysis.results import Result
 from dalil.claims.claims import Claim, Claims
@@ -46,8 +47,8 @@ def readings_of(claims: Claims, reference: Reference, counterparts: dict[str, Co
     for claim in claims:
         counterpart = counterparts.get(claim.entry.measure)
         entry = claim.entry
-        stated = claim.estimate and entry.unit == "ratio" and not entry.repeats
-        if entry.leaves_open and stated and counterpart and counterpart.of:
+        stated = claim.estimate and entry.unit == "ratio" and claims.first_of(claim) is claim
+        if entry.leaves_open and stated and counterpart and counterpart.of and counterpart.is_of(claim):
             found += list(_readings(claim, reference, counterpart))
     return found
 
@@ -86,7 +87,7 @@ def _readings(claim: Claim, reference: Reference, counterpart: Counterpart) -> I
         "growth-over-year-before": lambda areas, year: _growth(trade, areas, year),
         "share-of-all-trade": lambda areas, year: _share(trade, areas, year),
     }
-    years = sorted({year for figures in trade.values() for year in figures})
+    years = meant(claim, {year for figures in trade.values() for year in figures})
     for of_what in (way for way in claim.entry.leaves_open.get("of_what", ()) if way in ways):
         for with_whom in claim.entry.leaves_open.get("with_whom", ()):
             for year in years:

@@ -25,7 +25,7 @@ class SourceCheck:
     that has no figure. ``agrees`` is within the rounding of both; ``related`` is about the same thing but not
     comparable (another period, subject or unit, an expectation, an outcome), and weighs nothing; ``silent`` has no
     figure for it. ``origins`` are several where a growth is worked out from two; none where a country's statistics
-    are not there. ``difference`` is source less claim.
+    are not there. ``difference`` is source less claim; ``echoes`` the origin whose words are only carried.
     """
 
     claim: str
@@ -43,6 +43,7 @@ class SourceCheck:
     difference: Estimate | None = None
     reliability: str = ""
     note: str = ""
+    echoes: str = ""
 
 
 def check_sources(
@@ -50,16 +51,16 @@ def check_sources(
 ) -> list[SourceCheck]:
     """Hold every claim that states something against every series and statement that is about the same thing.
 
-    A claim that states another one again is left to that one.
+    A claim that states the number of another one again is left to that one.
     """
     histories = {(h.measure, h.subject, h.reporter): h for h in found}
     checks: list[SourceCheck] = []
     for claim in claims:
         entry = claim.entry
-        if entry.repeats or (claim.estimate is None and not claim.iso):
+        if claims.first_of(claim) is not claim or (claim.estimate is None and not claim.iso):
             continue
         counterpart = counterparts.get(entry.measure)
-        for reporter in counterpart.between if counterpart else ():
+        for reporter in counterpart.between if counterpart and counterpart.is_of(claim) else ():
             history = histories.get((entry.measure, entry.subject, reporter))
             checks += _of_series(claim, reference, history) if history else ()
             checks += _silence(claim, reporter, history)
@@ -124,10 +125,11 @@ def _silence(claim: Claim, reporter: str, history: History | None) -> Iterator[S
 
 def _of_statement(claim: Claim, reference: Reference, said: Statement) -> SourceCheck:
     """Hold a claim against what was printed; a statement that is not comparable is related, no more."""
+    origin = reference.origins[said.origin]
     told = SourceCheck(
         claim.id, (said.origin,), "statement", "related", said.period, said.unit, comparator=said.comparator,
-        estimate=said.estimate, iso=said.iso, reliability=reference.origins[said.origin].reliability_of(said.status),
-        note=said.note,
+        estimate=said.estimate, iso=said.iso, reliability=origin.reliability_of(said.status), note=said.note,
+        echoes=origin.same_as,
     )  # fmt: skip
     comparable = (
         said.kind == claim.entry.kind
@@ -142,7 +144,8 @@ def _of_statement(claim: Claim, reference: Reference, said: Statement) -> Source
         return told
     if claim.estimate is not None:
         return _compared(claim, told)
-    return replace(told, verdict="agrees" if _lies_within(said.iso, claim.iso) else "differs")
+    same = _lies_within if claim.entry.kind == "date" else _is_same
+    return replace(told, verdict="agrees" if same(said.iso, claim.iso) else "differs")
 
 
 def _told(claim: Claim, reference: Reference, one: Observation, found: Found) -> SourceCheck:
@@ -157,12 +160,16 @@ def _told(claim: Claim, reference: Reference, one: Observation, found: Found) ->
 def _compared(claim: Claim, told: SourceCheck) -> SourceCheck:
     """Compare a number with a claim's, each at the precision it was printed with.
 
-    A claim that gives no period can be borne out by a figure of some period, and contradicted by none.
+    A claim that gives no period can be borne out by a figure of some period, and contradicted by none. A bound that
+    only reaches into what the claim may stand for (*more than 280* beside *283*) settles nothing.
     """
     assert told.estimate is not None
-    agrees = told.estimate.range.meets(claim.known.range)
-    otherwise: Spoken = "differs" if claim.entry.period else "related"
-    verdict: Spoken = "agrees" if agrees else otherwise
+    said, stated = told.estimate.range, claim.known.range
+    verdict: Spoken = "related"
+    if not said.meets(stated):
+        verdict = "differs" if claim.entry.period else "related"
+    elif said.within(stated) or None not in (said.low, said.high):
+        verdict = "agrees"
     return replace(told, verdict=verdict, difference=difference.over(told.estimate, claim.known))
 
 
@@ -182,9 +189,14 @@ def _is_same_period(claim: Claim, said: Statement) -> bool:
     if not entry.period:
         return True
     if not said.period or bounds(said.period) != bounds(entry.period):
-        # A day that lies within the stated period speaks of it.
-        return entry.kind in {"date", "period"} and _lies_within(said.period, entry.period)
+        # A day that lies within the stated ones speaks of them.
+        return entry.kind == "date" and _lies_within(said.period, entry.period)
     return not (said.base_period and entry.base_period) or bounds(said.base_period) == bounds(entry.base_period)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two periods are the same, however they are written."""
+    return bool(one and other) and bounds(one) == bounds(other)
 
 
 def _lies_within(inner: str, outer: str) -> bool:

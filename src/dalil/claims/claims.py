@@ -145,6 +145,15 @@ class Claims:
     def __getitem__(self, claim_id: str) -> Claim:
         return self.claims[claim_id]
 
+    def first_of(self, claim: Claim) -> Claim:
+        """The claim whose number or date another states again, be it in several steps; itself where it does not."""
+        chain = [claim]
+        while (before := self.claims.get(chain[-1].entry.repeats)) is not None and before not in chain:
+            if (before.estimate, before.iso) != (claim.estimate, claim.iso):
+                break
+            chain.append(before)
+        return chain[-1]
+
 
 def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     """Read the claims of an article and account for each of its numerals.

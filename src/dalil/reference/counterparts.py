@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from dalil.claims.claims import Claim
 from dalil.errors import InputError, nearest
 from dalil.paths import shown
 from dalil.reference.reading import read_reference, refusal
@@ -21,11 +22,13 @@ class Counterpart(BaseModel):
     Either ``between`` names two countries that both report on it, or ``over`` a grouping of countries that adds up
     to it, or ``of`` a country and ``partners`` the grouping of countries it trades with. Two ``series`` of the
     countries of a grouping are multiplied. ``years`` says which year a reading of a claim means, where that is known.
+    ``subject`` is whose measure it is, where the article gives the measure of several.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     series: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1, max_length=2)]
+    subject: str = ""
     between: tuple[str, ...] = Field(default=(), max_length=2)
     over: str = ""
     of: str = ""
@@ -40,6 +43,10 @@ class Counterpart(BaseModel):
         if len(self.series) > 1 and not self.over:
             raise ValueError("two series are multiplied only over a grouping; give one")
         return self
+
+    def is_of(self, claim: Claim) -> bool:
+        """Tell whether it is what a claim about the measure is about."""
+        return not self.subject or claim.entry.subject == self.subject
 
 
 class _Named(BaseModel):
@@ -86,6 +93,14 @@ def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[
         for name in (entry.over, entry.partners)
         if name and known and name not in known
     ]
+    # Where a table is missing, its series are as well.
+    series = {one.measure for one in reference.observations} if not reference.absent else set()
+    unknown += [
+        f'{measure}: series "{name}": {nearest(name, series)}'
+        for measure, entry in named.measures.items()
+        for name in entry.series
+        if series and name not in series
+    ]
     if unknown:
-        raise InputError.of(where, unknown, then=f"Name a grouping of {shown(folder)}.")
+        raise InputError.of(where, unknown, then=f"Name what {shown(folder)} holds.")
     return reference, named.measures, folder

@@ -152,6 +152,11 @@ def read_reference(folder: Path) -> Reference:
     problems: list[str] = []
     origins = _models(described.get("origins", {}), Origin, "origin", problems)
     groupings = _models(described.get("groupings", {}), Grouping, "grouping", problems)
+    problems += [
+        f'origin {name}: same_as "{origin.same_as}": {nearest(origin.same_as, origins)}'
+        for name, origin in origins.items()
+        if origin.same_as and origin.same_as not in origins
+    ]
     if problems:
         raise InputError.of(shown(about), problems, then="Say of each origin who made it, when, and on what terms.")
     observations: list[Observation] = []

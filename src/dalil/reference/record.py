@@ -28,7 +28,10 @@ def weight(reliability: str) -> int:
 
 
 class Origin(BaseModel):
-    """Where figures come from; ``date_accessed`` is the day they were copied into this project."""
+    """Where figures come from; ``date_accessed`` is the day they were copied into this project.
+
+    ``same_as`` names the origin whose words it only carries, so that it is no second voice.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,6 +45,7 @@ class Origin(BaseModel):
     address: str = Field(min_length=1)
     reliability: Reliability
     read_from: str = ""
+    same_as: str = ""
     note: str = ""
 
     def reliability_of(self, status: str) -> Reliability:
@@ -126,11 +130,6 @@ class Series:
     unit: str
     figures: dict[int, Observation]
 
-    def value(self, year: int) -> Estimate | None:
-        """The figure of a year, if there is one."""
-        found = self.figures.get(year)
-        return found.estimate if found else None
-
 
 @dataclass(frozen=True)
 class Reference:
@@ -162,19 +161,18 @@ class Reference:
         ]
         return sorted(listed, key=lambda series: series.status != "official")
 
-    def origins_of(self, measure: str) -> tuple[str, ...]:
-        """List the origins of a measure."""
-        return tuple(dict.fromkeys(one.origin for one in self.observations if one.measure == measure))
-
     def index(self, measure: str) -> dict[int, Fraction]:
         """A price index by year, from the first series that gives it; nothing where none does."""
+        return {one.year: one.estimate.value for one in self._index(measure) if one.estimate.value is not None}
+
+    def index_origins(self, measure: str) -> tuple[str, ...]:
+        """Where a price index comes from."""
+        return tuple(dict.fromkeys(one.origin for one in self._index(measure)))
+
+    def _index(self, measure: str) -> list[Observation]:
+        """The rows of the first series of an index: two series have two base years, and seldom the same goods."""
         given = [one for one in self.observations if one.measure == measure]
-        # Two series have two base years, and seldom the same goods.
-        return {
-            one.year: one.estimate.value
-            for one in given
-            if (one.area, one.origin) == (given[0].area, given[0].origin) and one.estimate.value is not None
-        }
+        return [one for one in given if (one.area, one.origin) == (given[0].area, given[0].origin)]
 
 
 def _totals(observations: list[Observation]) -> Iterator[Observation]:
