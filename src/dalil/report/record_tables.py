@@ -246,7 +246,10 @@ def _said(material: Material, row: Row) -> str:
 def _spoken(material: Material, row: Row) -> str:
     """A source's verdict in words, with the difference where there is one."""
     wording = material.wording
-    words = f"<strong>{SPOKEN[row['verdict']]} {escape(wording.label('spoken', row['verdict']))}</strong>"
+    # A date is not rounded.
+    exact = row["verdict"] == "agrees" and row["unit"] == "date"
+    label = wording.label("verdicts" if exact else "spoken", row["verdict"])
+    words = f"<strong>{SPOKEN[row['verdict']]} {escape(label)}</strong>"
     if row["verdict"] != "differs" or not row["difference"]:
         return words
     unit = difference_unit(material.claims[row["claim_id"]]["unit"])

@@ -66,7 +66,6 @@ _NAME = re.compile(
     rf"(?:{_LETTER}{{1,12}}[-–])?{_LETTER}{{1,12}}[-–]?\d{{1,30}}(?:[-/.]\d{{1,30}}){{0,5}}{_LETTER}?(?![\w%])"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
-_LETTERS = re.compile(f"{_LETTER}+")
 # A word broken at a line's end.
 _BROKEN = re.compile(rf"-[ ]?\n\s{{0,3}}({_LETTER}{{1,{LONGEST_WORD}}})")
 # "2022- yil": a hyphen belongs to the digits before it.
