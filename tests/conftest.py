@@ -8,9 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
+from matplotlib.figure import Figure
 
-from dalil.paths import ROOT
+from dalil.parameters import checked
+from dalil.paths import FIGURE_STYLE, ROOT, Run
+from dalil.report.figures import DRAWINGS
+from dalil.report.material import Material
 
 # What git would carry, without what tools and builds leave behind.
 _LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".*_cache", "__pycache__", "processed", "runs", ".dalil", ".pytask")
@@ -81,3 +86,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_project(tmp_path_factory.mktemp("built") / "project")
     project.run("make", "report")
     return project
+
+
+@pytest.fixture(scope="module")
+def material(built: Project) -> Material:
+    """What the figures and the report read of the built project."""
+
+    class BuiltRun(Run):
+        @property
+        def _home(self) -> Path:
+            return built.root
+
+    material = Material(checked({}))
+    material.run = BuiltRun()
+    return material
+
+
+def picture(name: str, material: Material) -> Figure:
+    """Draw a figure in the style of the figures, and save nothing."""
+    with mpl.rc_context(fname=FIGURE_STYLE):
+        figure = DRAWINGS[name].picture(material)
+        DRAWINGS[name].draw(material, figure)
+    return figure

@@ -1,12 +1,10 @@
 """The figures: what is drawn is what the tables hold, and the words beside it say the same."""
 
 import re
-from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 import pytest
-from conftest import Project
+from conftest import picture
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.colors import to_rgb
@@ -14,33 +12,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from dalil.parameters import checked
-from dalil.paths import FIGURE_STYLE, Run
 from dalil.report.drawing import DERIVED, SCENARIO, STATED, TARGET
 from dalil.report.figures import DRAWINGS, draw, show
 from dalil.report.material import Material
 from dalil.report.run import FIGURES
 
 pytestmark = pytest.mark.xdist_group("report")
-
-
-@pytest.fixture(scope="module")
-def material(built: Project) -> Material:
-    class BuiltRun(Run):
-        @property
-        def _home(self) -> Path:
-            return built.root
-
-    material = Material(checked({}))
-    material.run = BuiltRun()
-    return material
-
-
-def picture(name: str, material: Material) -> Figure:
-    with mpl.rc_context(fname=FIGURE_STYLE):
-        figure = DRAWINGS[name].picture(material)
-        DRAWINGS[name].draw(material, figure)
-    return figure
 
 
 def along(line: Line2D) -> list[float]:

@@ -511,3 +511,12 @@ def test_the_years_an_article_speaks_of_are_those_of_its_claims_about_the_record
     records = histories(claims, record(figure(2017, "2")), BETWEEN)
     assert years_of(claims, records) == [2012, 2016, 2017, 2020]
     assert years_of(claims, []) == []
+
+
+def test_the_levels_of_years_that_targets_are_put_off_to_are_named_as_well() -> None:
+    claims = claims_of(BASE, GOAL)
+    held = record(*(figure(year, "2") for year in (2017, 2018, 2019)))
+    records = histories(claims, held, BETWEEN)
+    put_off = targets_of(claims, (2019,))
+    assert "trade_2019_uz" not in {result.id for result in history_results(claims, records)}
+    assert "trade_2019_uz" in {result.id for result in history_results(claims, records, put_off)}

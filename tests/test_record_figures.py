@@ -4,18 +4,15 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 import pytest
-from conftest import Project
+from conftest import picture
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from dalil.parameters import checked
-from dalil.paths import FIGURE_STYLE, Run
+from dalil.paths import Run
 from dalil.report.drawing import HIGHEST, STATED, TARGET, WIDTH
 from dalil.report.figures import DRAWINGS, draw, show
 from dalil.report.material import Material
@@ -41,18 +38,6 @@ TABLES = (
 )
 
 
-@pytest.fixture(scope="module")
-def material(built: Project) -> Material:
-    class BuiltRun(Run):
-        @property
-        def _home(self) -> Path:
-            return built.root
-
-    material = Material(checked({}))
-    material.run = BuiltRun()
-    return material
-
-
 def changed(material: Material, tables: Mapping[str, list[Row]]) -> Material:
     """The same run with other tables."""
     other = Material(material.parameters)
@@ -68,13 +53,6 @@ def of_reporter(material: Material, code: str) -> Material:
         for name in ("record", "outcomes", "sources")
     }
     return changed(material, {**tables, "mirror": []})
-
-
-def picture(name: str, material: Material) -> Figure:
-    with mpl.rc_context(fname=FIGURE_STYLE):
-        figure = DRAWINGS[name].picture(material)
-        DRAWINGS[name].draw(material, figure)
-    return figure
 
 
 def places(line: Line2D) -> list[tuple[float, float]]:

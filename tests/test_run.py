@@ -34,7 +34,7 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_the_report_and_everything_it_is_made_from_are_there(built: Project) -> None:
     for name in ("report/report.html", "report/report.pdf", "data/processed/claims.csv", "data/processed/facts.json"):
         assert (built.root / name).stat().st_size > 0
-    assert len(list(built.root.glob("figures/*.svg"))) == len(list(built.root.glob("figures/*.png"))) == 7
+    assert len(list(built.root.glob("figures/*.svg"))) == len(list(built.root.glob("figures/*.png"))) == 12
 
 
 def test_a_second_run_runs_nothing(built: Project) -> None:
@@ -45,7 +45,7 @@ def test_a_second_run_runs_nothing(built: Project) -> None:
 
 def test_the_same_inputs_give_the_same_bytes(built: Project) -> None:
     before = built.bytes_of(OUTPUTS)
-    assert "14 steps run" in built.report("--force").stdout
+    assert "15 steps run" in built.report("--force").stdout
     after = built.bytes_of(OUTPUTS)
     assert [name for name in before if before[name] != after.get(name)] == []
     assert set(after) == set(before)

@@ -130,17 +130,24 @@ def outcomes(targets: Iterable[Target], found: Iterable[History], index: dict[in
     ]
 
 
-def history_results(claims: Claims, found: Iterable[History]) -> list[Result]:
+def history_results(claims: Claims, found: Iterable[History], targets: Iterable[Target] = ()) -> list[Result]:
     """Name what each record says for the years the article speaks of, and how growth stands beside it.
 
     That is the level of each year; for each growth stated between two years the growth on record and the base that
     the stated growth would imply; and how the last year of growth stands to the highest year it had fallen from.
+
+    Parameters
+    ----------
+    targets
+        Targets whose years are wanted as well: a run may let them fall due in others than those stated.
     """
+    due = list(targets)
     results: list[Result] = []
     for history in found:
         about = [c for c in claims if _same(c, history) and not c.entry.repeats]
         growths = [c for c in about if c.entry.kind == "change" and is_of_years(c)]
         years = set(years_of(claims, [history]))
+        years |= {year for target in due if _same(target.claim, history) for year in (target.base_year, target.year)}
         for growth in growths:
             results += _growth_results(growth, history)
             years |= {peak} if (peak := _peak(history, growth)) else set()

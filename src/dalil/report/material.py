@@ -184,7 +184,7 @@ class Material:
             "indexed": self.index_words(linked=linked),
             "shares": self.share_words(linked=linked),
             "record": self.record_words(linked=linked),
-            "label": self.wording.label,
+            "term": self.wording.label,
             "parameters": self.parameters,
             "about": self.about,
         }
