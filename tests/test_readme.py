@@ -94,7 +94,7 @@ def test_a_file_of_odd_parameters_makes_a_report_of_its_own(built: Project) -> N
     assert "exact fits" not in page
     findings = BeautifulSoup(page, "html.parser").select_one("main ul")
     assert findings is not None
-    assert len(findings.find_all("li")) == 6
+    assert len(findings.find_all("li")) == 10
     assert (home / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
