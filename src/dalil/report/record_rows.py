@@ -38,10 +38,10 @@ def history_rows(histories: Iterable[History]) -> list[Row]:
     """One row a country's figure of a year, with its growth over the year before."""
     return [
         texts(
-            measure=history.measure, reporter=history.reporter, partner=history.partner, year=year,
-            comparator=one.comparator, **value_of(one.estimate), unit=one.unit,
-            **_optional("growth", history.growth(year)),
-            basis=one.basis, status=one.status, origin=one.origin,
+            measure=history.measure, subject=history.subject, reporter=history.reporter, partner=history.partner,
+            year=year, comparator=one.comparator, **value_of(one.estimate), unit=one.unit,
+            **_optional("growth", history.growth(year)), basis=one.basis, status=one.status,
+            origin=one.origin,
         )
         for history in histories
         for year, one in history.figures.items()

@@ -22,7 +22,6 @@ class ReporterWords:
     """A country's record of a measure in prose; facts about it end in ``suffix``."""
 
     code: str
-    partner: str
     measure: str
     rows: list[Row]
     facts: Facts
@@ -53,12 +52,6 @@ class ReporterWords:
     def printed(self, year: object) -> bool:
         """Whether the figure of a year is one printed in the press, not an official one."""
         return any(row["year"] == str(year) and row["status"] == "press" for row in self.rows)
-
-    @property
-    def official(self) -> tuple[str, str]:
-        """The first and the last year of official figures."""
-        years = [row["year"] for row in self.rows if row["status"] == "official"]
-        return years[0], years[-1]
 
     @property
     def basis(self) -> str:
@@ -294,13 +287,14 @@ def record_words(material: "Material", *, linked: bool) -> RecordWords:
     facts, wording = Facts(material.facts, material.wording, linked), material.wording
     rows: dict[tuple[str, str, str], list[Row]] = {}
     for row in material.table("record"):
-        rows.setdefault((row["measure"], row["reporter"], row["partner"]), []).append(row)
+        rows.setdefault((row["measure"], row["subject"], row["reporter"]), []).append(row)
     reporters = {
-        key: ReporterWords(key[1], key[2], fact_word(key[0]), listed, facts, wording) for key, listed in rows.items()
+        (measure, subject, code): ReporterWords(code, fact_word(measure), listed, facts, wording)
+        for (measure, subject, code), listed in rows.items()
     }
 
     def about(claim: Row) -> list[ReporterWords]:
-        return [reporter for key, reporter in reporters.items() if key[0] == claim["measure"]]
+        return [reporter for key, reporter in reporters.items() if key[:2] == (claim["measure"], claim["subject"])]
 
     growths = [
         GrowthWords(material.claim(name, linked=linked), int(row["period_end"][:4]), year_of(row["base_period"]), found)
