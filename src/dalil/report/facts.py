@@ -46,7 +46,7 @@ def fact_of(result: Result, notebook: str, wording: Wording) -> Fact:
         low=decimal_text(ends.low, towards=round if point else math.floor),
         high=decimal_text(ends.high, towards=round if point else math.ceil),
         unit=result.unit,
-        display=wording.amount(value, ends.low, ends.high, result.unit),
+        display=wording.known(value, ends.low, ends.high, result.unit),
         formula=result.formula,
         claims=result.claims,
         sources=result.sources,

@@ -186,7 +186,7 @@ def multiverse_table(material: Material) -> Html:
                 _claim(material, claim),
                 escape(wording.country(reporter)),
                 escape(", ".join(how) or "–"),
-                escape(_figure(material, first)),
+                escape(wording.known(*numbers(first), first["unit"])),
                 support,
             ]
         )
@@ -259,13 +259,6 @@ def _spoken(material: Material, row: Row) -> str:
     if len(known) == 1:
         return f"{words} {escape(wording.say('tables.sources.by_least', n=wording.amount(known[0], None, None, unit)))}"
     return f"{words} {escape(wording.say('tables.sources.by', n=wording.amount(value, low, high, unit)))}"
-
-
-def _figure(material: Material, row: Row) -> str:
-    """A number, or its interval where only one end of it is known."""
-    value, low, high = numbers(row)
-    write = material.wording.span if None in (low, high) else material.wording.amount
-    return write(value, low, high, row["unit"])
 
 
 def _support(material: Material, answer: str, rows: Iterable[Row]) -> str:

@@ -271,15 +271,9 @@ def said(wording: Wording, row: Row) -> str:
         return ""
     if row["unit"] == "date":
         return wording.period(row["value"], row["comparator"])
-    value, low, high = numbers(row)
-    assert value is not None
     if row["status"] == "press" and row["found"] != "growth":
-        return wording.printed(value, row["comparator"], row["unit"])
-    return (
-        wording.span(value, low, high, row["unit"])
-        if None in (low, high)
-        else wording.amount(value, low, high, row["unit"])
-    )
+        return wording.printed(Fraction(row["value"]), row["comparator"], row["unit"])
+    return wording.known(*numbers(row), row["unit"])
 
 
 def record_words(material: "Material", *, linked: bool) -> RecordWords:

@@ -53,7 +53,7 @@ def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = Fal
     rows = []
     for fact in listed:
         name = code(fact.id)
-        words = wording.amount(*fact.numbers, fact.unit)
+        words = wording.known(*fact.numbers, fact.unit)
         formula = code(fact.formula)
         if anchored:
             name = anchor(f"fact-{fact.id}", name)

@@ -141,6 +141,17 @@ class Wording:
             return self.say("number.up_to", n=self._apply(template, [ends[1]], middle))
         return self._apply(template, [str(end) for end in ends], middle)
 
+    def known(self, value: Fraction | None, low: Fraction | None, high: Fraction | None, unit: str) -> str:
+        """Write a worked-out number, or its interval where only one end of it is known.
+
+        Examples
+        --------
+        >>> Wording("en").known(Fraction(1, 4), None, Fraction(9, 32), "ratio")
+        'up to 28.2%'
+        """
+        one_sided = value is not None and (low is None) != (high is None)
+        return (self.span if one_sided else self.amount)(value, low, high, unit)
+
     def printed(self, value: Fraction, comparator: str, unit: str) -> str:
         """Write a claim's number as the article prints it, in this language."""
         factor, template = self._unit(unit, value, None, None)

@@ -40,10 +40,8 @@ class FactWords:
     @property
     def told(self) -> str:
         """The number as in prose, or its interval where only one end of it is known."""
-        value, low, high = self.fact.numbers
-        if value is None or None not in (low, high):
-            return str(self)
-        return link(f"fact-{self.fact.id}", escape(self.range), title=self.fact.formula) if self.linked else self.range
+        text = self.wording.known(*self.fact.numbers, self.fact.unit)
+        return link(f"fact-{self.fact.id}", escape(text), title=self.fact.formula) if self.linked else text
 
     @property
     def size(self) -> str:
