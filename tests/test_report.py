@@ -171,6 +171,12 @@ def test_the_account_of_the_numerals_is_printed_and_adds_up(built: Project, page
     assert sum(counts[:-1]) == counts[-1] == len(mentions)
 
 
+def test_the_sum_that_comes_nearest_gives_its_year_once(page: BeautifulSoup) -> None:
+    nearest = [cell.get_text() for cell in page.select("#table-groupings td:last-child")]
+    assert nearest
+    assert all(re.fullmatch(r"[\d.]+ million people, \d{4}", text) for text in nearest), nearest
+
+
 def test_the_tables_on_disk_are_what_the_data_package_says(built: Project) -> None:
     described = json.loads((built.root / "data/datapackage.json").read_text(encoding="utf-8"))
     built_tables = {path.name for path in (built.root / "data/processed").glob("*.csv")}

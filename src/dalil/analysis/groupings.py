@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dalil.analysis.results import Result
+from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, exactly, monotone, total
+from dalil.claims.intervals import Estimate, monotone, total
 from dalil.claims.periods import bounds, year_of
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Reference
@@ -49,12 +49,8 @@ def sum_results(found: list[Sum]) -> list[Result]:
     results = []
     for claim in dict.fromkeys(one.claim.id for one in found):
         rows = [one for one in found if one.claim.id == claim]
-        sources = tuple(dict.fromkeys(origin for one in rows for origin in one.origins))
         counts = {"sums": sum(len(one.sums) for one in rows), "sums_fitting": sum(len(one.fits) for one in rows)}
-        results += [
-            Result(f"{claim}_{name}", exactly(count), "count", "counted in groupings.csv", (claim,), sources)
-            for name, count in counts.items()
-        ]
+        results += counted(claim, counts, "groupings.csv", (one.origins for one in rows))
     return results
 
 

@@ -58,19 +58,10 @@ def mirror_results(found: Iterable[Mirror], years: Iterable[int]) -> list[Result
 
 def _mirrors(reference: Reference, measure: str, series: str, pair: tuple[str, str]) -> Iterator[Mirror]:
     exporter, importer = pair
-    exports = _best(reference, series, exporter, importer, "export")
-    imports = _best(reference, series, importer, exporter, "import")
+    exports = reference.best(series, exporter, importer, "export")
+    imports = reference.best(series, importer, exporter, "import")
     for year in sorted(set(exports) & set(imports)):
         exported, imported = exports[year], imports[year]
         asymmetry = growth_rate.over_known(exported.estimate, imported.estimate)
         if asymmetry:
             yield Mirror(measure, year, exporter, importer, exported, imported, asymmetry)
-
-
-def _best(reference: Reference, series: str, area: str, partner: str, flow: str) -> dict[int, Observation]:
-    """One figure a year: official ones are listed first."""
-    found: dict[int, Observation] = {}
-    for one in reference.series(series, area, partner, flow):
-        for year, figure in one.figures.items():
-            found.setdefault(year, figure)
-    return found

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dalil.analysis.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
 from dalil.analysis.outcomes import DEFLATED, History, is_of_years
-from dalil.analysis.results import Result, Target, readings
+from dalil.analysis.results import Result, Target, counted, readings
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import Estimate, Interval, exactly
 from dalil.claims.periods import is_year_before, year_of
@@ -74,12 +74,8 @@ def universe_results(found: list[Universe]) -> list[Result]:
     results = []
     for claim in dict.fromkeys(one.claim.id for one in found):
         rows = [one for one in found if one.claim.id == claim]
-        sources = tuple(dict.fromkeys(origin for one in rows for origin in one.origins))
         counts = {"ways": len(rows), "ways_supporting": sum(one.support == "yes" for one in rows)}
-        results += [
-            Result(f"{claim}_{name}", exactly(count), "count", "counted in multiverse.csv", (claim,), sources)
-            for name, count in counts.items()
-        ]
+        results += counted(claim, counts, "multiverse.csv", (one.origins for one in rows))
     return results
 
 

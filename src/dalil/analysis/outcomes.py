@@ -13,7 +13,7 @@ from dalil.claims.claims import Claim, Claims
 from dalil.claims.intervals import Estimate, Interval, exactly
 from dalil.claims.periods import is_calendar_year, year_of
 from dalil.reference.counterparts import Counterpart
-from dalil.reference.record import Observation, Reference, weight
+from dalil.reference.record import Observation, Reference
 
 Prices = Literal["current", "constant"]
 PRICES: tuple[Prices, ...] = ("current", "constant")
@@ -100,11 +100,7 @@ def histories(claims: Claims, reference: Reference, counterparts: dict[str, Coun
             continue
         subject = about[0].entry.subject
         for reporter, partner in (counterpart.between, counterpart.between[::-1]):
-            figures: dict[int, list[Observation]] = {}
-            for series in reference.series(counterpart.series[0], reporter, partner, "turnover"):
-                for year, one in series.figures.items():
-                    figures.setdefault(year, []).append(one)
-            best = {year: min(listed, key=_standing(reference)) for year, listed in sorted(figures.items())}
+            best = reference.best(counterpart.series[0], reporter, partner, "turnover")
             found.append(History(measure, subject, counterpart.series[0], reporter, partner, best))
     return [history for history in found if history.official]
 
@@ -354,16 +350,6 @@ def _level(history: History, year: int) -> Result:
     name = f"{fact_word(history.measure)}_{year}_{history.suffix}"
     formula = f"turnover {history.reporter}–{history.partner} in {year}, {one.origin}"
     return Result(name, one.estimate, one.unit, formula, (), (one.origin,))
-
-
-def _standing(reference: Reference) -> Callable[[Observation], tuple[bool, int, bool]]:
-    """What a figure is preferred by: official, reliable, not a bound."""
-
-    def standing(one: Observation) -> tuple[bool, int, bool]:
-        reliable = weight(reference.origins[one.origin].reliability_of(one.status))
-        return one.status != "official", -reliable, one.comparator != "="
-
-    return standing
 
 
 def _same(claim: Claim, history: History) -> bool:

@@ -7,9 +7,9 @@ from itertools import combinations
 
 from dalil.analysis.groupings import meant
 from dalil.analysis.growth import growth_rate, share
-from dalil.analysis.results import Result
+from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, exactly, total
+from dalil.claims.intervals import Estimate, total
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Reference
 
@@ -58,15 +58,11 @@ def reading_results(found: list[Reading], counterparts: dict[str, Counterpart]) 
     results = []
     for claim in {one.claim.id: one.claim for one in found}.values():
         rows = [one for one in found if one.claim.id == claim.id]
-        sources = tuple(dict.fromkeys(origin for one in rows for origin in one.origins))
         named = counterparts[claim.entry.measure].years
-        counts = {"": rows} | {f"_{year}": [one for one in rows if one.year == year] for year in named.values()}
-        for end, chosen in counts.items():
-            for name, number in (("readings", len(chosen)), ("holding", sum(one.holds for one in chosen))):
-                formula = "counted in readings.csv"
-                results.append(
-                    Result(f"{claim.id}_{name}{end}", exactly(number), "count", formula, (claim.id,), sources)
-                )
+        parts = {"": rows} | {f"_{year}": [one for one in rows if one.year == year] for year in named.values()}
+        for end, chosen in parts.items():
+            counts = {f"readings{end}": len(chosen), f"holding{end}": sum(one.holds for one in chosen)}
+            results += counted(claim.id, counts, "readings.csv", (one.origins for one in rows))
     return results
 
 

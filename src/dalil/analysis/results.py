@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -114,6 +114,26 @@ def kind_of(formula: str, claims: tuple[str, ...]) -> str:
     """
     operands = (*claims, "", "")
     return next((kind for kind, pattern in FORMULAS.items() if pattern.format(*operands) == formula), "")
+
+
+def counted(claim: str, counts: Mapping[str, int], table: str, origins: Iterable[tuple[str, ...]]) -> list[Result]:
+    """Name what was counted in a table of a claim: each count under the claim's name and its own.
+
+    Parameters
+    ----------
+    origins
+        Where the figures of each row of the table come from.
+
+    Examples
+    --------
+    >>> [result.id for result in counted("trade", {"ways": 2}, "multiverse.csv", [("office",)])]
+    ['trade_ways']
+    """
+    sources = tuple(dict.fromkeys(origin for row in origins for origin in row))
+    return [
+        Result(f"{claim}_{name}", exactly(count), "count", f"counted in {table}", (claim,), sources)
+        for name, count in counts.items()
+    ]
 
 
 def implied_bases(claims: Claims) -> list[Result]:

@@ -161,6 +161,18 @@ class Reference:
         ]
         return sorted(listed, key=lambda series: series.status != "official")
 
+    def best(self, measure: str, area: str, partner: str = "", flow: str = "") -> dict[int, Observation]:
+        """One figure a year: an official one before others, then the most reliable, then one that is not a bound."""
+        listed: dict[int, list[Observation]] = {}
+        for series in self.series(measure, area, partner, flow):
+            for year, one in series.figures.items():
+                listed.setdefault(year, []).append(one)
+        return {year: min(figures, key=self._standing) for year, figures in sorted(listed.items())}
+
+    def _standing(self, one: Observation) -> tuple[bool, int, bool]:
+        reliable = weight(self.origins[one.origin].reliability_of(one.status))
+        return one.status != "official", -reliable, one.comparator != "="
+
     def index(self, measure: str) -> dict[int, Fraction]:
         """A price index by year, from the first series that gives it; nothing where none does."""
         return {one.year: one.estimate.value for one in self._index(measure) if one.estimate.value is not None}

@@ -29,7 +29,7 @@ class Page:
 
     def heading(self, name: str) -> Html:
         """Open a section; one about the record only where one is named."""
-        if name in _OF_RECORD and not self._material.record_words().named:
+        if name in _OF_RECORD and not self._is_held:
             return Html("")
         return Html(f'<h2 id="{name}">{self._wording.say(f"headings.{name}")}</h2>')
 
@@ -79,13 +79,11 @@ class Page:
 
     def assessments(self) -> Html:
         """Set how every claim stands, where a record is named."""
-        named = self._material.record_words().named
-        return record_tables.assessments_table(self._material) if named else Html("")
+        return record_tables.assessments_table(self._material) if self._is_held else Html("")
 
     def scale(self) -> Html:
         """Set what the ratings mean, where a record is named."""
-        named = self._material.record_words().named
-        return record_tables.scale_table(self._material) if named else Html("")
+        return record_tables.scale_table(self._material) if self._is_held else Html("")
 
     def sources(self) -> Html:
         """Set what each source says of each claim."""
@@ -137,6 +135,11 @@ class Page:
         """What the findings say that have a value in a column."""
         rows = [row for row in self._material.table("verdicts") if row[column] == value]
         return [tables.verdict_words(self._material, row) for row in rows]
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether the article is held against a record."""
+        return self._material.record_words().named
 
     def _ratings(self) -> list[tuple[str, FactWords]]:
         """The ratings that claims have, each with how many, from the best to what could not be checked."""

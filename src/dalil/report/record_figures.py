@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from math import floor, log10, nan
+from math import nan
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -16,8 +15,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from dalil.report.drawing import STATED, TARGET, Drawing, Words, of_what, span_of
 from dalil.report.material import Material
 from dalil.report.placing import write_clear
+from dalil.report.record_words import near, nearest
 from dalil.report.rows import Row, numbers
-from dalil.report.words import claim_value
+from dalil.report.words import claim_value, year_runs
 
 INK, FAINT, BAR = "#333333", "#777777", "#AAAAAA"
 
@@ -74,8 +74,8 @@ def _outcomes(material: Material) -> list[list[Row]]:
 
 def _around(material: Material, outcomes: list[Row]) -> dict[str, list[Row]]:
     """The figures around targets by reporter: from the year before their base to the last official one."""
-    measure, unit = material.claims[outcomes[0]["target"]]["measure"], outcomes[0]["unit"]
-    listed = [row for row in material.table("record") if row["measure"] == measure and row["unit"] == unit]
+    about, unit = of_what(material.claims[outcomes[0]["target"]]), outcomes[0]["unit"]
+    listed = [row for row in material.table("record") if of_what(row) == about and row["unit"] == unit]
     first = min(int(row["base_year"]) for row in outcomes) - 1
     last = max(
         [int(row["target_year"]) for row in outcomes]
@@ -272,24 +272,24 @@ def _flows_words(material: Material) -> Words:
 
 def _growths(material: Material) -> list[list[Row]]:
     """Growth on record: one panel a measure."""
-    panels: dict[str, list[Row]] = {}
+    panels: dict[tuple[str, str], list[Row]] = {}
     for row in material.table("record"):
         if row["growth"]:
-            panels.setdefault(row["measure"], []).append(row)
+            panels.setdefault(of_what(row), []).append(row)
     return list(panels.values())
 
 
-def _stated(material: Material, measure: str) -> list[Row]:
-    """The growth a year that the article states of what the record is about."""
-    about = next((of_what(claim) for claim in material.claims.values() if claim["measure"] == measure), None)
-    return [claim for claim in material.claims.values() if of_what(claim) == about and material.is_yearly_growth(claim)]
+def _stated(material: Material, row: Row) -> list[Row]:
+    """The growth a year that the article states of what a row of the record is about."""
+    claims = material.claims.values()
+    return [claim for claim in claims if of_what(claim) == of_what(row) and material.is_yearly_growth(claim)]
 
 
 def _draw_growths(material: Material, picture: Figure) -> None:
     panels, styles, say = _growths(material), looks(material), material.say
     grid = list(picture.subplots(len(panels), 1, squeeze=False)[:, 0])
     for axes, rows in zip(grid, panels, strict=True):
-        stated = _stated(material, rows[0]["measure"])
+        stated = _stated(material, rows[0])
         reporters = list(dict.fromkeys(row["reporter"] for row in rows))
         width = _FILLED / len(reporters)
         for row in rows:
@@ -322,7 +322,7 @@ def _draw_growths(material: Material, picture: Figure) -> None:
         handles.append(_press_patch(say("figures.growth-on-record.press")))
     _legend(picture, handles)
     for axes, rows in zip(grid, panels, strict=True):
-        for claim in _stated(material, rows[0]["measure"]):
+        for claim in _stated(material, rows[0]):
             point = int(claim["period_end"][:4]), float(Fraction(claim["value"])) * 100
             text = say("figures.growth-on-record.stated", growth=claim_value(claim, material.wording))
             write_clear(axes, text, point, size=8, colour=STATED)
@@ -344,7 +344,7 @@ def _growths_words(material: Material) -> Words:
             ]
             falls = [row["year"] for row in mine if Fraction(row["growth"]) < 0]
             records.append({"name": material.wording.country(code), "years": years, "falls": falls})
-        stated = [material.claim(claim["claim_id"]) for claim in _stated(material, rows[0]["measure"])]
+        stated = [material.claim(claim["claim_id"]) for claim in _stated(material, rows[0])]
         ranges = [material.wording.span(*numbers(claim.row), claim.row["unit"]) for claim in stated]
         panels.append(
             {
@@ -367,9 +367,8 @@ def _sets(material: Material) -> list[Row]:
         listed = [row for row in rows if row["claim_id"] == claim]
         most = min(len(listed), room + max(0, spare))
         spare -= max(0, most - room)
-        printed = Fraction(material.claims[claim]["value"])
-        nearest = sorted(listed, key=lambda row: (not row["fits"], abs(Fraction(row["nearest"]) - printed)))[:most]
-        shown += [row for row in listed if row in nearest]
+        chosen = sorted(nearest(listed, material.claims[claim]), key=lambda row: not row["fits"])[:most]
+        shown += [row for row in listed if row in chosen]
     return shown
 
 
@@ -438,21 +437,8 @@ def _set(material: Material, row: Row) -> str:
 
 def _runs(material: Material, years: Sequence[str]) -> str:
     """Years as a list, those in a row together; only how many where there is no room for that."""
-    listed = sorted(int(year) for year in years)
-    breaks = [0, *(n for n, (one, two) in enumerate(pairwise(listed), 1) if two - one > 1), len(listed)]
-    runs = [listed[start:end] for start, end in pairwise(breaks)]
-    if len(runs) > MOST_RUNS:
-        return material.say("figures.groupings.many", n=len(listed))
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2013{run[-1]}" for run in runs)
-
-
-def _near(material: Material, value: Fraction, claim: Row) -> str:
-    """Write a number that comes near a claim, to a digit that tells it from what the claim's printing allows."""
-    _, low, high = numbers(claim)
-    if low is None or high is None or low == high:
-        return material.wording.amount(value, value, value, claim["unit"])
-    step = Fraction(10) ** (floor(log10(high - low)) - 1)
-    return material.wording.printed(round(value / step) * step, "=", claim["unit"])
+    runs = year_runs(years)
+    return ", ".join(runs) if len(runs) <= MOST_RUNS else material.say("figures.groupings.many", n=len(years))
 
 
 def _groupings_words(material: Material) -> Words:
@@ -471,7 +457,7 @@ def _groupings_words(material: Material) -> Words:
                         "range": material.wording.span(low, low, high, unit),
                         "fits": row["fits"].split(),
                         "year": row["nearest_year"],
-                        "nearest": _near(material, Fraction(row["nearest"]), claim.row),
+                        "nearest": near(material.wording, Fraction(row["nearest"]), claim.row),
                         "first": row["first_year"],
                         "last": row["last_year"],
                     }
@@ -502,8 +488,7 @@ def _written(material: Material, row: Row) -> str:
     value, low, high = numbers(row)
     if value is not None and row["status"] == "press" and "comparator" in row:
         return material.wording.printed(value, row["comparator"], row["unit"])
-    words = material.wording.span if None in (low, high) else material.wording.amount
-    return words(value, low, high, row["unit"])
+    return material.wording.known(value, low, high, row["unit"])
 
 
 def _percent(material: Material, row: Row, name: str) -> str:

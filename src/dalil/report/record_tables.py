@@ -9,10 +9,10 @@ from itertools import groupby
 from dalil.analysis.results import difference_unit
 from dalil.report.html import Html, anchor, code, link
 from dalil.report.material import Material
-from dalil.report.record_words import nearest, said, sum_words
+from dalil.report.record_words import near, nearest, said
 from dalil.report.rows import Row, numbers
 from dalil.report.tables import amount, layout_table
-from dalil.report.words import RATING_SIGNS, claim_value
+from dalil.report.words import RATING_SIGNS, claim_value, year_runs
 
 # A symbol beside each word, so that nothing rests on colour.
 SPOKEN = {"agrees": "✓", "differs": "≠", "silent": "–", "related": "·"}
@@ -131,9 +131,7 @@ def groupings_table(material: Material) -> Html:
     for row in shown:
         added = [wording.country(code) for code in row["added"].split()]
         fits, lowest = ", ".join(row["fits"].split()), Fraction(row["lowest"])
-        closest = wording.say(
-            "tables.groupings.nearest", n=sum_words(wording, row, "nearest"), year=row["nearest_year"]
-        )
+        closest = near(wording, Fraction(row["nearest"]), material.claims[row["claim_id"]])
         rows.append(
             [
                 _claim(material, row["claim_id"]),
@@ -152,8 +150,9 @@ def readings_table(material: Material) -> Html:
     listed = material.table("readings")
     for (claim, what, whom), group in groupby(listed, lambda row: (row["claim_id"], row["of_what"], row["with_whom"])):
         years = list(group)
-        holds = _years([row["year"] for row in years if row["holds"] == "yes"])
-        not_held = _years([row["year"] for row in years if row["holds"] == "no"])
+        holds, not_held = (
+            ", ".join(year_runs(row["year"] for row in years if row["holds"] == answer)) for answer in ("yes", "no")
+        )
         rows.append(
             [
                 _claim(material, claim),
@@ -267,14 +266,3 @@ def _support(material: Material, answer: str, rows: Iterable[Row]) -> str:
     ways = [say(f"figures.rounding-fan.ways.{row['rounding']}") for row in rows if row["rounding"]]
     which = f" ({', '.join(ways)})" if ways else ""
     return escape(f"{_SUPPORT[answer]} {say(f'tables.multiverse.support.{answer}')}{which}")
-
-
-def _years(years: list[str]) -> str:
-    """Write years, those in a row as a range."""
-    parts: list[list[int]] = []
-    for year in sorted(map(int, years)):
-        if parts and year == parts[-1][-1] + 1:
-            parts[-1].append(year)
-        else:
-            parts.append([year])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)

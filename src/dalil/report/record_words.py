@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from dalil.analysis.results import fact_word
@@ -12,9 +13,6 @@ from dalil.report.words import ClaimWords, Facts, FactWords, OriginWords, Target
 
 if TYPE_CHECKING:
     from dalil.report.material import Material
-
-# Digits of a sum over countries: one more than numbers in articles are mostly printed with.
-_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -172,21 +170,21 @@ class SumWords:
     def nearest(self) -> dict[str, object]:
         """The sum that comes nearest: amount, year and countries."""
         row = nearest(self.rows, self.claim.row)[0]
-        return {
-            "amount": sum_words(self.wording, row, "nearest"),
-            "year": row["nearest_year"],
-            "countries": self.countries(row),
-        }
+        amount = near(self.wording, Fraction(row["nearest"]), self.claim.row)
+        return {"amount": amount, "year": row["nearest_year"], "countries": self.countries(row)}
 
     def countries(self, row: Row) -> list[str]:
         """The countries that a set adds to those always counted."""
         return [self.wording.country(code) for code in row["added"].split()]
 
 
-def sum_words(wording: Wording, row: Row, name: str) -> str:
-    """Write a sum to the digits that it takes to tell it from a printed number."""
-    value = Fraction(row[name])
-    return wording.printed(round(value, _DIGITS - len(str(int(value)))), "=", row["unit"])
+def near(wording: Wording, value: Fraction, claim: Row) -> str:
+    """Write a number that comes near a claim, to a digit that tells it from what the claim's printing allows."""
+    _, low, high = numbers(claim)
+    if low is None or high is None or low == high:
+        return wording.amount(value, value, value, claim["unit"])
+    step = Fraction(10) ** (floor(log10(high - low)) - 1)
+    return wording.printed(round(value / step) * step, "=", claim["unit"])
 
 
 def nearest(rows: list[Row], claim: Row) -> list[Row]:

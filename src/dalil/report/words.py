@@ -1,9 +1,10 @@
 """Words for what a report speaks of: facts, claims and targets as they stand in its sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 
 from dalil.errors import InputError
 from dalil.report.facts import Fact
@@ -280,3 +281,17 @@ def line_range(row: Row) -> str:
     """Write the lines a claim's sentence stands on."""
     first, last = row["line_start"], row["line_end"]
     return first if first == last else f"{first}–{last}"
+
+
+def year_runs(years: Iterable[str]) -> list[str]:
+    """Write years in order, those in a row together.
+
+    Examples
+    --------
+    >>> year_runs(["2013", "2011", "2012", "2020"])
+    ['2011–2013', '2020']
+    """
+    listed = sorted(int(year) for year in years)
+    breaks = [0, *(n for n, (one, two) in enumerate(pairwise(listed), 1) if two - one > 1), len(listed)]
+    runs = [listed[start:end] for start, end in pairwise(breaks) if start < end]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
