@@ -224,6 +224,25 @@ def test_years_that_do_not_fit_the_targets_are_refused(claims: Claims, years: tu
     assert str(caught.value).splitlines()[:2] == ["parameter target_years", f"  - {problem}"]
 
 
+def test_the_level_can_be_taken_to_hold_for_another_year(claims: Claims) -> None:
+    targets = targets_of(claims, since=2016)
+    assert [(t.base.id, t.base_year, t.periods) for t in targets] == [("trade_2017", 2016, 2), ("trade_2017", 2016, 4)]
+    needed = {result.id: result.estimate.value for result in required_growth(targets)}
+    assert needed["required_growth_2018"] == F(1, 2)
+    assert needed["required_cagr_2018"] == pytest.approx(1.5**0.5 - 1)
+    base = [row for row in outlooks(targets, F(1, 2), []) if row.target.year == 2018]
+    assert [row.projected.value for row in base] == [2 * 10**9 * F(9, 4)]
+
+
+def test_a_base_year_that_a_target_falls_due_in_is_refused(claims: Claims) -> None:
+    with pytest.raises(InputError) as caught:
+        targets_of(claims, since=2018)
+    problem = "  - target_2018 falls due in 2018, its base year is 2018 (parameter base_year)"
+    assert str(caught.value).splitlines()[:2] == ["parameter base_year", problem]
+    with pytest.raises(InputError, match=r"^parameter base_year and target_years\n"):
+        targets_of(claims, (2015, 2020), since=2016)
+
+
 def test_years_for_an_article_without_targets_are_refused(claims: Claims) -> None:
     none = without(without(claims, "target_2018"), "target_2020")
     assert (targets_of(none), open_targets(none), required_growth([]), outlooks([], F(1), [])) == ([], [], [], [])

@@ -24,6 +24,11 @@ def _strict_number(value: object) -> object:
     return float(value)
 
 
+def _tuple(value: object) -> object:
+    """Take a list as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _listed(value: object) -> object:
     """Take a list as a tuple, and refuse one that gives something twice."""
     if not isinstance(value, list | tuple):
@@ -47,10 +52,14 @@ def _parameter(default: Any, kind: str, meaning: str, unit: str, allowed: str, *
 Rate = Annotated[float, BeforeValidator(_strict_number), Field(gt=-1, le=LARGEST_GROWTH, allow_inf_nan=False)]
 Rates = Annotated[tuple[Rate, ...], BeforeValidator(_listed), Field(min_length=1, max_length=6)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
-Years = Annotated[tuple[Year, ...], BeforeValidator(_listed), Field(min_length=1)]
+# Targets of several measures may fall due in one year; those of one measure are told apart where they are read.
+Years = Annotated[tuple[Year, ...], BeforeValidator(_tuple), Field(min_length=1)]
+Language = Literal["en", "uz", "uz-Cyrl", "ru"]
 Deflator = Literal["cpi", "gdp_deflator"]
 Formats = Annotated[tuple[Literal["svg", "png", "pdf"], ...], BeforeValidator(_listed), Field(min_length=1)]
 
+# The languages that a report can be written in.
+LANGUAGES: tuple[str, ...] = get_args(Language)
 # The price indices that constant dollars can be worked out with.
 DEFLATORS: tuple[str, ...] = get_args(Deflator)
 
@@ -71,12 +80,19 @@ class Parameters(BaseModel):
     claims: str = _parameter(
         "data/raw/claims.yml", "str", "what its claims assert", "path", "a YAML file", min_length=1
     )
-    language: Literal["en"] = _parameter("en", "str", "language of the report", "code", "en")
+    language: Language = _parameter("en", "str", "language of the report", "code", "en, uz, uz-Cyrl, ru")
     rounding: Rounding = _parameter(
         "half-unit", "str", "how printed numbers were rounded", "way", "half-unit, exact, floor, ceiling"
     )
     base_growth: Literal["stated"] | Rate = _parameter(
         "stated", '"float or str"', "growth used to project", "ratio a year", "stated, or above -1 up to 10"
+    )
+    base_year: Literal["stated"] | Year = _parameter(
+        "stated",
+        '"int or str"',
+        "year that the level the targets are counted from holds for",
+        "year",
+        "stated, or 1900 to 2200",
     )
     scenario_rates: Rates = _parameter(
         (0.1, 0.2, 0.4), "list[float]", "further growth rates", "ratio a year", "1 to 6 rates above -1 up to 10"
@@ -103,6 +119,11 @@ class Parameters(BaseModel):
     def growth(self) -> Fraction | None:
         """The base growth as an exact number, or ``None`` for the stated one."""
         return None if self.base_growth == "stated" else Fraction(str(self.base_growth))
+
+    @property
+    def since(self) -> int | None:
+        """The base year, or ``None`` for the stated one."""
+        return None if isinstance(self.base_year, str) else self.base_year
 
     @property
     def rates(self) -> tuple[Fraction, ...]:

@@ -49,6 +49,7 @@ class Target:
     """A level to be reached by a year, with the level and the growth it is measured from.
 
     ``name`` is what the facts about it are called by: its year, with its measure where years collide.
+    ``since`` is the year that the level is taken to hold for, where that is not the one stated.
     """
 
     claim: Claim
@@ -56,11 +57,12 @@ class Target:
     base: Claim
     growth: Claim | None
     name: str = ""
+    since: int | None = None
 
     @property
     def base_year(self) -> int:
         """The year of the level it is measured from."""
-        return year_of(self.base.entry.period)
+        return year_of(self.base.entry.period) if self.since is None else self.since
 
     @property
     def periods(self) -> int:
@@ -221,7 +223,7 @@ def shares(claims: Claims) -> list[Result]:
     return results
 
 
-def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Target]:
+def targets_of(claims: Claims, years: tuple[int, ...] | None = None, since: int | None = None) -> list[Target]:
     """List the article's targets by year, each with the level of its measure that it is counted from.
 
     A target that nothing leads up to is left out: :func:`open_targets` lists those.
@@ -230,12 +232,14 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     ----------
     years
         The years in which the targets fall due, in the order of the text, instead of those stated.
+    since
+        The year that the last stated level of each target's measure is taken to hold for, instead of its own.
 
     Raises
     ------
     InputError
         As many years are needed as there are targets; no target may be given a year that its measure's
-        levels do not lie before, nor two targets of one measure fall due in one year.
+        levels, or ``since``, do not lie before, nor two targets of one measure fall due in one year.
     """
     stated = [claim for claim in _originals(claims, "target") if claim.entry.period]
     if years is not None and len(years) != len(stated):
@@ -246,17 +250,20 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None) -> list[Tar
     problems = []
     for number, claim in enumerate(stated):
         year = years[number] if years is not None else year_of(claim.entry.period)
-        base = _base(claims, claim, year)
+        base = _base(claims, claim, year if since is None else None)
         if base is None and years is not None and (latest := _base(claims, claim, None)):
             problems.append(f"{claim.id} falls due in {year}, its base year is {_year(latest)} ({latest.id})")
         if base is None or _is_below(claim, base):
             continue
+        if since is not None and year <= since:
+            problems.append(f"{claim.id} falls due in {year}, its base year is {since} (parameter base_year)")
         if any(t.year == year and _same(t.claim, claim) for t in targets):
             problems.append(f"{claim.id} falls due in {year}, as another target does")
-        targets.append(Target(claim, year, base, _latest_growth(claims, claim)))
+        targets.append(Target(claim, year, base, _latest_growth(claims, claim), since=since))
     if problems:
         then = "Let each target fall due in a later year of its own."
-        raise InputError.of("targets" if years is None else "parameter target_years", problems, then=then)
+        changed = [name for name, value in (("base_year", since), ("target_years", years)) if value is not None]
+        raise InputError.of(f"parameter {' and '.join(changed)}" if changed else "targets", problems, then=then)
     targets.sort(key=lambda target: target.year)
     names = target_names([(t.claim.entry.measure, t.claim.entry.subject, t.year) for t in targets])
     return [replace(target, name=name) for target, name in zip(targets, names, strict=True)]

@@ -56,7 +56,7 @@ class Workbook:
     @cached_property
     def targets(self) -> list[Target]:
         """The targets, in this run's years."""
-        return targets_of(self.claims, self.parameters.years)
+        return targets_of(self.claims, self.parameters.years, self.parameters.since)
 
     @cached_property
     def _reference(self) -> tuple[Reference, dict[str, Counterpart], Path | None]:
