@@ -17,6 +17,8 @@ FIGURE_STYLE = ROOT / "figures" / "dalil.mplstyle"
 README = ROOT / "README.md"
 TEMPLATES = ROOT / "report" / "templates"
 WORDING = TEMPLATES / "wording"
+TOKENS = TEMPLATES / "tokens.yml"
+FONTS = ROOT / "report" / "fonts"
 GRAMMARS = Path(__file__).parent / "text" / "grammars"
 LABELLED = ROOT / "tests" / "quantities"
 PACKAGE = Path(__file__).parent
@@ -24,13 +26,22 @@ PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Run:
-    """The places one run writes to; the default run has an empty name."""
+    """The places one run writes to; the default run has an empty name.
+
+    Its tables and facts are the same in every language. What is told in words, but for the report itself, is in a
+    folder of its language; for English, in which everything else here is written, that is the folder above those.
+    """
 
     name: str = ""
+    language: str = "en"
 
     @property
     def _home(self) -> Path:
         return ROOT / "report" / "runs" / self.name if self.name else ROOT
+
+    @property
+    def _told(self) -> str:
+        return "" if self.language == "en" else self.language
 
     @property
     def processed(self) -> Path:
@@ -45,7 +56,7 @@ class Run:
     @property
     def figures(self) -> Path:
         """Pictures."""
-        return self._home / "figures"
+        return self._home / "figures" / self._told
 
     @property
     def report(self) -> Path:
@@ -54,8 +65,27 @@ class Run:
 
     @property
     def notebooks(self) -> Path:
-        """The working notebooks as executed, and as pages."""
+        """The notebooks as executed, and as pages."""
         return self.report / "notebooks"
+
+    @property
+    def told(self) -> Path:
+        """Those of them that are written in the run's language."""
+        return self.notebooks / self._told
+
+    def edition(self, suffix: str) -> Path:
+        """The report in the run's language, as a page (``.html``), a PDF or text (``.md``)."""
+        return self.report / f"report.{self.language}{suffix}"
+
+    @property
+    def preview(self) -> Path:
+        """The picture that stands for the report where it is shared."""
+        return self.report / f"preview.{self.language}.png"
+
+    @property
+    def parameters(self) -> Path:
+        """What the run was made with, in its language."""
+        return self.inputs / f"parameters.{self.language}.yml"
 
     @property
     def inputs(self) -> Path:

@@ -7,26 +7,40 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from dalil.analysis.results import difference_unit
 from dalil.claims.periods import year_of
-from dalil.paths import FIGURE_STYLE
-from dalil.report.drawing import DERIVED, SCENARIO, STATED, TARGET, Drawing, Words, of_what, span_of
+from dalil.report.drawing import (
+    DERIVED,
+    SCENARIO,
+    STATED,
+    TARGET,
+    TARGET_INK,
+    Drawing,
+    Words,
+    drawn_in_style,
+    in_numbers,
+    of_what,
+    span_of,
+)
 from dalil.report.facts import Fact
 from dalil.report.html import Html, figure
 from dalil.report.material import Material
 from dalil.report.overview_figure import OVERVIEW_DRAWINGS
 from dalil.report.record_figures import RECORD_DRAWINGS
 from dalil.report.rows import Row, numbers
+from dalil.report.vector import with_fonts, without_fonts
 from dalil.report.words import ShareWords, claim_value
 
 # Percent beyond which a cell of the grid has no room for the number.
 MOST_PERCENT = 10000
+
+# Ink on the grid of shares, whose colours are the same by night: so this ink is none of those that change then.
+LIGHT, DARK = "#FEFEFE", "#010101"
 
 # Years beside one another along the axis of a narrow panel.
 MOST_TICKS = 8
@@ -35,7 +49,7 @@ MOST_TICKS = 8
 def draw(name: str, material: Material) -> Html:
     """Draw a figure, save it in this run's formats, and show it."""
     drawing = DRAWINGS[name]
-    with mpl.rc_context(fname=FIGURE_STYLE):
+    with drawn_in_style():
         picture = drawing.picture(material)
         if drawing.shows(material):
             drawing.draw(material, picture)
@@ -58,7 +72,8 @@ def show(name: str, material: Material) -> Html:
         return Html("")
     words = DRAWINGS[name].words(material)
     caption = material.html(f"figures.{name}.caption", **words).removeprefix("<p>").removesuffix("</p>")
-    return figure(name, caption, " ".join(material.say(f"figures.{name}.alt", **words).split()), material.picture(name))
+    alt = " ".join(material.say(f"figures.{name}.alt", **words).split())
+    return figure(name, caption, alt, without_fonts(material.picture(name).read_text(encoding="utf-8")))
 
 
 def _save(picture: Figure, path: Path) -> None:
@@ -67,6 +82,8 @@ def _save(picture: Figure, path: Path) -> None:
     blank = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}, "pdf": {"CreationDate": None}}
     partial = path.with_name(f".{path.name}")
     picture.savefig(partial, format=path.suffix[1:], metadata=blank[path.suffix[1:]])
+    if path.suffix == ".svg":
+        partial.write_text(with_fonts(partial.read_text(encoding="utf-8")), encoding="utf-8")
     partial.replace(path)
 
 
@@ -146,7 +163,7 @@ def _draw_turnover(material: Material, picture: Figure) -> None:
                     say("figures.turnover.scenario", growth=label), (years[-1], values[-1]), xytext=(6, 0),
                     textcoords="offset points", va="center", fontsize=7.5, color="#555555",
                 )  # fmt: skip
-        _whisker(axes, int(base["period_end"][:4]), base, scale, STATED, "o", say("figures.turnover.stated"))
+        _whisker(axes, int(targets[0]["base_year"]), base, scale, STATED, "o", say("figures.turnover.stated"))
         for implied in material.implied_words():
             if implied.level.row is base:
                 row = _row_of(implied.before.fact)
@@ -159,6 +176,7 @@ def _draw_turnover(material: Material, picture: Figure) -> None:
         axes.set_xlim(axes.get_xlim()[0], axes.get_xlim()[1] + 0.35)
         axes.set_ylim(0, None)
         axes.set_xlabel(say("figures.turnover.x"))
+        in_numbers(axes.yaxis, material.wording)
         axes.set_ylabel(say("figures.turnover.y", measure=material.claim(base_id).measure, unit=unit))
         axes.legend(loc="upper left")
 
@@ -173,7 +191,8 @@ def _series_words(material: Material) -> list[Words]:
         {
             "base": material.claim(base),
             "implied": [implied for implied in material.implied_words() if implied.level.row["claim_id"] == base],
-            "targets": [target for target in material.target_words() if target.row["base"] == base],
+            "targets": (targets := [target for target in material.target_words() if target.row["base"] == base]),
+            "since": targets[0].since,
             "unit": _scale(material, rows)[1],
         }
         for base, rows in material.series.items()
@@ -211,12 +230,13 @@ def _draw_gaps(material: Material, picture: Figure) -> None:
         axes.axvline(0, color=TARGET, lw=1.5)
         axes.annotate(
             material.say("figures.target-gaps.zero"), (0, -0.75), xytext=(4, 0), textcoords="offset points",
-            color=TARGET, fontsize=8, va="center",
+            color=TARGET_INK, fontsize=8, va="center",
         )  # fmt: skip
         axes.set_yticks(range(len(rows)), labels)
         axes.set_ylim(len(rows) - 0.4, -1.1)
         axes.margins(x=0.12)
         axes.grid(axis="y", visible=False)
+        in_numbers(axes.xaxis, material.wording)
         axes.set_xlabel(material.say("figures.target-gaps.x", measure=material.claim(base_id).measure, unit=unit))
 
 
@@ -250,7 +270,7 @@ def _growth_rows(material: Material) -> list[tuple[str, str, Row]]:
             label = material.say("figures.growth-needed.stated", period=claim["period_end"][:4])
             rows.append((_told_apart(material, claim, label, about), STATED, claim))
         targets = [words for words in material.target_words() if of_what(words.claim.row) == what]
-        starts = [(target, target.base.row["period_end"][:4], target.needed) for target in targets]
+        starts = [(target, target.row["base_year"], target.needed) for target in targets]
         starts += [(target, target.before.year, target.step) for target in targets if target.before]
         for target, start, needed in starts:
             label = material.say("figures.growth-needed.needed", start=start, end=target.year)
@@ -279,6 +299,7 @@ def _draw_growth(material: Material, picture: Figure) -> None:
     falls = any(span_of(row, 1)[0] < 0 for _, _, row in rows)
     axes.set_xlim(left if falls else 0, max(right, 0))
     axes.grid(axis="y", visible=False)
+    in_numbers(axes.xaxis, material.wording)
     axes.set_xlabel(material.say("figures.growth-needed.x"))
 
 
@@ -313,7 +334,7 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
             for x, year in enumerate(years):
                 value = share[rate, year]
                 # Cut off, not rounded: a hundred stands only where the target is reached.
-                ink = "white" if value < 110 else "black"
+                ink = LIGHT if value < 110 else DARK
                 text = str(math.floor(value)) if value < MOST_PERCENT else f"{MOST_PERCENT - 1}+"
                 axes.text(x, y, text, ha="center", va="center", fontsize=7.5, color=ink)
                 if value >= 100:
@@ -324,7 +345,7 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
         due = years.index(int(last["target_year"]))
         axes.annotate(
             material.say("figures.sensitivity.due"), (due, len(rates) - 0.5), xytext=(0, 4),
-            textcoords="offset points", ha="center", fontsize=8, color=TARGET,
+            textcoords="offset points", ha="center", fontsize=8, color=TARGET_INK,
         )  # fmt: skip
         step = float(rates[1]) - float(rates[0])
         base = (float(last["growth"]) - float(rates[0])) / step
@@ -377,6 +398,7 @@ def _draw_fan(material: Material, picture: Figure) -> None:
             panel.set_xlabel(material.say("figures.rounding-fan.x"))
         panels[0].set_ylim(0, None)
         measure = material.claim(target["base"]).measure
+        in_numbers(panels[0].yaxis, material.wording)
         panels[0].set_ylabel(material.say("figures.rounding-fan.y", measure=measure, unit=unit))
         label = material.say(
             "figures.rounding-fan.target", target=claim_value(material.claims[target["target"]], material.wording)
@@ -389,7 +411,7 @@ def _draw_fan(material: Material, picture: Figure) -> None:
             xytext=(0, lift),
             textcoords="offset points",
             fontsize=7.5,
-            color=TARGET,
+            color=TARGET_INK,
             ha="right",
         )
 
@@ -440,7 +462,7 @@ def _draw_shares(material: Material, picture: Figure) -> None:
         axes.invert_yaxis()
         axes.set_xlim(0, max(span_of(row, factor)[2] for row in (whole, part)) * 1.3)
         axes.grid(axis="y", visible=False)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
+        in_numbers(axes.xaxis, material.wording)
         axes.set_xlabel(material.say("figures.shares.x", unit=unit))
 
 
@@ -449,13 +471,19 @@ def _shares_words(material: Material) -> Words:
 
 
 DRAWINGS: dict[str, Drawing] = {
-    "article-strip": Drawing(_measures, _draw_strip, lambda rows: max(2.8, 1.8 + 0.2 * rows), _strip_words),
-    "turnover": Drawing(_bases, _draw_turnover, lambda panels: 3.4 * panels, _turnover_words),
-    "target-gaps": Drawing(_gaps, _draw_gaps, lambda rows: max(2.0, 0.9 + 0.35 * rows), _gaps_words),
-    "growth-needed": Drawing(_growth_rows, _draw_growth, lambda rows: max(1.4, 1.0 + 0.4 * rows), _growth_words),
-    "sensitivity": Drawing(_bases, _draw_sensitivity, lambda panels: 3.7 * panels, _sensitivity_words),
-    "rounding-fan": Drawing(_projected, _draw_fan, lambda panels: 3.0 * panels, _fan_words),
-    "shares": Drawing(_parts, _draw_shares, lambda panels: 2.0 * panels, _shares_words),
+    "article-strip": Drawing(
+        _measures, _draw_strip, lambda rows: max(2.8, 1.8 + 0.2 * rows), ("claims",), _strip_words
+    ),
+    "turnover": Drawing(_bases, _draw_turnover, lambda panels: 3.4 * panels, ("trajectories", "gaps"), _turnover_words),
+    "target-gaps": Drawing(_gaps, _draw_gaps, lambda rows: max(2.0, 0.9 + 0.35 * rows), ("gaps",), _gaps_words),
+    "growth-needed": Drawing(
+        _growth_rows, _draw_growth, lambda rows: max(1.4, 1.0 + 0.4 * rows), ("growth",), _growth_words
+    ),
+    "sensitivity": Drawing(
+        _bases, _draw_sensitivity, lambda panels: 3.7 * panels, ("sensitivity",), _sensitivity_words
+    ),
+    "rounding-fan": Drawing(_projected, _draw_fan, lambda panels: 3.0 * panels, ("fan",), _fan_words),
+    "shares": Drawing(_parts, _draw_shares, lambda panels: 2.0 * panels, ("growth",), _shares_words),
     **RECORD_DRAWINGS,
     **OVERVIEW_DRAWINGS,
 }

@@ -10,22 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter
 
-from dalil.report.drawing import DERIVED, STATED, TARGET, Drawing, Words
+from dalil.report.drawing import DERIVED, STATED, TARGET, Drawing, Words, in_numbers
 from dalil.report.material import Material
 from dalil.report.record_words import said
 from dalil.report.rows import Row, numbers
 from dalil.report.words import RATING_SIGNS
 
-INK, FAINT = "#333333", "#777777"
+INK, FAINT = "#333333", "#6B6B6B"
 
 # Claims that can be read below one another on a page; of more, those that a source speaks of come first.
 MOST_CLAIMS = 26
 # Percent that an axis may end at; what lies beyond the last stands at the edge.
 ENDS = (10, 25, 50, 100)
 # Letters of a line of a label.
-MOST_LETTERS = 38
+MOST_LETTERS = 46
 
 # Marks by reliability; filled or hollow and the colour tell the verdict.
 MARKERS = {"high": "o", "medium": "s", "low": "^"}
@@ -134,7 +133,7 @@ def _draw(material: Material, picture: Figure) -> None:
     axes.set_yticks(centres, [_label(material, row) for row in rows], fontsize=7, linespacing=1.1)
     axes.set_ylim(top, -0.5)
     axes.set_xlim(-end * 1.03, end * 1.03)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:+g}".replace("-", "\u2212") if x else "0"))
+    in_numbers(axes.xaxis, material.wording, signed=True)
     axes.set_xlabel(say("figures.verdict-overview.x"))
     strip.set_xlim(-1, 1)
     strip.set_xticks([])
@@ -291,5 +290,5 @@ def _words(material: Material) -> Words:
 
 
 OVERVIEW_DRAWINGS: dict[str, Drawing] = {
-    "verdict-overview": Drawing(_listed, _draw, lambda rows: 1.6 + 0.32 * rows, _words),
+    "verdict-overview": Drawing(_listed, _draw, lambda rows: 1.6 + 0.32 * rows, ("assessments", "sources"), _words),
 }

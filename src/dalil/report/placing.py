@@ -53,7 +53,7 @@ def _tries(axes: Axes, text: str, at: tuple[float, float], size: float, colour: 
             label = axes.annotate(
                 text, at, xytext=(x * distance, y * distance), textcoords="offset points", ha=across, va=up,
                 multialignment="left" if across == "left" else "right" if across == "right" else "center",
-                fontsize=size, color=colour, linespacing=1.25, zorder=6,
+                fontsize=size, color=colour, linespacing=1.05, zorder=6,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
             )  # fmt: skip
             label.set_in_layout(False)

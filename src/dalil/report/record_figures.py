@@ -10,16 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
-from dalil.report.drawing import STATED, TARGET, Drawing, Words, of_what, span_of
+from dalil.report.drawing import STATED, TARGET, Drawing, Words, in_numbers, of_what, span_of
 from dalil.report.material import Material
 from dalil.report.placing import write_clear
 from dalil.report.record_words import near, nearest
 from dalil.report.rows import Row, numbers
 from dalil.report.words import claim_value, year_runs
 
-INK, FAINT, BAR = "#333333", "#777777", "#AAAAAA"
+INK, FAINT, BAR = "#333333", "#6B6B6B", "#AAAAAA"
 
 # Years along an axis beyond which labels at each of them stand upright.
 MOST_LEVEL = 10
@@ -122,11 +122,12 @@ def _draw_outcomes(material: Material, picture: Figure) -> None:
             axes.plot([due, due], [furthest, goal], ":", color=TARGET, lw=1.4, zorder=2)
             axes.plot(due, goal, "D", color=TARGET, markersize=10, zorder=2.5)
         low, high = axes.get_ylim()
-        axes.set_ylim(min(0, low), high + 0.25 * (high - min(0, low)))
+        axes.set_ylim(min(0, low), high + 0.32 * (high - min(0, low)))
         axes.margins(x=0.08)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         measure = material.claim(outcomes[0]["target"]).measure
         axes.set_xlabel(say("figures.target-outcomes.x"))
+        in_numbers(axes.yaxis, material.wording)
         axes.set_ylabel(say("figures.target-outcomes.y", measure=measure, unit=unit))
     shown = [reporter for outcomes in panels for reporter in _around(material, outcomes)]
     press = any(
@@ -228,6 +229,7 @@ def _draw_flows(material: Material, picture: Figure) -> None:
         axes.grid(axis="x", visible=False)
         axes.set_title(say("figures.mirror-flows.panel", **_flow_words(material, rows)))
         axes.set_xlabel(say("figures.mirror-flows.x"))
+        in_numbers(axes.yaxis, material.wording)
         axes.set_ylabel(say("figures.mirror-flows.y", unit=unit))
     shown = dict.fromkeys(row[country] for rows in panels for row in rows for _, country in _SIDES)
     handles = [_patch(material, code, styles[code]) for code in shown]
@@ -309,7 +311,7 @@ def _draw_growths(material: Material, picture: Figure) -> None:
         axes.grid(axis="x", visible=False)
         low, high = axes.get_ylim()
         axes.set_ylim(low, high + 0.1 * (high - low))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}".replace("-", "\u2212")))
+        in_numbers(axes.yaxis, material.wording)
         axes.set_xlabel(say("figures.growth-on-record.x"))
         axes.set_ylabel(say("figures.growth-on-record.y"))
         if len(panels) > 1:
@@ -415,7 +417,7 @@ def _draw_groupings(material: Material, picture: Figure) -> None:
         axes.set_yticks(range(len(rows)), [_set(material, row) for row in rows], fontsize=8)
         axes.set_ylim(len(rows) - 0.5, -1.4)
         axes.grid(axis="y", visible=False)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}".replace("-", "\u2212")))
+        in_numbers(axes.xaxis, material.wording)
         axes.set_title(say("figures.groupings.panel", claim=material.claim(name)))
         axes.set_xlabel(say("figures.groupings.x", unit=unit))
     handles: list[Artist] = [
@@ -469,10 +471,14 @@ def _groupings_words(material: Material) -> Words:
 
 
 RECORD_DRAWINGS: dict[str, Drawing] = {
-    "target-outcomes": Drawing(_outcomes, _draw_outcomes, lambda panels: 0.5 + 3.4 * panels, _outcomes_words),
-    "mirror-flows": Drawing(_flows, _draw_flows, lambda panels: 0.5 + 2.4 * panels, _flows_words),
-    "growth-on-record": Drawing(_growths, _draw_growths, lambda panels: 0.5 + 3.0 * panels, _growths_words),
-    "groupings": Drawing(_sets, _draw_groupings, lambda rows: 2.2 + 0.26 * rows, _groupings_words),
+    "target-outcomes": Drawing(
+        _outcomes, _draw_outcomes, lambda panels: 0.5 + 3.4 * panels, ("outcomes", "record"), _outcomes_words
+    ),
+    "mirror-flows": Drawing(_flows, _draw_flows, lambda panels: 0.5 + 2.4 * panels, ("mirror",), _flows_words),
+    "growth-on-record": Drawing(
+        _growths, _draw_growths, lambda panels: 0.5 + 3.0 * panels, ("record",), _growths_words
+    ),
+    "groupings": Drawing(_sets, _draw_groupings, lambda rows: 2.2 + 0.26 * rows, ("groupings",), _groupings_words),
 }
 
 

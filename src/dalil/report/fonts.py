@@ -1,0 +1,98 @@
+"""Fonts: those the report is set in, bundled or carried by matplotlib, whole for drawing and in part for embedding.
+
+The text is Source Sans 3 (SIL Open Font License 1.1, report/fonts/OFL.txt); what it lacks, and code, is DejaVu
+(Bitstream Vera licence), which matplotlib carries.
+"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import matplotlib as mpl
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from matplotlib import font_manager
+
+from dalil.paths import FONTS
+
+CARRIED = Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+TEXT, SIGNS, CODE = "Source Sans 3", "DejaVu Sans", "DejaVu Sans Mono"
+
+# What any report may hold besides its own words: a part that most texts share is cut out once.
+_ALWAYS = frozenset(
+    [*map(chr, range(0x20, 0x7F)), *"\u00a0\u202f«»°±·×÷–—‘’“”„…ʻʼ−≠≤≥→№§"]  # Latin letters, digits, punctuation
+)
+_CYRILLIC = frozenset([*map(chr, range(0x410, 0x450)), *"ЁёЎўҚқҒғҲҳ"])
+
+# Layout that a part keeps: kerning, marks, letters of a language; hinting is of no use at the sizes of today.
+_FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """One file of a family."""
+
+    family: str
+    path: Path
+    weight: int = 400
+    style: str = "normal"
+
+    def part(self, text: str) -> bytes:
+        """Cut out what a text needs, as a web font (WOFF); its own name is left out, as its licence asks of a part."""
+        letters = frozenset(text)
+        if self.family != SIGNS:
+            letters |= _ALWAYS | (_CYRILLIC if letters & _CYRILLIC else frozenset())
+        return _part(self.path, letters & _letters(self.path))
+
+    def has(self, text: Iterable[str]) -> bool:
+        """Tell whether it has any letter of a text."""
+        return bool(frozenset(text) & _letters(self.path))
+
+
+REGULAR = Face(TEXT, FONTS / "SourceSans3-Regular.ttf")
+ITALIC = Face(TEXT, FONTS / "SourceSans3-Italic.ttf", style="italic")
+BOLD = Face(TEXT, FONTS / "SourceSans3-Bold.ttf", weight=700)
+SIGN = Face(SIGNS, CARRIED / "DejaVuSans.ttf")
+MONO = Face(CODE, CARRIED / "DejaVuSansMono.ttf")
+
+
+@lru_cache
+def register() -> None:
+    """Make the bundled fonts known to matplotlib, which knows its own."""
+    for face in (REGULAR, ITALIC, BOLD):
+        font_manager.fontManager.addfont(face.path)
+
+
+def lacking(text: str, face: Face) -> str:
+    """List the letters of a text that a face does not have.
+
+    Examples
+    --------
+    >>> lacking("Oʻzbek ◐", REGULAR)
+    '◐'
+    """
+    return "".join(sorted(frozenset(text) - _letters(face.path)))
+
+
+@lru_cache(maxsize=64)
+def _part(path: Path, letters: frozenset[str]) -> bytes:
+    options = subset.Options(
+        flavor="woff", layout_features=_FEATURES, name_IDs=[], hinting=False, recalc_timestamp=False,
+        notdef_outline=True, drop_tables=[*subset.Options().drop_tables, "FFTM"],
+    )  # fmt: skip
+    cut = subset.Subsetter(options)
+    cut.populate(unicodes=[ord(letter) for letter in letters])
+    written = io.BytesIO()
+    with subset.load_font(str(path), options) as font:
+        cut.subset(font)
+        subset.save_font(font, written, options)
+    return written.getvalue()
+
+
+@lru_cache
+def _letters(path: Path) -> frozenset[str]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
