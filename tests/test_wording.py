@@ -6,9 +6,13 @@ from fractions import Fraction
 import pytest
 
 from dalil.errors import InputError
+from dalil.parameters import LANGUAGES
 from dalil.paths import WORDING
 from dalil.report.wording import Wording
 from dalil.yamlfile import read_yaml
+
+# Languages with a file of messages; Uzbek in Cyrillic letters is spelt from the one in Latin letters.
+WRITTEN = [language for language in LANGUAGES if language != "uz-Cyrl"]
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +80,10 @@ PERIODS = {
     "2017": "2017",
     "2017-01-01/2017-12-31": "2017",
     "2021/2025": "2021–2025",
-    "1991-12-21": "21 Dec 1991",
+    "1991-12-21": "21 December 1991",
+    "2017-03-22/2017-03-23": "22–23 March 2017",
+    "2017-12-30/2018-01-02": "30 December 2017 – 2 January 2018",
+    "2017-12/2018-01": "December 2017 – January 2018",
     "2018-01/2018-02": "January – February 2018",
     "2018-02": "February 2018",
     "": "no period given",
@@ -85,7 +92,7 @@ PERIODS = {
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_a_period_is_written_in_words(words: Wording, period: str) -> None:
-    assert words.period(period).replace("\u2009", " ").replace("\u202f", " ") == PERIODS[period]
+    assert words.period(period) == PERIODS[period]
 
 
 def test_a_missing_message_is_named(words: Wording) -> None:
@@ -98,7 +105,7 @@ def test_a_message_that_wants_what_is_not_there_is_named(words: Wording) -> None
         words.say("claim.place")
 
 
-@pytest.mark.parametrize("language", [path.stem for path in WORDING.glob("*.yml")])
+@pytest.mark.parametrize("language", WRITTEN)
 def test_no_message_holds_a_number_typed_by_hand(language: str) -> None:
     def texts(messages: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
         return [
@@ -110,6 +117,8 @@ def test_no_message_holds_a_number_typed_by_hand(language: str) -> None:
     typed = [
         key
         for key, text in texts(read_yaml(WORDING / f"{language}.yml"))
-        if re.search(r"\d", re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.DOTALL))
+        # What a parameter allows is a matter of code, which the English text comes from.
+        if not key.startswith("parameters.")
+        and re.search(r"\d", re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.DOTALL))
     ]
     assert typed == []

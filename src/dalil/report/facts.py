@@ -16,7 +16,10 @@ from dalil.report.wording import Wording
 
 @dataclass(frozen=True)
 class Fact:
-    """A result as others read it: decimal text in base units, empty where there is no number."""
+    """A result as others read it: decimal text in base units, empty where there is no number.
+
+    ``number`` is its place among all facts read from a file, from one on: the number of its note.
+    """
 
     id: str
     value: str
@@ -28,6 +31,7 @@ class Fact:
     claims: tuple[str, ...]
     sources: tuple[str, ...]
     notebook: str
+    number: int = 0
 
     @property
     def numbers(self) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
@@ -59,6 +63,7 @@ def write_facts(path: Path, facts: Iterable[Fact]) -> None:
     data = {}
     for fact in facts:
         entry = asdict(fact)
+        del entry["number"]
         data[entry.pop("id")] = entry
     write_whole(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
@@ -74,8 +79,10 @@ def read_facts(path: Path) -> dict[str, Fact]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {
-            name: Fact(id=name, **{**entry, "claims": tuple(entry["claims"]), "sources": tuple(entry["sources"])})
-            for name, entry in data.items()
+            name: Fact(
+                id=name, number=n, **{**entry, "claims": tuple(entry["claims"]), "sources": tuple(entry["sources"])}
+            )
+            for n, (name, entry) in enumerate(data.items(), start=1)
         }
     except FileNotFoundError:
         raise InputError.of(

@@ -26,7 +26,7 @@ class Material:
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
-        self.run = Run(parameters.run)
+        self.run = Run(parameters.run, parameters.language)
         self._tables: dict[str, list[Row]] = {}
         self._record: dict[bool, RecordWords] = {}
 
@@ -34,8 +34,7 @@ class Material:
     def wording(self) -> Wording:
         """The messages of the run's language, with the article's own names for what it is about."""
         labels = self.about.get("labels")
-        named = labels.get(self.parameters.language) if isinstance(labels, dict) else None
-        return Wording(self.parameters.language, named if isinstance(named, dict) else None)
+        return Wording(self.parameters.language, labels if isinstance(labels, dict) else None)
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -58,6 +57,12 @@ class Material:
         if self.about.get("title"):
             return str(self.about["title"])
         return self.wording.say("document.title") if self.about.get("subject") else Path(self.parameters.article).name
+
+    @cached_property
+    def subtitle(self) -> str:
+        """The line under the title: what the article is about, where that is recorded."""
+        subject = self.wording.data(str(self.about.get("subject") or ""))
+        return self.wording.say("document.subtitle", subject=subject)
 
     @cached_property
     def languages(self) -> dict[str, str]:
@@ -97,7 +102,8 @@ class Material:
 
     def claim(self, name: str, *, linked: bool = False) -> ClaimWords:
         """A claim in prose."""
-        return ClaimWords(self.claims[name], self.wording, linked, self._measured(self.claims[name]))
+        note = f"C{list(self.claims).index(name) + 1}"
+        return ClaimWords(self.claims[name], self.wording, linked, self._measured(self.claims[name]), note)
 
     def target_words(self, *, linked: bool = False) -> list[TargetWords]:
         """The targets in prose, in order."""

@@ -340,7 +340,7 @@ def record_words(material: "Material", *, linked: bool) -> RecordWords:
         ],
         assessments={row["claim_id"]: row for row in material.table("assessments")},
         checks=material.table("sources"),
-        origins={row["origin"]: OriginWords(row, linked) for row in material.table("origins")},
+        origins={row["origin"]: OriginWords(row, wording, linked) for row in material.table("origins")},
     )
 
 

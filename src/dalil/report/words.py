@@ -29,9 +29,7 @@ class FactWords:
 
     def __str__(self) -> str:
         text = self.wording.amount(*self.fact.numbers, self.fact.unit)
-        if not self.linked:
-            return text
-        return link(f"fact-{self.fact.id}", escape(text), title=f"{self.fact.formula} ({self.range})")
+        return self._led(text)
 
     @property
     def range(self) -> str:
@@ -41,15 +39,13 @@ class FactWords:
     @property
     def told(self) -> str:
         """The number as in prose, or its interval where only one end of it is known."""
-        text = self.wording.known(*self.fact.numbers, self.fact.unit)
-        return link(f"fact-{self.fact.id}", escape(text), title=self.fact.formula) if self.linked else text
+        return self._led(self.wording.known(*self.fact.numbers, self.fact.unit))
 
     @property
     def size(self) -> str:
         """The number without its sign, with a link as in prose."""
         value, low, high = self.fact.numbers
-        text = self.wording.amount(None if value is None else abs(value), low, high, self.fact.unit)
-        return link(f"fact-{self.fact.id}", escape(text), title=self.fact.formula) if self.linked else text
+        return self._led(self.wording.amount(None if value is None else abs(value), low, high, self.fact.unit))
 
     @property
     def sign(self) -> int:
@@ -87,6 +83,13 @@ class FactWords:
         """The fact as a whole number, to choose a plural by."""
         return int(self.fact.value)
 
+    def _led(self, text: str) -> str:
+        """Make the number lead to its formula, which it hints at."""
+        if not self.linked:
+            return text
+        hint = f"{self.wording.formula(self.fact.formula)} ({self.range})"
+        return link("fact", self.fact.id, escape(text), title=hint, note=str(self.fact.number))
+
 
 class Facts(Mapping[str, FactWords]):
     """Facts by name; a name that is not there is an error that says so."""
@@ -116,16 +119,22 @@ class Facts(Mapping[str, FactWords]):
 
 @dataclass(frozen=True)
 class ClaimWords:
-    """A claim in prose: its number as printed, and its fields in words; ``measure`` is what is measured."""
+    """A claim in prose: its number as printed, and its fields in words; ``measure`` is what is measured.
+
+    ``note`` is what its note is numbered by.
+    """
 
     row: Row
     wording: Wording
     linked: bool
     measure: str
+    note: str = ""
 
     def __str__(self) -> str:
         text = claim_value(self.row, self.wording)
-        return link(f"claim-{self.row['claim_id']}", escape(text), title=self.measure) if self.linked else text
+        if not self.linked:
+            return text
+        return link("claim", self.row["claim_id"], escape(text), title=self.measure, note=self.note)
 
     @property
     def subject(self) -> str:
@@ -182,6 +191,14 @@ class TargetWords:
         return self.year if self.name == self.year else f"{self.year} ({self.claim.measure})"
 
     @property
+    def since(self) -> str:
+        """The year that the level it is counted from holds for, with its preposition; a day where that is stated."""
+        year = self.row["base_year"]
+        if self.base.row["period_end"].startswith(year):
+            return self.base.when
+        return self.base.wording.say("number.in_period", n=self.base.wording.period(year))
+
+    @property
     def projected(self) -> bool:
         """Whether there is a base growth that leads somewhere."""
         return self.row["scenario"] == "base"
@@ -215,18 +232,20 @@ class OriginWords:
     """A source in prose: who made it, and when where that is stated."""
 
     row: Row
+    wording: Wording
     linked: bool
 
     def __str__(self) -> str:
         if not self.linked:
             return self.name
-        return link(f"source-{self.row['origin']}", escape(self.name), title=self.row["title"])
+        return link("source", self.row["origin"], escape(self.name), title=self.row["title"])
 
     @property
     def name(self) -> str:
         """Producer and year."""
         published = self.row["date_published"][:4]
-        return self.row["producer"].partition(",")[0] + (f" ({published})" if published.isdigit() else "")
+        producer = self.wording.data(self.row["producer"].partition(",")[0])
+        return producer + (f" ({published})" if published.isdigit() else "")
 
 
 @dataclass(frozen=True)

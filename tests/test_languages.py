@@ -1,0 +1,215 @@
+"""The languages of the report: whole, in the numbers and plurals of each, and the same in all but words."""
+
+import json
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Project
+from jinja2 import Environment
+
+from dalil.errors import InputError
+from dalil.parameters import LANGUAGES, Parameters
+from dalil.paths import DATA_PACKAGE, REFERENCE, ROOT, WORDING
+from dalil.report import wording as module
+from dalil.report.wording import Wording, check_messages
+from dalil.yamlfile import read_yaml
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+BILLION = Fraction(10**9)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_message(language: str) -> None:
+    check_messages(language)
+
+
+@pytest.mark.parametrize("language", ["uz", "ru"])
+def test_a_language_has_no_message_that_is_not_shown(language: str) -> None:
+    own = {key for key in Wording(language).all_keys() if not key.startswith("parameters.")}
+    assert own - set(Wording("en").all_keys()) == set()
+
+
+def test_a_message_that_is_missing_is_named_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in WORDING.iterdir():
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    whole = (tmp_path / "ru.yml").read_text(encoding="utf-8")
+    assert whole.count("\n  contents: ") == 1
+    (tmp_path / "ru.yml").write_text(re.sub(r"\n  contents: .*", "", whole), encoding="utf-8")
+    monkeypatch.setattr(module, "WORDING", tmp_path)
+    with pytest.raises(InputError, match=r"ru\.yml\n  - no message document\.contents\nWrite them\."):
+        check_messages("ru")
+
+
+@pytest.mark.parametrize("language", ["uz", "ru"])
+def test_every_parameter_is_explained(language: str) -> None:
+    words = Wording(language)
+    for name in Parameters.model_fields:
+        for what in ("meaning", "allowed", "unit"):
+            assert words.parameter(name, what)
+
+
+@pytest.mark.parametrize("language", ["uz", "ru"])
+def test_every_text_of_the_data_files_is_translated(language: str) -> None:
+    words = Wording(language)
+    tables = json.loads(DATA_PACKAGE.read_text(encoding="utf-8"))["resources"]
+    texts = [table["title"] for table in tables]
+    texts += [field["description"] for table in tables for field in table["schema"]["fields"]]
+    record = json.loads((REFERENCE / "datapackage.json").read_text(encoding="utf-8"))
+    for origin in record["origins"].values():
+        texts += [origin["producer"].partition(",")[0], origin.get("note") or "", origin["licence"]]
+    texts += [resource["title"] for resource in record["resources"]]
+    texts += [row["why"] for row in read_yaml(ROOT / "data/raw/corrections.yml")]
+    texts.append(read_yaml(ROOT / "data/raw/article.uz.yml")["subject"])
+    statements = (REFERENCE / "statements.csv").read_text(encoding="utf-8")
+    assert "note" in statements.splitlines()[0]
+    texts += [line.rpartition(",")[2].strip('"') for line in statements.splitlines()[1:] if not line.endswith('"')]
+    assert [text for text in texts if not words.knows(text)] == []
+
+
+@pytest.mark.parametrize("language", ["uz", "ru"])
+def test_every_name_that_the_article_uses_has_one_in_the_language(language: str) -> None:
+    record = read_yaml(ROOT / "data/raw/article.uz.yml")
+    claims = read_yaml(ROOT / "data/raw/claims.yml")["claims"]
+    labels = record["labels"][language]
+    assert {claim["measure"] for claim in claims} <= set(labels["measures"])
+    assert {claim["subject"] for claim in claims} <= set(labels["subjects"])
+    assert {section["id"] for section in record["sections"]} == set(labels["sections"])
+    for group, names in record["labels"]["en"].items():
+        assert set(names) <= set(labels[group]), group
+
+
+NUMBERS = {
+    ("en", "USD"): ("1.52 billion US dollars", "1.14 to 1.91 billion US dollars"),
+    ("uz", "USD"): ("1,52 milliard AQSh dollari", "1,14\u202f–\u202f1,91 milliard AQSh dollari"),
+    ("uz-Cyrl", "USD"): ("1,52 миллиард АҚШ доллари", "1,14\u202f–\u202f1,91 миллиард АҚШ доллари"),
+    ("ru", "USD"): ("1,52 млрд долл. США", "от 1,14 до 1,91 млрд долл. США"),
+}
+
+
+@pytest.mark.parametrize(("language", "unit"), NUMBERS)
+def test_a_number_is_written_as_the_language_writes_it(language: str, unit: str) -> None:
+    words = Wording(language)
+    value, low, high = Fraction("1524390243.9"), Fraction("1142857142.8"), Fraction("1906214258.5")
+    written = (words.amount(value, low, high, unit), words.span(value, low, high, unit))
+    assert tuple(text.replace("\u00a0", " ") for text in written) == NUMBERS[language, unit]
+
+
+@pytest.mark.parametrize(
+    ("count", "form"),
+    [(1, "one"), (2, "few"), (5, "many"), (11, "many"), (21, "one"), (22, "few"), (Decimal("1.0"), "other")],
+)
+def test_russian_counts_in_four_forms(count: object, form: str) -> None:
+    assert Wording("ru").plural(count, one="one", few="few", many="many", other="other") == form
+
+
+def test_a_range_in_russian_ends_in_the_genitive() -> None:
+    words = Wording("ru")
+    exact = Fraction(2)
+    assert words.amount(exact, exact, exact, "year").replace("\u00a0", " ") == "2 года"
+    assert words.span(exact, Fraction(2), Fraction(4), "delay").replace("\u00a0", " ").endswith("лет")
+
+
+PERIODS = {
+    "uz": ("2017-yil", "2021–2025-yillar", "2017-yil 22–23-mart", "2018-yil yanvar–fevral"),
+    "uz-Cyrl": ("2017-йил", "2021–2025-йиллар", "2017-йил 22–23-март", "2018-йил январь–февраль"),
+    "ru": ("2017 г.", "2021–2025 гг.", "22–23 марта 2017 г.", "январь–февраль 2018 г."),
+}
+
+
+@pytest.mark.parametrize("language", PERIODS)
+def test_a_period_is_written_as_the_language_writes_it(language: str) -> None:
+    words = Wording(language)
+    given = ("2017", "2021/2025", "2017-03-22/2017-03-23", "2018-01/2018-02")
+    assert tuple(words.period(period).replace("\u00a0", " ") for period in given) == PERIODS[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_of_a_formula_in_words_keeps_its_names(language: str) -> None:
+    for text in (
+        "counted in claims.csv, the claims file and corrections.csv",
+        "first year from 2018 on with target_2018 or more",
+        "import KZ–UZ in 2017 / export UZ–KZ in 2017 - 1",
+        "gap_2018 / target_2018 - 1",
+    ):
+        written = Wording(language).formula(text)
+        assert set(re.findall(r"[a-z]+_\d+|\w+\.csv|[A-Z]{2}–[A-Z]{2}|\d{4}| - 1", text)) <= set(
+            re.findall(r"[a-z]+_\d+|\w+\.csv|[A-Z]{2}–[A-Z]{2}|\d{4}| - 1", written)
+        )
+        assert (written == text) == (language == "en" or text.startswith("gap"))
+
+
+def test_spelling_leaves_what_jinja_reads_as_it_is() -> None:
+    latin, cyrillic = (module.Wording(language) for language in ("uz", "uz-Cyrl"))
+    lex = Environment(trim_blocks=True, lstrip_blocks=True).lex
+    for key in latin.all_keys():
+        kept = [
+            [token for _, kind, token in lex(words._messages[key]) if kind in {"name", "string", "integer"}]
+            for words in (latin, cyrillic)
+        ]
+        assert kept[0] == kept[1], key
+
+
+pytestmark = pytest.mark.xdist_group("languages")
+
+
+def facts_of(project: Project, language: str) -> dict[str, list[str]]:
+    """The facts that a page lists, with the numbers of their rows, whatever the language."""
+    page = BeautifulSoup((project.root / f"report/report.{language}.html").read_text(encoding="utf-8"), "html.parser")
+    rows = page.select("#table-facts tbody tr")
+    return {
+        str(row.select("span[id]")[0]["id"]): digits(
+            " ".join(cell.get_text() for cell in row.select("th, td")), language
+        )
+        for row in rows
+    }
+
+
+def digits(text: str, language: str) -> list[str]:
+    """The numbers of a text, with a point for the decimal mark and none between thousands."""
+    if language == "en":
+        plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
+    else:
+        plain = re.sub(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)", "", text).replace(",", ".")
+    return sorted(re.findall(r"\d+(?:\.\d+)?", plain))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_facts_with_the_same_numbers_are_told_in_every_language(built_all: Project, language: str) -> None:
+    english, other = facts_of(built_all, "en"), facts_of(built_all, language)
+    assert list(english) == list(other)
+    assert {name: (english[name], other[name]) for name in english if english[name] != other[name]} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_gives_the_same_facts_and_claims(built_all: Project, language: str) -> None:
+    def links(name: str) -> list[set[str]]:
+        page = BeautifulSoup((built_all.root / f"report/report.{name}.html").read_text(encoding="utf-8"), "html.parser")
+        sections: list[set[str]] = [set()]
+        for tag in page.select("main h2[id], main a.fact, main a.claim"):
+            if tag.name == "h2":
+                sections.append({f"section {tag['id']}"})
+            else:
+                sections[-1].add(str(tag["href"]))
+        return sections
+
+    assert links(language) == links("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_its_language_and_its_pictures_are_told_in_it(built_all: Project, language: str) -> None:
+    page = BeautifulSoup((built_all.root / f"report/report.{language}.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.html is not None
+    assert page.html["lang"] == language
+    letters = {"en": "[a-z]", "uz": "[a-z]", "uz-Cyrl": "[а-яўқғҳ]", "ru": "[а-я]"}[language]
+    for picture in page.select("svg[role=img]"):
+        words = re.findall(rf"{letters}{{3,}}", str(picture["aria-label"]))
+        assert len(words) > 8
+    foreign = {"en": "[А-я]", "uz": "[А-я]", "uz-Cyrl": "\\b[a-z]{4,}", "ru": "\\b[a-z]{4,}"}[language]
+    for heading in page.select("main h2, nav a, caption, thead th, figcaption"):
+        assert not re.search(foreign, re.sub(r"\(data/.*?\)", "", heading.get_text())), heading.get_text()
