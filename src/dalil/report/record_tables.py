@@ -7,12 +7,13 @@ from html import escape
 from itertools import groupby
 
 from dalil.analysis.results import difference_unit
-from dalil.report.html import Html, anchor, code, link
+from dalil.report.html import Cell, Cells, Html, anchor, code, link
 from dalil.report.material import Material
 from dalil.report.record_words import near, nearest, said
 from dalil.report.rows import Row, numbers
-from dalil.report.tables import amount, layout_table
-from dalil.report.words import RATING_SIGNS, claim_value, year_runs
+from dalil.report.tables import amount, layout_table, number
+from dalil.report.wording import SOURCE
+from dalil.report.words import RATING_SIGNS, year_runs
 
 # A symbol beside each word, so that nothing rests on colour.
 SPOKEN = {"agrees": "✓", "differs": "≠", "silent": "–", "related": "·"}
@@ -23,7 +24,8 @@ _SUPPORT = {"yes": "✓", "no": "≠", "open": "?"}
 
 def assessments_table(material: Material) -> Html:
     """List every claim with what the article and the sources say of it, and its rating; one made twice once."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     for row in material.table("assessments"):
         if not row["first"]:
             counts = [
@@ -46,7 +48,7 @@ def scale_table(material: Material) -> Html:
     """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
     wording = material.wording
     given = Counter(row["rating"] for row in material.table("assessments") if not row["first"])
-    rows = [
+    rows: list[Cells] = [
         [
             f"<strong>{rated(material, name)}</strong>",
             escape(wording.say(f"text.record.scale.{name}")),
@@ -59,7 +61,8 @@ def scale_table(material: Material) -> Html:
 
 def sources_table(material: Material) -> Html:
     """List what each source says of each claim: verdict, difference, basis and reliability."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     origins = material.record_words(linked=True).origins
     for row in material.table("sources"):
         names = [str(origins[name]) for name in row["origins"].split()]
@@ -78,21 +81,22 @@ def sources_table(material: Material) -> Html:
 
 def outcomes_table(material: Material) -> Html:
     """List what each record shows of each target, at current and at constant prices."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     for row in material.table("outcomes"):
         unit = row["unit"]
-        claim = link(f"claim-{row['target']}", escape(claim_value(material.claims[row["target"]], wording)))
+        claim = material.claim(row["target"], linked=True)
         prices = wording.say(f"tables.outcomes.prices.{row['prices']}", year=row["base_year"])
         growth = [wording.amount(*numbers(row, name), "ratio") for name in ("came", "needed") if row[name]]
+        relative, goal = escape(amount(wording, row, "gap_relative", "ratio")), Fraction(row["target_value"])
         rows.append(
             [
                 wording.say("tables.gaps.by", target=claim, year=row["target_year"]),
                 escape(wording.country(row["reporter"])) + f"<br><small>{escape(prices)}</small>",
-                amount(wording, row, "value", unit),
-                amount(wording, row, "gap", difference_unit(unit))
-                + f"<br>{escape(amount(wording, row, 'gap_relative', 'ratio'))}",
+                number(wording, row, "value", unit, beside=goal),
+                number(wording, row, "gap", difference_unit(unit), beside=goal, below=relative),
                 escape(wording.say("tables.outcomes.growth", came=growth[0], needed=growth[1]) if growth else "–"),
-                amount(wording, row, "first_met", "year_met"),
+                number(wording, row, "first_met", "year_met"),
             ]
         )
     return layout_table("outcomes", wording, rows)
@@ -100,7 +104,8 @@ def outcomes_table(material: Material) -> Html:
 
 def mirror_table(material: Material) -> Html:
     """List each flow and year as both countries record it."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     for row in material.table("mirror"):
         flow = wording.say(
             "tables.mirror.of", exporter=wording.country(row["exporter"]), importer=wording.country(row["importer"])
@@ -108,13 +113,9 @@ def mirror_table(material: Material) -> Html:
         rows.append(
             [
                 escape(flow),
-                row["year"],
-                *(
-                    escape(amount(wording, row, side, row["unit"]))
-                    + (f" {escape(wording.say('tables.mirror.press'))}" if row[f"{side}_status"] == "press" else "")
-                    for side in ("exported", "imported")
-                ),
-                amount(wording, row, "asymmetry", "ratio"),
+                Cell(row["year"], row["year"]),
+                *(_recorded(material, row, side) for side in ("exported", "imported")),
+                number(wording, row, "asymmetry", "ratio"),
             ]
         )
     return layout_table("mirror", wording, rows)
@@ -122,7 +123,8 @@ def mirror_table(material: Material) -> Html:
 
 def groupings_table(material: Material) -> Html:
     """List the sets of countries that add up to a claim; where none does, those that come nearest."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     listed = material.table("groupings")
     shown: list[Row] = []
     for claim in dict.fromkeys(row["claim_id"] for row in listed):
@@ -146,7 +148,8 @@ def groupings_table(material: Material) -> Html:
 
 def readings_table(material: Material) -> Html:
     """List each way to read an open percentage, with the years in which it holds and in which it does not."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     listed = material.table("readings")
     for (claim, what, whom), group in groupby(listed, lambda row: (row["claim_id"], row["of_what"], row["with_whom"])):
         years = list(group)
@@ -166,7 +169,8 @@ def readings_table(material: Material) -> Html:
 
 def multiverse_table(material: Material) -> Html:
     """List each headline's ways, those that differ in rounding alone together."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     keys = ("claim_id", "reporter", "prices", "formula")
     for (claim, reporter, prices, formula), group in groupby(
         material.table("multiverse"), lambda row: tuple(row[key] for key in keys)
@@ -185,7 +189,7 @@ def multiverse_table(material: Material) -> Html:
                 _claim(material, claim),
                 escape(wording.country(reporter)),
                 escape(", ".join(how) or "–"),
-                escape(wording.known(*numbers(first), first["unit"])),
+                Cell(escape(wording.known(*numbers(first), first["unit"])), first["value"]),
                 support,
             ]
         )
@@ -194,13 +198,14 @@ def multiverse_table(material: Material) -> Html:
 
 def origins_table(material: Material) -> Html:
     """List the sources: what each is, how to cite it, where it is, on what terms, and how far it can be relied on."""
-    wording, rows = material.wording, []
+    wording = material.wording
+    rows: list[Cells] = []
     for row in material.table("origins"):
         kind = f"{wording.label('origin_kinds', row['kind'])}, {wording.label('reliabilities', row['reliability'])}"
         terms = wording.say(
-            "tables.origins.terms", accessed=wording.period(row["date_accessed"]), licence=row["licence"]
+            "tables.origins.terms", accessed=wording.period(row["date_accessed"]), licence=wording.data(row["licence"])
         )
-        note = f" {escape(row['note'])}" if row["note"] else ""
+        note = f" {_note(material, row)}" if row["note"] else ""
         rows.append(
             [
                 anchor(f"source-{row['origin']}", code(row["origin"])),
@@ -211,6 +216,14 @@ def origins_table(material: Material) -> Html:
     return layout_table("origins", wording, rows)
 
 
+def _recorded(material: Material, row: Row, side: str) -> Cell:
+    """What one side records of a flow, and whether that was only printed."""
+    printed = row[f"{side}_status"] == "press"
+    below = escape(material.wording.say("tables.mirror.press")) if printed else ""
+    largest = max(abs(Fraction(one)) for one in (row["exported"], row["imported"]) if one)
+    return number(material.wording, row, side, row["unit"], beside=largest, below=below)
+
+
 def rated(material: Material, rating: str) -> str:
     """Write a rating in words with its symbol."""
     return f"{RATING_SIGNS[rating]} {escape(material.wording.label('ratings', rating))}"
@@ -219,7 +232,7 @@ def rated(material: Material, rating: str) -> str:
 def _claim(material: Material, name: str) -> str:
     """A claim as the head of a row: what it is about and what it says, with a link to it."""
     claim = material.claim(name)
-    return link(f"claim-{name}", escape(f"{claim.measure}: {claim}"))
+    return link("claim", name, escape(f"{claim.measure}: {claim}"), note=claim.note)
 
 
 def _standing(material: Material, row: Row) -> list[str]:
@@ -239,7 +252,13 @@ def _said(material: Material, row: Row) -> str:
     told = said(wording, row)
     when = wording.period(row["period"]) if row["period"] and row["unit"] != "date" else ""
     what = wording.say(f"tables.sources.found.{row['found']}", n=told, when=when)
-    return escape(what) + (f"<br><small>{escape(row['note'])}</small>" if row["note"] else "")
+    return escape(what) + (f"<br><small>{_note(material, row)}</small>" if row["note"] else "")
+
+
+def _note(material: Material, row: Row) -> str:
+    """What is to be known of a figure or a source; in the language it was written in, where it is not known in this."""
+    written = escape(material.wording.data(row["note"]))
+    return written if material.wording.knows(row["note"]) else f'<span lang="{SOURCE}">{written}</span>'
 
 
 def _spoken(material: Material, row: Row) -> str:

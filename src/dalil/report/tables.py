@@ -3,15 +3,16 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from html import escape
 
 from dalil.analysis.results import difference_unit
-from dalil.parameters import Parameters, about
+from dalil.parameters import Parameters
+from dalil.report.annotated import article_place
 from dalil.report.datapackage import package
 from dalil.report.facts import Fact
-from dalil.report.html import Column, Html, anchor, code, link, quote, table
+from dalil.report.html import Cell, Cells, Column, Html, anchor, code, link, quote, table
 from dalil.report.material import Material
 from dalil.report.rows import Row, numbers
 from dalil.report.wording import Wording
@@ -39,8 +40,14 @@ _LAYOUT: dict[str, dict[str, int]] = {
     "origins": {"origin": 21, "kind": 17, "citation": 62},
     "dictionary": {"column": 24, "type": 14, "meaning": 62},
 }
-# Columns of plain numbers, set flush right.
-_NUMBERS = {"numerals", "rated", "count", "sentences", "labelled", "value_f1", "unit_f1"}
+# Columns of numbers of one kind, whose decimal marks stand below each other.
+_ALIGNED = {
+    "account": {"numerals"}, "scale": {"rated"}, "corrections": {"count"},
+    "reading": {"sentences", "labelled", "value_f1", "unit_f1"}, "gaps": {"growth", "projected", "gap"},
+    "outcomes": {"value", "gap"}, "mirror": {"exported", "imported", "asymmetry"},
+}  # fmt: skip
+# Tables whose cells want more of a word than their heads can say.
+_NOTED = {"facts", "gaps", "outcomes", "mirror", "assessments"}
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
@@ -49,29 +56,32 @@ SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
 def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = False) -> Html:
     """List facts with interval and formula; ``anchored`` makes them the places that links lead to."""
     listed = list(facts)
-    ids = [fact.id for fact in listed]
-    rows = []
+    # A name of one word is a plain word as well; what is counted under it stands in no formula.
+    ids = [fact.id for fact in listed if "_" in fact.id]
+    rows: list[Cells] = []
     for fact in listed:
         name = code(fact.id)
         words = wording.known(*fact.numbers, fact.unit)
-        formula = code(fact.formula)
+        formula = code(wording.formula(fact.formula))
         if anchored:
-            name = anchor(f"fact-{fact.id}", name)
+            name = anchor(f"fact-{fact.id}", f"{fact.number} {name}")
             known = {**dict.fromkeys(ids, "fact"), **dict.fromkeys(fact.claims, "claim")}
             formula = _linked(formula, known | dict.fromkeys(fact.sources, "source"))
-        rows.append([name, escape(words), escape(wording.span(*fact.numbers, fact.unit)), formula])
-    return (
-        layout_table("facts", wording, rows) if rows else Html(f"<p>{escape(wording.say('tables.facts.nothing'))}</p>")
-    )
+        value = Cell(escape(words), fact.value)
+        rows.append([name, value, escape(wording.span(*fact.numbers, fact.unit)), formula])
+    if not rows:
+        return Html(f"<p>{escape(wording.say('tables.facts.nothing'))}</p>")
+    return layout_table("facts", wording, rows, name="facts" if anchored else f"facts-{listed[0].id}")
 
 
 def claims_table(material: Material) -> Html:
     """List the claims, each with its number as printed, its standing, and its sentence; nothing without any."""
     wording = material.wording
-    rows = []
+    rows: list[Cells] = []
     for row in material.table("claims"):
         measure = f"{wording.label('measures', row['measure'])}, {wording.label('subjects', row['subject'])}"
-        name = anchor(f"claim-{row['claim_id']}", code(row["claim_id"]))
+        note = material.claim(row["claim_id"]).note
+        name = anchor(f"claim-{row['claim_id']}", f"{note} {code(row['claim_id'])}")
         value, period = claim_value(row, wording), claim_period(row, wording)
         says = escape(value) + ("" if period == value else f"<br>{escape(period)}")
         section = wording.label("sections", row["section"])
@@ -81,7 +91,8 @@ def claims_table(material: Material) -> Html:
                 f"{name}<br>{escape(measure)}",
                 says,
                 escape(wording.label("statuses", row["status"])),
-                f"{quote(row['quote'], material.languages[row['section']])}<br>{escape(place)}",
+                f"{quote(row['quote'], material.languages[row['section']])}<br>"
+                f'<a href="#{article_place(row)}">{escape(place)}</a>',
             ]
         )
     return layout_table("claims", wording, rows)
@@ -93,26 +104,29 @@ def account_table(material: Material) -> Html:
     mentions = material.table("mentions")
     counts = Counter(row["reason"] for row in mentions if row["reason"])
     in_claims = sum(1 for row in mentions if row["claim_id"])
-    rows = [[escape(wording.say("reasons.claim")), str(in_claims)]]
-    rows += [[escape(wording.label("reasons", reason)), str(count)] for reason, count in counts.most_common()]
-    rows.append([escape(wording.say("reasons.all")), str(len(mentions))])
+    rows: list[Cells] = [[escape(wording.say("reasons.claim")), Cell(str(in_claims), str(in_claims))]]
+    rows += [
+        [escape(wording.label("reasons", reason)), Cell(str(count), str(count))]
+        for reason, count in counts.most_common()
+    ]
+    rows.append([escape(wording.say("reasons.all")), Cell(str(len(mentions)), str(len(mentions)))])
     return layout_table("account", wording, rows)
 
 
 def corrections_table(material: Material) -> Html:
     """List the spelling repairs; nothing without any."""
-    language = Counter(material.languages.values()).most_common(1)[0][0]
-    rows = [
-        [quote(row["written"], language), quote(row["meant"], language), row["count"], escape(row["why"])]
+    wording, language = material.wording, Counter(material.languages.values()).most_common(1)[0][0]
+    rows: list[Cells] = [
+        [quote(row["written"], language), quote(row["meant"], language), row["count"], escape(wording.data(row["why"]))]
         for row in material.table("corrections")
     ]
-    return layout_table("corrections", material.wording, rows)
+    return layout_table("corrections", wording, rows)
 
 
 def reading_table(material: Material) -> Html:
     """List how well numbers are read in each language, on sentences seen while the reader was written and on others."""
     wording = material.wording
-    rows = [
+    rows: list[Cells] = [
         [
             escape(wording.label("sets", row["set"])),
             escape(wording.language_name(row["language"])),
@@ -128,17 +142,19 @@ def reading_table(material: Material) -> Html:
 def gaps_table(material: Material) -> Html:
     """List each target at each growth rate; nothing without targets."""
     wording = material.wording
-    rows = []
+    rows: list[Cells] = []
     for row in material.table("gaps"):
         unit = row["unit"]
-        claim = link(f"claim-{row['target']}", escape(claim_value(material.claims[row["target"]], wording)))
+        claim = material.claim(row["target"], linked=True)
+        relative = escape(amount(wording, row, "gap_relative", "ratio"))
         rows.append(
             [
                 wording.say("tables.gaps.by", target=claim, year=row["target_year"]),
                 stacked(wording, row, "growth", "ratio"),
-                stacked(wording, row, "projected", unit),
-                stacked(wording, row, "gap", difference_unit(unit))
-                + f"<br>{escape(amount(wording, row, 'gap_relative', 'ratio'))}",
+                stacked(wording, row, "projected", unit, beside=Fraction(row["target_value"])),
+                stacked(
+                    wording, row, "gap", difference_unit(unit), beside=Fraction(row["target_value"]), below=relative
+                ),
                 stacked(wording, row, "arrival", "calendar_year"),
             ]
         )
@@ -148,10 +164,10 @@ def gaps_table(material: Material) -> Html:
 def verdicts_table(material: Material, verdict: str) -> Html:
     """List the findings with one verdict, in words and with a symbol; nothing without any."""
     wording = material.wording
-    rows = []
+    rows: list[Cells] = []
     for row in material.table("verdicts"):
         if row["verdict"] == verdict:
-            claims = [link(f"claim-{name}", code(name)) for name in row["claims"].split()]
+            claims = [link("claim", name, code(name)) for name in row["claims"].split()]
             words = verdict_words(material, row)
             said = f"<strong>{SYMBOLS[verdict]} {escape(wording.label('verdicts', verdict))}.</strong> {words}"
             rows.append([escape(wording.label("rules", row["rule"])), " ".join(claims) or "–", said])
@@ -175,12 +191,12 @@ def verdict_words(material: Material, row: Row) -> str:
 
 def parameters_table(parameters: Parameters, wording: Wording) -> Html:
     """List this run's parameters beside their defaults."""
-    rows = []
+    rows: list[Cells] = []
     for name, value in parameters.model_dump().items():
-        facts = about(name)
         given, default = _plainly(value), _plainly(Parameters.model_fields[name].default)
         same = wording.say("tables.parameters.same") if given == default else default
-        meaning = f"{facts['meaning']} ({facts['unit']}): {facts['allowed']}"
+        what, unit, allowed = (wording.parameter(name, said) for said in ("meaning", "unit", "allowed"))
+        meaning = f"{what} ({unit}): {allowed}"
         rows.append([code(name), code(given), escape(same), escape(meaning)])
     return layout_table("parameters", wording, rows)
 
@@ -194,20 +210,25 @@ def dictionary_tables(wording: Wording) -> Html:
     """Describe every table on disk, column by column."""
     parts = []
     for resource in package()["resources"]:
-        rows = [[code(f["name"]), escape(f["type"]), escape(f["description"])] for f in resource["schema"]["fields"]]
-        caption = wording.say("tables.dictionary.of", title=resource["title"], path=f"data/{resource['path']}")
+        rows = [
+            [code(f["name"]), code(f["type"]), escape(wording.data(f["description"]))]
+            for f in resource["schema"]["fields"]
+        ]
+        title = wording.data(resource["title"])
+        caption = wording.say("tables.dictionary.of", title=title, path=f"data/{resource['path']}")
         parts.append(layout_table("dictionary", wording, rows, caption=caption, name=f"dictionary-{resource['name']}"))
     return Html("\n".join(part.markup for part in parts))
 
 
-def layout_table(layout: str, wording: Wording, rows: list[list[str]], caption: str = "", name: str = "") -> Html:
+def layout_table(layout: str, wording: Wording, rows: Sequence[Cells], caption: str = "", name: str = "") -> Html:
     """Set a table in one of the layouts; nothing where it has no rows."""
     columns = [
-        Column(wording.say(f"tables.{layout}.columns.{key}"), width, key in _NUMBERS)
+        Column(wording.say(f"tables.{layout}.columns.{key}"), width, key in _ALIGNED.get(layout, ()))
         for key, width in _LAYOUT[layout].items()
     ]
     caption = caption or wording.say(f"tables.{layout}.caption")
-    return table(name or layout, caption, columns, rows) if rows else Html("")
+    note = escape(wording.say(f"tables.{layout}.note")) if layout in _NOTED else ""
+    return table(name or layout, caption, columns, rows, note) if rows else Html("")
 
 
 def amount(wording: Wording, row: Row, name: str, unit: str) -> str:
@@ -215,17 +236,26 @@ def amount(wording: Wording, row: Row, name: str, unit: str) -> str:
     return wording.amount(*numbers(row, name), unit)
 
 
-def stacked(wording: Wording, row: Row, name: str, unit: str) -> str:
-    """Write a number above its interval."""
-    number, span = amount(wording, row, name, unit), wording.span(*numbers(row, name), unit)
-    return escape(number) + ("" if span == number else f"<br><small>{escape(span)}</small>")
+def number(
+    wording: Wording, row: Row, name: str, unit: str, *, beside: Fraction | None = None, below: str = ""
+) -> Cell:
+    """Write a number of a row with its unit, in the scale of one beside it, and HTML below it."""
+    written = wording.amount(*numbers(row, name), unit, beside=beside)
+    return Cell(escape(written) + (f"<br>{below}" if below else ""), row[name])
+
+
+def stacked(
+    wording: Wording, row: Row, name: str, unit: str, *, beside: Fraction | None = None, below: str = ""
+) -> Cell:
+    """Write a number above its interval, in the scale of one beside it, and HTML below both."""
+    written, span = (write(*numbers(row, name), unit, beside=beside) for write in (wording.amount, wording.span))
+    interval = "" if span == written else f"<small>{escape(span)}</small>"
+    return Cell("<br>".join(part for part in (escape(written), interval, below) if part), row[name])
 
 
 def _linked(formula: str, kinds: dict[str, str]) -> str:
     """Make the names in a formula lead to what they stand for."""
-    return re.sub(
-        r"\b[a-z][\w-]*\b(?!\.)", lambda m: link(f"{kinds[m[0]]}-{m[0]}", m[0]) if m[0] in kinds else m[0], formula
-    )
+    return re.sub(r"\b[a-z][\w-]*\b(?!\.)", lambda m: link(kinds[m[0]], m[0], m[0]) if m[0] in kinds else m[0], formula)
 
 
 def _plainly(value: object) -> str:
