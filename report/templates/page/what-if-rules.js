@@ -1,0 +1,286 @@
+// The rules of the what-if panel: targets, and numbers in words, by exact fractions; as dalil.analysis and Wording do.
+globalThis.dalilRules = (seed) => {
+  "use strict";
+
+  const { words, signs, limits } = seed;
+
+  // ---- Fractions: {n, d} of BigInt, d above zero, not reduced.
+
+  const whole = (n) => ({ n: BigInt(n), d: 1n });
+  const [ZERO, ONE, HALF] = [whole(0), whole(1), { n: 1n, d: 2n }];
+  // What roots and logarithms are rounded to, and by which their intervals are widened.
+  const ROUNDED_TO = { n: 1n, d: 10n ** 30n };
+  const add = (a, b) => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d });
+  const minus = (a) => ({ n: -a.n, d: a.d });
+  const sub = (a, b) => add(a, minus(b));
+  const mul = (a, b) => ({ n: a.n * b.n, d: a.d * b.d });
+  const div = (a, b) => (b.n < 0n ? { n: -a.n * b.d, d: -a.d * b.n } : { n: a.n * b.d, d: a.d * b.n });
+  const pow = (a, k) => ({ n: a.n ** BigInt(k), d: a.d ** BigInt(k) });
+  const cmp = (a, b) => Number(a.n * b.d > b.n * a.d) - Number(a.n * b.d < b.n * a.d);
+  const abs = (a) => ({ n: a.n < 0n ? -a.n : a.n, d: a.d });
+  const floor = (a) => (a.n >= 0n ? a.n / a.d : -((-a.n + a.d - 1n) / a.d));
+  const ceil = (a) => -floor(minus(a));
+  const isWhole = (a) => a.n % a.d === 0n;
+
+  // Round to the nearest whole number: halves to the even one as Python does, or away from zero as readers expect.
+  const even = (a) => {
+    const below = floor(a), side = cmp(sub(a, whole(below)), HALF);
+    return below + BigInt(side > 0 || (side === 0 && below % 2n !== 0n));
+  };
+  const nearest = (a) => floor(add(abs(a), HALF)) * (a.n < 0n ? -1n : 1n);
+
+  // Read "39/125" or "-0.25" exactly.
+  function fraction(text) {
+    const [n, d = "1"] = text.split("/");
+    const [before, after = ""] = n.split(".");
+    return { n: BigInt(before + after), d: BigInt(d) * 10n ** BigInt(after.length) };
+  }
+
+  // A fraction as a floating-point number: for drawing, and to know where to look for a year.
+  function float(a) {
+    const near = Number(a.n) / Number(a.d);
+    return Number.isNaN(near) ? Number((a.n * 10n ** 20n) / a.d) / 1e20 : near;
+  }
+
+  // The power of ten of a number's first digit.
+  function magnitude(a) {
+    const size = abs(a), power = String(size.n).length - String(size.d).length;
+    const ten = power < 0 ? { n: 1n, d: 10n ** BigInt(-power) } : whole(10n ** BigInt(power));
+    return cmp(size, ten) < 0 ? power - 1 : power;
+  }
+
+  // ---- Estimates: {value, low, high, lowOpen}; null is "never" as a value and "no bound" as an end.
+
+  // What has no meaning for the numbers given, as Python's DomainError.
+  class NoMeaning extends Error {}
+  const above = (limit, a) => { if (cmp(a, limit) <= 0) throw new NoMeaning(); };
+  const exactly = (value) => ({ value, low: value, high: value, lowOpen: false });
+
+  // Carry estimates through a formula that rises (+) or falls (-) in each: its ends are its values at the corners.
+  function over(formula, directions, given, rounded = false) {
+    const estimates = given.map((estimate, place) => {
+      if (!estimate.lowOpen || estimate.low === null) return estimate;
+      try {
+        formula(...given.map((other, n) => (n === place ? estimate.low : other.high ?? other.low)));
+        return estimate;
+      } catch (error) {
+        if (error instanceof NoMeaning) return { ...estimate, low: null, lowOpen: false };
+        throw error;
+      }
+    });
+    const corner = (rising) => {
+      const ends = estimates.map((e, n) => (directions[n] === rising ? e.low : e.high));
+      return ends.includes(null) ? null : formula(...ends);
+    };
+    let low, high;
+    if (estimates.some((e) => e.low === null || e.high === null)) {
+      [low, high] = [corner("+"), corner("-")];
+    } else {
+      const corners = estimates.reduce((all, e) => all.flatMap((ends) => [[...ends, e.low], [...ends, e.high]]), [[]]);
+      const reached = corners.map((ends) => formula(...ends));
+      const known = reached.filter((result) => result !== null).sort(cmp);
+      low = known[0] ?? null;
+      high = known.length < reached.length ? null : known[known.length - 1];
+    }
+    if (rounded && (low === null || high === null ? low !== high : cmp(low, high) !== 0)) {
+      low = low && sub(low, ROUNDED_TO);
+      high = high && add(high, ROUNDED_TO);
+    }
+    const values = estimates.map((e) => e.value);
+    return { value: values.includes(null) ? null : formula(...values), low, high, lowOpen: false };
+  }
+
+  // ---- Targets: projection, gap, and the year of arrival.
+
+  // Carry a level forward at steady growth.
+  const projection = (periods) => (level, growth) => {
+    above(minus(ONE), growth);
+    return mul(level, pow(add(ONE, growth), periods));
+  };
+
+  // The gap as a share of the target.
+  const relative = (projected, target) => {
+    above(ZERO, target);
+    return sub(div(projected, target), ONE);
+  };
+
+  // Compare base ** periods with a ratio: by bounds on the power, and exactly where those do not settle it.
+  function compared(base, periods, ratio) {
+    const bits = 256n, one = 1n << bits;
+    let [low, high] = [one, one];
+    let [lowSquare, highSquare] = [floor(mul(base, whole(one))), ceil(mul(base, whole(one)))];
+    for (let left = periods; left > 0; left = Math.floor(left / 2)) {
+      if (left % 2) [low, high] = [(low * lowSquare) >> bits, ((high * highSquare) >> bits) + 1n];
+      [lowSquare, highSquare] = [(lowSquare * lowSquare) >> bits, ((highSquare * highSquare) >> bits) + 1n];
+    }
+    const goal = mul(ratio, whole(one));
+    if (low > ceil(goal)) return 1;
+    if (high < floor(goal)) return -1;
+    return cmp(pow(base, periods), ratio);
+  }
+
+  // Periods until a level reaches a target: exact where it is hit, or else half a period short of the year after.
+  function periodsAbove(level, target, growth) {
+    if (cmp(level, target) >= 0) return ZERO;
+    above(ZERO, level);
+    if (growth.n <= 0n) return null;
+    const [ratio, base] = [div(target, level), add(ONE, growth)];
+    let periods = Math.max(1, Math.floor(Math.log(float(ratio)) / Math.log1p(float(growth))));
+    while (periods > 1 && compared(base, periods - 1, ratio) >= 0) periods -= 1;
+    while (compared(base, periods, ratio) < 0) periods += 1;
+    return compared(base, periods, ratio) === 0 ? whole(periods) : sub(whole(periods), HALF);
+  }
+
+  // The calendar year in which a level reaches a target.
+  function arrival(level, target, growth, baseYear) {
+    for (const { low, lowOpen } of [level, target]) if (low && !(low.n === 0n && lowOpen)) above(ZERO, low);
+    if (growth.low) above(minus(ONE), growth.low);
+    const { value, low, high } = over(periodsAbove, "-+-", [level, target, growth], true);
+    const least = low && low.n < 0n ? ZERO : low;
+    const most = least && high && cmp(least, high) !== 0 ? sub(high, ROUNDED_TO) : high;
+    const year = (periods) => periods && whole(BigInt(baseYear) + ceil(periods));
+    return { value: year(value), low: year(least), high: year(most) };
+  }
+
+  // A claim's number under a way of rounding.
+  function reading(claim, rounding) {
+    const { value, low, high, lowOpen } = seed.claims[claim].ways[rounding];
+    return { value: fraction(value), low: low && fraction(low), high: high && fraction(high), lowOpen };
+  }
+
+  // List the targets by year with the level each is counted from; and what is wrong with the years, target by target.
+  function countedTargets({ base_year: since, target_years: years }) {
+    const counted = [], problems = [];
+    seed.targets.forEach((target, number) => {
+      const year = years ? years[number] : target.stated;
+      const [next] = target.steps.filter(({ from }) => from > year);
+      const step = target.steps.filter(({ from }) => from <= year).pop();
+      const base = since === null ? step.base : target.latest;
+      if (since === null && years && step.late) problems.push({ number, key: "later", year: next.from - 1 });
+      if (!base) return;
+      const from = since ?? seed.claims[base].year;
+      if (year <= from) problems.push({ number, key: "later", year: from });
+      if (counted.some((other) => other.year === year && other.target.of === target.of)) {
+        problems.push({ number, key: "twice", year });
+      }
+      counted.push({ target, year, base, from, number });
+    });
+    if (years && limits.apart) {
+      years.forEach((year, number) => {
+        if (years.indexOf(year) < number) problems.push({ number, key: "twice", year });
+      });
+    }
+    return { counted: counted.sort((one, other) => one.year - other.year), problems };
+  }
+
+  // What every growth rate brings for every target.
+  function outlooks(assumed) {
+    const { rounding, base_growth: own } = assumed;
+    return countedTargets(assumed).counted.flatMap((entry) => {
+      const { target, year, base, from } = entry;
+      const [level, goal] = [reading(base, rounding), exactly(fraction(target.value))];
+      const first = own ? exactly(own) : target.growth && reading(target.growth, rounding);
+      const growths = [...(first ? [first] : []), ...seed.rates.map((rate) => exactly(fraction(rate)))];
+      return growths.map((growth, place) => {
+        const projected = over(projection(year - from), "++", [level, growth]);
+        return {
+          ...entry, growth, projected, level, isBase: Boolean(first) && place === 0,
+          gap: over(sub, "+-", [projected, goal]),
+          relative: over(relative, "+-", [projected, goal]),
+          arrival: arrival(level, goal, growth, from),
+        };
+      });
+    });
+  }
+
+  // ---- Words
+
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (found, name) => values[name] ?? found);
+
+  // A number as the tables keep it: to fifteen digits, and to twenty-eight where it is longer.
+  function kept(a, towards) {
+    if (a === null || a.n === 0n) return a;
+    const size = abs(a).n >= a.d ? String(abs(a).n / a.d).length : 0;
+    const scale = 10n ** BigInt(Math.max(15 - size, 0));
+    const number = towards(mul(a, whole(scale))), long = String(number).replace("-", "").length - 28;
+    if (long <= 0) return { n: number, d: scale };
+    const cut = 10n ** BigInt(long);
+    return { n: even({ n: number, d: cut }) * cut, d: scale };
+  }
+  const keptEstimate = ({ value, low, high }) => [kept(value, even), kept(low, floor), kept(high, ceil)];
+
+  // The scale that suits the largest of some values.
+  function scaleOf(unit, ...values) {
+    const sizes = values.filter((value) => value !== null).map(abs);
+    const reaches = ({ factor }) => factor === "1" || sizes.some((size) => cmp(size, fraction(factor)) >= 0);
+    return seed.units[unit].scales.find(reaches);
+  }
+
+  // Decimals to show: three digits that count, for an interval at least the first digit of half its width.
+  function places(value, width, { hundred, whole: inWholes }) {
+    if (inWholes && isWhole(value)) return 0;
+    const shown = mul(value, whole(hundred));
+    const wanted = [value.n === 0n ? 0 : 2 - magnitude(shown)];
+    if (width && width.n !== 0n) wanted.push(-magnitude(mul(width, { n: BigInt(hundred), d: 2n })));
+    else if (width && isWhole(shown)) return 0;
+    return Math.min(Math.max(0, ...wanted), 6);
+  }
+
+  // Write a whole number of the last decimal place, with the language's signs.
+  function digits(number, decimals, grouped = true) {
+    const text = String(number < 0n ? -number : number).padStart(decimals + 1, "0");
+    const before = text.slice(0, text.length - decimals), after = text.slice(text.length - decimals);
+    const marked = grouped ? before.replace(/\B(?=(\d{3})+$)/g, signs.group) : before;
+    return (number < 0n ? "\u2212" : "") + marked + (decimals ? signs.decimal + after : "");
+  }
+
+  // The plural form of a written number; the name of a currency that CLDR has goes by its value alone.
+  function form(number, decimals, isNamed) {
+    const one = 10n ** BigInt(decimals), size = number < 0n ? -number : number;
+    if (size % one !== 0n) return "other";
+    const count = Number(size / one < 200n ? size / one : 100n + ((size / one) % 100n));
+    const forms = signs.plural[decimals && !isNamed ? "decimals" : "whole"];
+    return Object.keys(forms).find((name) => forms[name].includes(count)) ?? "other";
+  }
+
+  // Put numbers into their unit's pattern: a unit that is a word once, in the forms of the genitive where it is a range
+  // or, in a language that has a form for many, a bound; and a sign at each number.
+  function applied({ forms }, numbers, decimals, { grouped, named }, isBound = false) {
+    const name = form(numbers[numbers.length - 1], decimals, named);
+    const isInflected = numbers.length > 1 || (isBound && forms.many);
+    const pattern = forms[isInflected && !named ? ({ one: "other", few: "many" })[name] ?? name : name] ?? forms.other;
+    const written = numbers.map((number) => digits(number, decimals, grouped));
+    const joined = ([low, high]) => (high === undefined ? low : fill(words.between, { low, high }));
+    if (/^\{n\}\s/.test(pattern)) return fill(pattern, { n: joined(written) });
+    return joined(written.map((n) => fill(pattern, { n })));
+  }
+
+  const inUnit = (a, towards, decimals, unit) => towards(mul(a, whole(BigInt(unit.hundred) * 10n ** BigInt(decimals))));
+
+  // Write a number with its unit, to the digits that count; in the scale of another one beside it.
+  function amount([value, low, high], name, beside = null) {
+    if (value === null) return words.never;
+    const unit = seed.units[name], scale = scaleOf(name, value, low, high, beside);
+    const scaled = div(value, fraction(scale.factor));
+    const decimals = places(scaled, low && high && cmp(low, high) === 0 ? ZERO : null, unit);
+    return applied(scale, [inUnit(scaled, nearest, decimals, unit)], decimals, unit);
+  }
+
+  // Write an interval; its ends are rounded outwards.
+  function span([value, low, high], name, beside = null) {
+    if (!low && !high) return value === null ? words.never : words.unbounded;
+    if (low && high && cmp(low, high) === 0) return words.exact;
+    const middle = value ?? low ?? high, unit = seed.units[name], scale = scaleOf(name, middle, low, high, beside);
+    const factor = fraction(scale.factor);
+    const decimals = places(div(middle, factor), low && high && div(sub(high, low), factor), unit);
+    const ends = [[low, floor], [high, ceil]].filter(([end]) => end);
+    const numbers = ends.map(([end, way]) => inUnit(div(end, factor), way, decimals, unit));
+    const text = applied(scale, numbers, decimals, unit, !low || !high);
+    return low && high ? text : fill(low ? words.from : words.up_to, { n: text });
+  }
+
+  return {
+    whole, mul, div, cmp, nearest, fraction, float, fill, digits, amount, span, scaleOf, keptEstimate, countedTargets,
+    outlooks, NoMeaning,
+  };
+};
