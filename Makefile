@@ -2,6 +2,10 @@
 
 PYTHON ?= python3
 RUN_IN := $(PYTHON) src/dalil/environment.py
+IN_BROWSER := $(RUN_IN) --also tests/browser/requirements.lock
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
+  --python-version 3.11
+RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 export SET PARAMS RUN ARTICLE CLAIMS
@@ -10,12 +14,15 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report claims parameters lab docs test check lint format types bench bench-quantities fuzz lock hooks \
-  refresh-reference
+.PHONY: help report report-all claims parameters lab docs test test-browser screenshots check lint format types bench \
+  bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
 report:  ## make report/report.html and report/report.pdf, running only what has changed
 	@$(RUN_IN) -m dalil report $(GIVEN)
+
+report-all:  ## the same in every language: report/report.{en,uz,uz-Cyrl,ru}.{html,pdf,md}
+	@$(RUN_IN) -m dalil report --all-languages $(GIVEN)
 
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt
 	@$(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(FORCE),--force)
@@ -34,6 +41,12 @@ check: lint types test  ## everything: format, lint, types, generated documents,
 
 test:  ## the tests
 	@$(RUN_IN) -m pytest
+
+test-browser: $(RULES)  ## the tests in a browser; needs Chromium, Java, Node and poppler
+	@$(IN_BROWSER) -m pytest tests/browser
+
+screenshots: report-all  ## the pictures in report/README.md again; needs Chromium and poppler
+	@$(IN_BROWSER) tests/browser/screenshots.py
 
 lint:  ## formatting and lint
 	@$(RUN_IN) -m ruff format --check .
@@ -54,6 +67,9 @@ bench:  ## timings, as ratios: making a report, reading a text
 	@$(RUN_IN) benchmarks/compare.py
 	@$(RUN_IN) benchmarks/reading.py
 
+bench-opening: report-all  ## how long the report takes to open, page and PDF; needs Chromium and poppler
+	@$(IN_BROWSER) benchmarks/opening.py
+
 bench-quantities:  ## how well and how fast quantities are read; OTHERS=1 compares with other readers too
 	@$(RUN_IN) benchmarks/quantities.py
 	@$(RUN_IN) benchmarks/reading.py $(if $(OTHERS),--others)
@@ -61,9 +77,13 @@ bench-quantities:  ## how well and how fast quantities are read; OTHERS=1 compar
 fuzz:  ## read made-up texts for a minute; SECONDS=600 for longer
 	@$(RUN_IN) benchmarks/fuzz.py --seconds "$(or $(SECONDS),60)"
 
-lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
-	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
-	  --extra dev --extra refresh --python-version 3.11 pyproject.toml --output-file requirements.lock
+lock:  ## pin the newest versions that pyproject.toml allows (needs uv, npm)
+	@$(COMPILE) --extra dev --extra refresh pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --group browser --constraint requirements.lock --output-file tests/browser/requirements.lock
+	@cd tests/browser && npm update --loglevel=error
+
+$(RULES): tests/browser/package-lock.json
+	@cd tests/browser && npm ci --loglevel=error && touch node_modules/.package-lock.json
 
 hooks:  ## run make check before each commit
 	@git config core.hooksPath .githooks

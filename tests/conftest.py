@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
 from dalil.parameters import checked
-from dalil.paths import FIGURE_STYLE, ROOT, Run
+from dalil.paths import ROOT, Run
+from dalil.report.drawing import drawn_in_style
 from dalil.report.figures import DRAWINGS
 from dalil.report.material import Material
 
 # What git would carry, without what tools and builds leave behind.
-_LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".*_cache", "__pycache__", "processed", "runs", ".dalil", ".pytask")
+_LEFT_OUT = shutil.ignore_patterns(
+    ".venv", ".git", ".*_cache", "__pycache__", "processed", "runs", ".dalil", ".pytask", "node_modules"
+)
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,9 @@ class Project:
 def copy_project(to: Path) -> Project:
     """Copy the project to ``to``."""
     shutil.copytree(ROOT, to, ignore=_LEFT_OUT)
-    for built in ("report/report.html", "report/report.pdf", "pytask.lock"):
-        (to / built).unlink(missing_ok=True)
-    for picture in (path for path in (to / "figures").iterdir() if path.suffix in {".svg", ".png", ".pdf"}):
-        picture.unlink()
+    pictures = [path for path in to.glob("figures/**/*") if path.suffix in {".svg", ".png", ".pdf"}]
+    for made in (*to.glob("report/report.*"), *to.glob("report/preview.*"), *to.glob("pytask.lock*"), *pictures):
+        made.unlink()
     shutil.rmtree(to / "report" / "notebooks", ignore_errors=True)
     return Project(to)
 
@@ -85,6 +86,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy in which the default report has been made."""
     project = copy_project(tmp_path_factory.mktemp("built") / "project")
     project.run("make", "report")
+    return project
+
+
+@pytest.fixture(scope="session")
+def built_all(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy in which the report has been made in every language; who uses it is of the xdist group "languages"."""
+    project = copy_project(tmp_path_factory.mktemp("built-all") / "project")
+    project.run("make", "report-all")
     return project
 
 
@@ -104,7 +113,7 @@ def material(built: Project) -> Material:
 
 def picture(name: str, material: Material) -> Figure:
     """Draw a figure in the style of the figures, and save nothing."""
-    with mpl.rc_context(fname=FIGURE_STYLE):
+    with drawn_in_style():
         figure = DRAWINGS[name].picture(material)
         DRAWINGS[name].draw(material, figure)
     return figure

@@ -17,7 +17,7 @@ from dalil.report.figures import DRAWINGS
 from dalil.report.material import Material
 from dalil.report.overview_figure import OVERVIEW_DRAWINGS
 from dalil.report.record_figures import RECORD_DRAWINGS
-from dalil.report.run import FIGURES, WORKING
+from dalil.report.run import ANALYSIS, FIGURES, FIGURES_NOTEBOOK
 from dalil.report.wording import Wording
 from dalil.text.article import read_article
 
@@ -100,7 +100,7 @@ def test_a_figure_with_nothing_to_show_is_left_out_and_its_file_says_so(
 
 
 def test_every_notebook_has_its_page(home: Path) -> None:
-    assert {path.stem for path in (home / "notebooks").glob("*.html")} == set(WORKING)
+    assert {path.stem for path in (home / "notebooks").glob("*.html")} == {*ANALYSIS, FIGURES_NOTEBOOK}
 
 
 def test_without_a_record_the_report_is_called_after_the_file(home: Path, page: BeautifulSoup, name: str) -> None:

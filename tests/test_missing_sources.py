@@ -25,10 +25,10 @@ LOST = {
     "trade-uz.csv": (["trade_2017_uz", "target_2018_shortfall_uz"], "No official figures of Uzbekistan on record"),
     "trade-kz.csv": (["trade_2018_kz", "target_2020_shortfall_kz"], "No official figures of Kazakhstan on record"),
     "trade-press.csv": (["trade_2017_kz", "trade_growth_2017_kz"], "no figure for 2017"),
-    "population.csv": (["population_cis_sums"], "no source speaks"),
-    "employment.csv": (["employment_cis_sums"], "no source speaks"),
+    "population.csv": (["population_cis_sums"], "no source settles it"),
+    "employment.csv": (["employment_cis_sums"], "no source settles it"),
     "prices.csv": (["target_2018_shortfall_uz_real"], "current prices"),
-    "statements.csv": ([], "no source speaks"),
+    "statements.csv": ([], "no source settles it"),
     "datapackage.json": (["trade_2017_uz", "trade_2018_kz", "population_cis_sums"], "could not be checked"),
 }
 

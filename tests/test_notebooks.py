@@ -9,7 +9,7 @@ import pytest
 
 from dalil.parameters import notebook_line
 from dalil.paths import NOTEBOOKS
-from dalil.report.run import REPORT_NOTEBOOK, WORKING, tagged_parameters
+from dalil.report.run import ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK, tagged_parameters
 
 LONGEST_CELL = 15
 
@@ -19,7 +19,9 @@ def notebook(path: Path) -> nbformat.NotebookNode:
 
 
 def test_the_notebooks_are_those_that_are_run() -> None:
-    assert sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) == sorted([*WORKING, REPORT_NOTEBOOK])
+    assert sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) == sorted(
+        [*ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK]
+    )
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from dalil.errors import DalilError, InputError
-from dalil.parameters import Parameters, about, read_parameters
+from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
 from dalil.paths import REFERENCE, resolve, shown, write_whole
 
 
@@ -31,9 +31,10 @@ def _report(options: argparse.Namespace) -> int:
     from dalil.report.run import make_report, outputs
 
     print("Making the report …", flush=True)
-    done = make_report(parameters, workers=options.workers, backend=options.backend, force=options.force)
+    languages = LANGUAGES if options.all_languages else ()
+    done = make_report(parameters, languages, workers=options.workers, backend=options.backend, force=options.force)
     print(f"{len(done)} steps run." if done else "Nothing to do: everything is up to date.")
-    for path in outputs(parameters):
+    for path in outputs(parameters, languages):
         print(f"  {shown(path)}")
     return 0
 
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--run", metavar="NAME", help="keep this run apart, in report/runs/NAME")
     report.add_argument("--article", metavar="FILE", help="the article")
     report.add_argument("--claims", metavar="FILE", help="what its claims assert")
+    report.add_argument("--all-languages", action="store_true", help=f"tell the same run in {', '.join(LANGUAGES)}")
     report.add_argument(
         "--workers", type=int, default=0, metavar="N", help="steps side by side (default: one a processor)"
     )

@@ -1,5 +1,6 @@
--- What pandoc's Typst writer leaves out: alternative texts, languages of parts, small print,
--- and headings that go down one level at a time, as PDF/UA asks.
+-- What pandoc's Typst writer leaves out: alternative texts, languages and scripts of parts, small print, numbers
+-- whose decimal marks stand below each other, and headings that go down one level at a time, as PDF/UA asks.
+-- What only a page can show is left out.
 
 local function typst_string(text)
   return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('\n', ' ') .. '"'
@@ -34,10 +35,29 @@ local function figure(element)
   return pandoc.RawBlock('typst', '#figure(' .. picture(image, ', width: 100%') .. ', caption: [' .. caption .. '])' .. label)
 end
 
+-- A numeral of the article, or a part of one, underlined by what it is for.
+local function mention(element)
+  local kind
+  for _, class in ipairs(element.classes) do kind = kind or class:match('^kind%-(%a+)$') end
+  local label = element.identifier ~= '' and ('<' .. element.identifier .. '>') or ''
+  local content = element.content
+  content:insert(1, pandoc.RawInline('typst', '#mention("' .. kind .. '")['))
+  content:insert(pandoc.RawInline('typst', ']' .. label))
+  return content
+end
+
 local function span(element)
+  if element.classes:includes('mention') then return mention(element) end
   local language = element.attributes.lang
   local before, after = '', ''
-  if language then before, after = '#text(lang: "' .. language:match('^%a+') .. '")[', ']' end
+  if language then
+    local script = language:match('^%a+%-(%a%a%a%a)$')
+    local spelt = script and (', script: "' .. script:lower() .. '"') or ''
+    before, after = '#text(lang: "' .. language:match('^%a+') .. '"' .. spelt .. ')[', ']'
+  end
+  if element.classes:includes('digits') then
+    before, after = before .. '#digits(' .. element.attributes['data-width'] .. ')[', ']' .. after
+  end
   if element.classes:includes('quote') then before, after = before .. '#emph[', ']' .. after end
   if element.classes:includes('small') then before, after = before .. '#small[', ']' .. after end
   if before == '' then return nil end
@@ -47,6 +67,13 @@ local function span(element)
   return content
 end
 
+-- A long cell of these tables may run over the end of a page.
+local long = { ['table-feeds'] = true, ['table-reasons'] = true }
+local function long_table(element)
+  if not long[element.identifier] then return nil end
+  return { pandoc.RawBlock('typst', '#[#set table.cell(breakable: true)'), element, pandoc.RawBlock('typst', ']') }
+end
+
 -- A formula is read aloud as it was written.
 local function formula(element)
   local block = element.mathtype == 'DisplayMath'
@@ -54,11 +81,45 @@ local function formula(element)
   return pandoc.RawInline('typst', '#math.equation(block: ' .. tostring(block) .. ', alt: ' .. typst_string(element.text) .. ', ' .. typeset .. ')')
 end
 
+-- A sign by itself that has a meaning where a line begins, as that of a heading does.
+local function sign(element)
+  if element.text:match('^[=+/-]+$') then return pandoc.RawInline('typst', (element.text:gsub('.', '\\%0'))) end
+end
+
+-- The article, line by line: its numbers stand before the lines, and are not read aloud.
+local function lines_of(div)
+  local first = true
+  return div:walk({
+    Span = function(element)
+      if not element.classes:includes('number') then return nil end
+      local number = '#line-number(' .. tostring(first) .. ')[' .. pandoc.utils.stringify(element) .. ']'
+      first = false
+      return pandoc.RawInline('typst', number)
+    end,
+  })
+end
+
+local function part(element)
+  if element.classes:includes('page-only') then return {} end
+  if element.classes:includes('lines') then
+    element = lines_of(element)
+    element.content:insert(1, pandoc.RawBlock('typst', '#set par(hanging-indent: 3em)'))
+  end
+  if element.classes:includes('table-note') then
+    element.content:insert(1, pandoc.RawBlock('typst', '#note['))
+    element.content:insert(pandoc.RawBlock('typst', ']'))
+  end
+  return element
+end
+
 local level = 0
 local function header(element)
   element.content = element.content:filter(function(part) return not (part.t == 'Link' and part.classes:includes('anchor-link')) end)
   element.level = math.min(element.level, level + 1)
   level = element.level
+  if element.attributes.lang then
+    element.content = pandoc.Inlines({ pandoc.Span(element.content, { lang = element.attributes.lang }) })
+  end
   return element
 end
 
@@ -66,6 +127,7 @@ local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
-  { Header = header, Figure = figure, Span = span, Math = formula },
+  { Div = part, Str = sign },
+  { Header = header, Figure = figure, Span = span, Math = formula, Table = long_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
 }

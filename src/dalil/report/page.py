@@ -1,19 +1,28 @@
 """The report's page, block by block, in the order the report notebook asks for them."""
 
 import json
+import re
 from importlib.metadata import version
 from typing import Any
 
 from dalil.parameters import checked
 from dalil.report import figures, record_tables, tables
-from dalil.report.html import Html
+from dalil.report.annotated import article_view
+from dalil.report.html import Html, code
 from dalil.report.material import Material
+from dalil.report.what_if import what_if
 from dalil.report.words import RATING_SIGNS, ClaimWords, Facts, FactWords
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (
     "papermill", "nbconvert", "pandas", "matplotlib", "typst", "pypandoc-binary", "pydantic", "Babel", "pytask",
 )  # fmt: skip
+
+# A paragraph, or an item of a list, as Markdown is turned into HTML; a fact that it gives.
+_BLOCK = re.compile(r"<p>.*?</p>|<li>(?!<p>).*?</li>", re.DOTALL)
+_FACT = re.compile(r'class="fact" href="#fact-([^"]+)"')
+# What a formula that works something out has, and one that says what was counted or recorded does not.
+_WORKED_OUT = re.compile(r" [-+/×] |\(")
 
 # Sections that there is nothing to say in where no record is named.
 _OF_RECORD = {"growth", "outcomes", "mirror", "open", "choices"}
@@ -34,16 +43,15 @@ class Page:
         return Html(f'<h2 id="{name}">{self._wording.say(f"headings.{name}")}</h2>')
 
     def text(self, key: str) -> Html:
-        """Set a text."""
-        return Html(
-            self._material.html(
-                f"text.{key}",
-                differing=self._said("verdict", "differs"),
-                open_targets=self._said("rule", "targets_have_a_start"),
-                left_open=self._left_open(),
-                ratings=self._ratings(),
-            )
+        """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
+        text = self._material.html(
+            f"text.{key}",
+            differing=self._said("verdict", "differs"),
+            open_targets=self._said("rule", "targets_have_a_start"),
+            left_open=self._left_open(),
+            ratings=self._ratings(),
         )
+        return Html(_BLOCK.sub(self._noted, text))
 
     def figure(self, *names: str) -> Html:
         """Set the first of some figures that shows something and was not set before."""
@@ -52,6 +60,14 @@ class Page:
                 self._set.add(name)
                 return Html(picture)
         return Html("")
+
+    def article(self) -> Html:
+        """Set the article itself, every numeral marked, with what each claim feeds."""
+        return article_view(self._material)
+
+    def what_if(self) -> Html:
+        """Set the panel in which a reader of the page changes parameters."""
+        return what_if(self._material)
 
     def claims(self) -> Html:
         """Set the table of claims."""
@@ -135,6 +151,18 @@ class Page:
         """What the findings say that have a value in a column."""
         rows = [row for row in self._material.table("verdicts") if row[column] == value]
         return [tables.verdict_words(self._material, row) for row in rows]
+
+    def _noted(self, block: re.Match[str]) -> str:
+        """A paragraph or an item with the formulas of the facts that it gives and that were worked out, each once."""
+        found = (self._material.facts[name] for name in dict.fromkeys(_FACT.findall(block[0])))
+        facts = [fact for fact in found if _WORKED_OUT.search(fact.formula)]
+        if not facts:
+            return block[0]
+        notes = "".join(f"<li>{fact.number} {code(self._wording.formula(fact.formula))}</li>" for fact in facts)
+        aside = f'<div class="page-only"><ul class="side">{notes}</ul></div>'
+        if block[0].startswith("<li"):
+            return f'<li><div class="noted">{block[0].removeprefix("<li>").removesuffix("</li>")}{aside}</div></li>'
+        return f'<div class="noted">{block[0]}{aside}</div>'
 
     @property
     def _is_held(self) -> bool:

@@ -5,7 +5,7 @@ import os
 import platform
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from dalil.parameters import Parameters
 from dalil.paths import (
     DATA_PACKAGE,
     FIGURE_STYLE,
+    FONTS,
     LOCK,
     NOTEBOOKS,
     PACKAGE,
     ROOT,
     TEMPLATES,
+    TOKENS,
     Run,
     resolve,
     shown,
@@ -38,7 +40,9 @@ from dalil.text.scoring import labelled_sets
 ANALYSIS = ("01-clean-claims", "02-growth-rates", "03-target-gaps", "04-check-claims")
 FIGURES_NOTEBOOK = "05-draw-figures"
 REPORT_NOTEBOOK = "90-report"
-WORKING = (*ANALYSIS, FIGURES_NOTEBOOK)
+
+# What the report is made as: a page, a PDF, and text for other programs.
+EDITIONS = (".html", ".pdf", ".md")
 
 # Pictures the figures notebook makes.
 FIGURES = (
@@ -72,12 +76,19 @@ class Step:
 
 
 def make_report(
-    parameters: Parameters, *, workers: int = 0, backend: str = "threads", force: bool = False
+    parameters: Parameters,
+    languages: Sequence[str] = (),
+    *,
+    workers: int = 0,
+    backend: str = "threads",
+    force: bool = False,
 ) -> list[str]:
     """Bring a run's report up to date.
 
     Parameters
     ----------
+    languages
+        Further languages to tell the same run in, besides that of its parameters.
     workers
         How many steps may run side by side; 0 for as many as there are processors.
     backend
@@ -97,7 +108,12 @@ def make_report(
     StepError
         A step failed; what was there before is still there.
     """
-    steps = _steps(parameters, *check_inputs(parameters))
+    from dalil.report.wording import check_messages
+
+    told = [parameters.model_copy(update={"language": language}) for language in languages]
+    for one in (parameters, *told):
+        check_messages(one.language)
+    steps = _steps(parameters, told, *check_inputs(parameters))
     pytask.console.quiet = True
     session = pytask.build(
         tasks=[_task(step, parameters.run) for step in steps],
@@ -128,15 +144,17 @@ def check_inputs(parameters: Parameters) -> tuple[tuple[Path, ...], tuple[Path, 
     """
     article = read_article(resolve(parameters.article))
     claims = resolve(parameters.claims)
-    targets_of(read_claims(claims, article, parameters.rounding), parameters.years)
+    targets_of(read_claims(claims, article, parameters.rounding), parameters.years, parameters.since)
     _, _, record = reference_of(article.path, article.about)
     return (*article.sources, claims), files_of(record) if record else ()
 
 
-def outputs(parameters: Parameters) -> list[Path]:
-    """Return the files a reader is after."""
+def outputs(parameters: Parameters, languages: Sequence[str] = ()) -> list[Path]:
+    """Return the files a reader is after: the report in the run's language, and in further ones."""
     report = Run(parameters.run).report
-    return [report / "report.html", report / "report.pdf"]
+    return [report / "report.html", report / "report.pdf"] + [
+        Run(parameters.run, language).edition(suffix) for language in languages for suffix in (".html", ".pdf")
+    ]
 
 
 def tagged_parameters(notebook: str) -> list[str]:
@@ -146,9 +164,11 @@ def tagged_parameters(notebook: str) -> list[str]:
     return re.findall(r"^(\w+):", "".join(tagged["source"]), re.MULTILINE)
 
 
-def _steps(parameters: Parameters, raw: tuple[Path, ...], record: tuple[Path, ...]) -> list[Step]:
+def _steps(
+    parameters: Parameters, told: list[Parameters], raw: tuple[Path, ...], record: tuple[Path, ...]
+) -> list[Step]:
     """The graph: every step with the files it uses and makes, from the raw inputs on."""
-    run = Run(parameters.run)
+    run = Run(parameters.run, parameters.language)
     code = (*sorted(PACKAGE.rglob("*.py")), *sorted(PACKAGE.rglob("*.yml")), DATA_PACKAGE, LOCK)
     words = tuple(sorted((TEMPLATES / "wording").glob("*.yml")))
 
@@ -168,23 +188,43 @@ def _steps(parameters: Parameters, raw: tuple[Path, ...], record: tuple[Path, ..
         steps.append(_notebook(notebook, parameters, (*code, *before), makes, held))
     parts = tuple(part(notebook) for notebook in ANALYSIS)
     steps.append(Step("facts", (*parts, *code), (facts,), lambda: _merge_facts(parts, facts)))
-    known = (*code, *words, *raw, facts, *tables(*ANALYSIS))
-    pictures = tuple(run.figures / f"{n}.{s}" for n in FIGURES for s in sorted({"svg", *parameters.figure_formats}))
-    steps.append(_notebook(FIGURES_NOTEBOOK, parameters, (*known, FIGURE_STYLE), pictures))
-    vectors = tuple(path for path in pictures if path.suffix == ".svg")
-    steps.append(_notebook(REPORT_NOTEBOOK, parameters, (*known, *vectors), ()))
-
+    known = (*code, *words, *raw, facts, *tables(*ANALYSIS), run.text, *sorted(FONTS.iterdir()), TOKENS)
     looks = tuple(sorted(path for path in TEMPLATES.rglob("*") if path.is_file()))
-    for notebook in WORKING:
-        source, page = run.notebooks / f"{notebook}.ipynb", run.notebooks / f"{notebook}.html"
-        steps.append(Step(page.name, (source, *code, *looks), (page,), _page(source, page)))
-    report = run.notebooks / f"{REPORT_NOTEBOOK}.ipynb"
+    for notebook in ANALYSIS:
+        steps.append(_page(run.notebooks / f"{notebook}.ipynb", (*code, *looks)))
+    for one in (parameters, *(other for other in told if other.language != parameters.language)):
+        steps += _edition(one, known, looks)
     steps += [
-        Step(path.name, (report, *known, *looks), (path,), _report(parameters, report, path))
-        for path in outputs(parameters)
+        Step(whole.name, (path,), (whole,), _copy(path, whole))
+        for suffix in EDITIONS
+        if (path := run.edition(suffix)) and (whole := run.report / f"report{suffix}")
     ]
     reviews = run.report / "claims.jsonld"
     steps.append(Step(reviews.name, known, (reviews,), _reviews(parameters, reviews)))
+    return steps
+
+
+def _edition(parameters: Parameters, known: tuple[Path, ...], looks: tuple[Path, ...]) -> list[Step]:
+    """The steps that tell a run in one language, from its figures to the report."""
+    run = Run(parameters.run, parameters.language)
+    given = parameters.model_dump(mode="json", exclude={"run"} if not parameters.run else set())
+    _write_given(run.parameters, "".join(f"{name}: {json.dumps(value)}\n" for name, value in given.items()))
+    pictures = tuple(run.figures / f"{n}.{s}" for n in FIGURES for s in sorted({"svg", *parameters.figure_formats}))
+    vectors = tuple(path for path in pictures if path.suffix == ".svg")
+    steps = [
+        _notebook(FIGURES_NOTEBOOK, parameters, (*known, FIGURE_STYLE), pictures),
+        _notebook(REPORT_NOTEBOOK, parameters, (*known, *vectors), ()),
+    ]
+    drawn, report = (run.told / f"{notebook}.ipynb" for notebook in (FIGURES_NOTEBOOK, REPORT_NOTEBOOK))
+    steps.append(_page(drawn, looks))
+    executed = (*(run.notebooks / f"{notebook}.ipynb" for notebook in ANALYSIS), drawn)
+    steps += [
+        Step(
+            path.name, (report, *executed, run.parameters, *known, *looks), (path,), _report(parameters, executed, path)
+        )
+        for path in map(run.edition, EDITIONS)
+    ]
+    steps.append(Step(run.preview.name, (*known, FIGURE_STYLE), (run.preview,), _preview(parameters, run.preview)))
     return steps
 
 
@@ -195,15 +235,15 @@ def _notebook(
 
     That includes which tables of the record were there: one that is taken away leaves no file to look at.
     """
-    run = Run(parameters.run)
+    telling = notebook in (FIGURES_NOTEBOOK, REPORT_NOTEBOOK)
+    run = Run(parameters.run, parameters.language)
+    name = f"{notebook} {parameters.language}" if telling else notebook
     values = parameters.model_dump(include=set(tagged_parameters(notebook)), mode="json")
-    given = run.inputs / f"{notebook}.json"
+    given = run.inputs / f"{name.replace(' ', '.')}.json"
     there = [shown(path) for path in record]
     stamp = {"parameters": values, "record": there, "python": platform.python_version(), "system": platform.system()}
-    text = json.dumps(stamp, indent=1, sort_keys=True) + "\n"
-    if not given.exists() or given.read_text(encoding="utf-8") != text:
-        write_whole(given, text)
-    to = run.notebooks / f"{notebook}.ipynb"
+    _write_given(given, json.dumps(stamp, indent=1, sort_keys=True) + "\n")
+    to = (run.told if telling else run.notebooks) / f"{notebook}.ipynb"
     source = NOTEBOOKS / f"{notebook}.ipynb"
 
     def action() -> None:
@@ -211,7 +251,13 @@ def _notebook(
 
         execute(source, values, to)
 
-    return Step(notebook, (source, given, *uses), (to, *makes), action)
+    return Step(name, (source, given, *uses), (to, *makes), action)
+
+
+def _write_given(path: Path, text: str) -> None:
+    """Write down what a step is given, unless it is what it was given before."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        write_whole(path, text)
 
 
 def _merge_facts(parts: Iterable[Path], whole: Path) -> None:
@@ -220,8 +266,9 @@ def _merge_facts(parts: Iterable[Path], whole: Path) -> None:
     merge_facts(parts, whole)
 
 
-def _page(source: Path, to: Path) -> Callable[[], None]:
-    """The action that makes a working notebook's page, code and all."""
+def _page(source: Path, uses: Iterable[Path]) -> Step:
+    """The step that makes a working notebook's page, code and all."""
+    to = source.with_suffix(".html")
 
     def export() -> None:
         from dalil.report.exporters import PageExporter
@@ -229,18 +276,40 @@ def _page(source: Path, to: Path) -> Callable[[], None]:
         page, _ = PageExporter().from_filename(str(source))
         write_whole(to, page)
 
-    return export
+    return Step(shown(to), (source, *uses), (to,), export)
 
 
-def _report(parameters: Parameters, source: Path, to: Path) -> Callable[[], None]:
-    """The action that makes the report, as a page or as a PDF, in the run's language."""
+def _report(parameters: Parameters, notebooks: Iterable[Path], to: Path) -> Callable[[], None]:
+    """The action that makes the report, as a page, a PDF or text, in the run's language."""
+    source = Run(parameters.run, parameters.language).told / f"{REPORT_NOTEBOOK}.ipynb"
 
     def export() -> None:
-        from dalil.report.exporters import export_report
+        from dalil.report.publishing import publish
 
-        write_whole(to, export_report(parameters, source, to.suffix, list(WORKING)))
+        write_whole(to, publish(parameters, source, to.suffix, notebooks))
 
     return export
+
+
+def _copy(source: Path, to: Path) -> Callable[[], None]:
+    """The action that gives the report in the run's language its plain name."""
+
+    def copy() -> None:
+        write_whole(to, source.read_bytes())
+
+    return copy
+
+
+def _preview(parameters: Parameters, to: Path) -> Callable[[], None]:
+    """The action that draws the picture that stands for the report where it is shared."""
+
+    def draw() -> None:
+        from dalil.report.material import Material
+        from dalil.report.preview import preview
+
+        write_whole(to, preview(Material(parameters)))
+
+    return draw
 
 
 def _reviews(parameters: Parameters, to: Path) -> Callable[[], None]:
@@ -261,7 +330,7 @@ def _task(step: Step, run: str) -> pytask.TaskWithoutPath:
     def task(**_: object) -> None:
         start = time.perf_counter()
         step.action()
-        print(f"  {step.name:<22}{time.perf_counter() - start:5.1f} s", flush=True)  # noqa: T201
+        print(f"  {step.name:<36}{time.perf_counter() - start:5.1f} s", flush=True)  # noqa: T201
 
     return pytask.TaskWithoutPath(
         name=f"{run}/{step.name}",

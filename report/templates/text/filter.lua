@@ -1,0 +1,37 @@
+-- What a reader of plain text has no use for: pictures as data, which become the words that describe them,
+-- the widths of columns, and parts that only a page can show.
+
+local function picture(element)
+  local image
+  element:walk({ Image = function(found) image = found end })
+  if not image then return nil end
+  local blocks = pandoc.Blocks(element.caption.long)
+  blocks:insert(pandoc.BlockQuote({ pandoc.Plain(image.caption) }))
+  return blocks
+end
+
+local function part(element)
+  if element.classes:includes('page-only') then return {} end
+  return element.content
+end
+
+local function table_of(element)
+  element.colspecs = element.colspecs:map(function(spec) return { spec[1], nil } end)
+  return element
+end
+
+local function bare(element)
+  element.title, element.classes = '', {}
+  return element
+end
+
+local function plain(element)
+  if element.classes:includes('mention') then
+    element.classes = { 'mark' }
+    return element
+  end
+  if element.identifier ~= '' then return nil end
+  return element.content
+end
+
+return { { Figure = picture }, { Div = part, Table = table_of, Span = plain, Link = bare } }
