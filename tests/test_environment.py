@@ -1,5 +1,6 @@
-"""The environment: three files that describe one, and the script that finds or makes it."""
+"""The environment: the files that describe it, and the script that finds or makes it."""
 
+import json
 import re
 import subprocess
 import sys
@@ -12,17 +13,20 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from dalil import RELEASED, __version__
-from dalil.environment import unsatisfied
+from dalil.environment import main, unsatisfied
 from dalil.paths import LOCK, ROOT
 from dalil.yamlfile import read_yaml
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = DECLARED["project"]
+BROWSER = ROOT / "tests" / "browser"
+BROWSER_LOCK = BROWSER / "requirements.lock"
 
 
-def locked() -> dict[str, list[Requirement]]:
-    """The lock's entries by package; a package may have one entry a platform."""
+def locked(lock: Path = LOCK) -> dict[str, list[Requirement]]:
+    """A lock's entries by package; a package may have one entry a platform."""
     entries: dict[str, list[Requirement]] = {}
-    for line in re.findall(r"^[A-Za-z0-9][^\\\n]*", LOCK.read_text(encoding="utf-8"), re.MULTILINE):
+    for line in re.findall(r"^[A-Za-z0-9][^\\\n]*", lock.read_text(encoding="utf-8"), re.MULTILINE):
         requirement = Requirement(line)
         entries.setdefault(canonicalize_name(requirement.name), []).append(requirement)
     return entries
@@ -34,22 +38,41 @@ LOCKED = [
 ]
 
 
-@pytest.mark.parametrize("declared", LOCKED)
-def test_every_declared_package_is_locked_within_its_bounds(declared: str) -> None:
+@pytest.mark.parametrize(
+    ("declared", "lock"),
+    [*((one, LOCK) for one in LOCKED), *((one, BROWSER_LOCK) for one in DECLARED["dependency-groups"]["browser"])],
+)
+def test_every_declared_package_is_locked_within_its_bounds(declared: str, lock: Path) -> None:
     requirement = Requirement(declared)
-    pins = locked()[canonicalize_name(requirement.name)]
+    pins = locked(lock)[canonicalize_name(requirement.name)]
     for pin in pins:
         (version,) = (specifier.version for specifier in pin.specifier)
         assert version in requirement.specifier
 
 
-def test_the_lock_pins_and_hashes_everything_and_names_no_address() -> None:
-    text = LOCK.read_text(encoding="utf-8")
-    for pins in locked().values():
+@pytest.mark.parametrize("lock", [LOCK, BROWSER_LOCK], ids=["project", "browser"])
+def test_a_lock_pins_and_hashes_everything_and_names_no_address(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    for pins in locked(lock).values():
         assert all(specifier.operator == "==" for pin in pins for specifier in pin.specifier)
     blocks = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
     assert all("--hash=sha256:" in block for block in blocks if block and not block.startswith("#"))
     assert "://" not in text
+
+
+def test_what_is_locked_for_the_browser_leaves_the_rest_as_it_is() -> None:
+    both = set(locked()) & set(locked(BROWSER_LOCK))
+    assert [name for name in both if locked()[name] != locked(BROWSER_LOCK)[name]] == []
+
+
+def test_what_npm_brings_is_pinned_and_hashed_and_has_no_address() -> None:
+    text = (BROWSER / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
+    declared = json.loads((BROWSER / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert packages.pop("")["devDependencies"] == declared
+    assert {name.removeprefix("node_modules/") for name in packages} >= set(declared)
+    assert all(re.match("sha512-", one["integrity"]) and one["version"] for one in packages.values())
 
 
 def test_the_conda_environment_is_the_lock_on_the_same_python() -> None:
@@ -72,6 +95,14 @@ def test_a_lock_that_is_not_satisfied_is_seen(tmp_path: Path) -> None:
     assert unsatisfied(lock) == ["pandas==0.1", "no-such-package==1"]
 
 
+def test_one_asks_for_any_lock(tmp_path: Path) -> None:
+    lock = tmp_path / "more.lock"
+    lock.write_text("no-such-package==1\n", encoding="utf-8")
+    assert main(["--check"]) == 0
+    assert main(["--check", str(lock)]) == 1
+    assert main(["--check", str(LOCK), str(lock)]) == 1
+
+
 def test_the_script_runs_a_command_in_the_active_environment_and_passes_its_exit_code_on() -> None:
     script = ROOT / "src/dalil/environment.py"
     program = "import sys; sys.exit(0 if sys.prefix == sys.argv[1] else 7)"
@@ -79,6 +110,13 @@ def test_the_script_runs_a_command_in_the_active_environment_and_passes_its_exit
     variables = {"VIRTUAL_ENV": sys.prefix, "PATH": ""}
     assert subprocess.run([*command, sys.prefix], env=variables, check=False).returncode == 0
     assert subprocess.run([*command, "elsewhere"], env=variables, check=False).returncode == 7
+
+
+def test_what_a_further_lock_lists_is_not_installed_again_where_it_is_there() -> None:
+    script = str(ROOT / "src/dalil/environment.py")
+    command = [sys.executable, script, "--also", LOCK.name, "-c", "import sys; sys.exit(7)"]
+    done = subprocess.run(command, env={"VIRTUAL_ENV": sys.prefix, "PATH": ""}, check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (7, b"")
 
 
 def test_the_exporters_are_registered_with_nbconvert() -> None:

@@ -5,7 +5,10 @@ Run as a plain script by any Python from 3.11 on; it needs no package::
     python3 src/dalil/environment.py -m dalil report
 
 An active environment (venv or conda) is used if it holds exactly what ``requirements.lock`` lists; otherwise
-``.venv`` is made, with uv where it is installed, else with venv and pip.
+``.venv`` is made, with uv where it is installed, else with venv and pip. What only some tasks need is in a lock file of
+its own, and installed on top when such a task is first run::
+
+    python3 src/dalil/environment.py --also tests/browser/requirements.lock -m pytest tests/browser
 """
 
 import hashlib
@@ -24,10 +27,14 @@ OLDEST = (3, 11)
 
 
 def main(command: list[str]) -> int:
-    """Run ``python COMMAND`` in the environment; return its exit code."""
-    if command == ["--check"]:
-        return 0 if not unsatisfied() else 1
+    """Run ``python COMMAND`` in the environment, ``--also LOCK`` before it; return its exit code."""
+    if command[:1] == ["--check"]:
+        locks = [Path(lock) for lock in command[1:]] or [LOCK]
+        return 1 if any(unsatisfied(lock) for lock in locks) else 0
     python = active() or own()
+    if command[:1] == ["--also"]:
+        add(python, ROOT / command[1])
+        command = command[2:]
     return subprocess.call([str(python), *command], cwd=ROOT)
 
 
@@ -75,8 +82,7 @@ def own() -> Path:
     if not python.exists():
         shutil.rmtree(VENV, ignore_errors=True)
         run([uv, "venv", "--quiet", "--python", base, str(VENV)] if uv else [base, "-m", "venv", str(VENV)])
-    install = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
-    run([*install, "--quiet", "--require-hashes", "--requirement", str(LOCK)])
+    install(python, "--require-hashes", "--requirement", str(LOCK))
     install_project(python, VENV)
     stamp.write_text(wanted)
     return python
@@ -88,9 +94,21 @@ def install_project(python: Path, prefix: Path) -> None:
     found = subprocess.run([str(python), "-c", check], capture_output=True, cwd=prefix)
     if found.returncode == 0:
         return
+    install(python, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+
+
+def add(python: Path, lock: Path) -> None:
+    """Install what a further lock file lists, unless it is there."""
+    if subprocess.call([str(python), __file__, "--check", str(lock)]) != 0:
+        say(f"Installing what {lock.relative_to(ROOT)} lists (once) …")
+        install(python, "--no-deps", "--require-hashes", "--requirement", str(lock))
+
+
+def install(python: Path, *what: str) -> None:
+    """Install into an environment, with uv where it is installed, else with pip."""
     uv = shutil.which("uv")
-    install = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
-    run([*install, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    installer = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
+    run([*installer, "--quiet", *what])
 
 
 def interpreter(prefix: Path) -> Path:

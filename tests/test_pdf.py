@@ -1,0 +1,201 @@
+"""The PDFs read a second way, by programs that had no part in making them: standards, tags, attachments, letters."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pdfua
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Project
+from pypdf import PdfReader
+
+from dalil.report.wording import Wording
+
+pytestmark = pytest.mark.xdist_group("languages")
+
+LANGUAGES = ("en", "uz", "uz-Cyrl", "ru")
+
+# What each attachment is to the document, and its type (ISO 19005-3, annex E; ISO 32000-2, 7.11.3).
+DATA = {"claims.csv": "text/csv", "facts.json": "application/json", "parameters.yml": "application/yaml"}
+NOTEBOOKS = (
+    "01-clean-claims.ipynb", "02-growth-rates.ipynb", "03-target-gaps.ipynb", "04-check-claims.ipynb",
+    "05-draw-figures.ipynb", "90-report.ipynb",
+)  # fmt: skip
+TOLD = ("05-draw-figures.ipynb", "90-report.ipynb")
+NOTEBOOK_TYPE = "application/x-ipynb+json"
+
+# The one rule of pdfua that stumbles over lists of children; headings are looked at below.
+SKIPPED = {"UA-14-001"}
+FEWEST_RULES = 11
+
+# Letters that a language has and fonts, encodings and extraction are apt to lose.
+LETTERS = {"en": "–−", "uz": "ʻʼ", "uz-Cyrl": "ўқғҳъ", "ru": "щыэъй"}
+
+XMP = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report of the project that was built, as PDF and as page."""
+
+    language: str
+    project: Project
+    path: Path
+    pdf: pikepdf.Pdf
+    text: str
+    page: BeautifulSoup
+
+    def elements(self) -> Iterator[tuple[str, Any]]:
+        """Each element of the structure with its kind, in reading order."""
+        roles: Any = self.pdf.Root.StructTreeRoot.get("/RoleMap", {})
+        waiting: list[Any] = [self.pdf.Root.StructTreeRoot]
+        while waiting:
+            element = waiting.pop()
+            if not isinstance(element, pikepdf.Dictionary):
+                continue
+            kind = str(element.get("/S", ""))
+            yield str(roles.get(kind, kind)).removeprefix("/"), element
+            children: Any = element.get("/K", [])
+            waiting += reversed(list(children) if isinstance(children, pikepdf.Array) else [children])
+
+    def held(self, name: str) -> Path:
+        """Where on disk an attached file is."""
+        report = self.path.parent
+        if name == "parameters.yml":
+            return self.project.root / ".dalil" / "inputs" / f"parameters.{self.language}.yml"
+        if name in DATA:
+            return self.project.root / "data" / "processed" / name
+        told = name in TOLD and self.language != "en"
+        return report / "notebooks" / (self.language if told else "") / name
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def document(request: pytest.FixtureRequest, built_all: Project) -> Document:
+    """The report in one language."""
+    path = built_all.root / "report" / f"report.{request.param}.pdf"
+    text = "\n".join(sheet.extract_text() for sheet in PdfReader(path).pages)
+    page = BeautifulSoup(path.with_suffix(".html").read_text(encoding="utf-8"), "html.parser")
+    return Document(request.param, built_all, path, pikepdf.open(path), text, page)
+
+
+def squeezed(text: str) -> str:
+    """Text without white space, which a PDF does not keep, and with one sign for minus."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text)).replace("\u2212", "-")
+
+
+def test_every_language_there_is_is_looked_at(built_all: Project) -> None:
+    names = {path.name for path in (built_all.root / "report").glob("report.*.pdf")}
+    assert names == {f"report.{language}.pdf" for language in LANGUAGES}
+
+
+def test_the_plain_name_is_the_report_in_the_runs_language(built_all: Project) -> None:
+    report = built_all.root / "report"
+    assert (report / "report.pdf").read_bytes() == (report / "report.en.pdf").read_bytes()
+
+
+def test_it_claims_to_be_archivable_and_accessible(document: Document) -> None:
+    with document.pdf.open_metadata() as told:
+        assert told[f"{{{XMP['pdfaid']}}}part"] == "3"
+        assert told[f"{{{XMP['pdfaid']}}}conformance"] == "A"
+        assert told[f"{{{XMP['pdfuaid']}}}part"] == "1"
+
+
+def test_a_program_that_checks_accessibility_finds_nothing(document: Document) -> None:
+    found = pdfua.validate(str(document.path))
+    assert [f"{one.rule_id}: {one.message} ({one.location.describe()})" for one in found.findings] == []
+    ran = {one.rule_id for one in found.outcomes if one.skipped_reason is None}
+    assert {one.rule_id for one in found.outcomes} - ran <= SKIPPED
+    assert len(ran) >= FEWEST_RULES
+
+
+def test_it_says_its_language_and_its_title(document: Document) -> None:
+    title = Wording(document.language).say("document.title")
+    assert str(document.pdf.Root.Lang).partition("-")[0] == document.language.partition("-")[0]
+    with document.pdf.open_metadata() as told:
+        assert told[f"{{{DUBLIN_CORE}}}title"] == title
+    assert str(document.pdf.docinfo["/Title"]) == title
+    assert document.pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_its_outline_is_the_pages_headings(document: Document) -> None:
+    for mark in document.page.select(".page-only, .anchor-link"):
+        mark.decompose()
+    headings = [heading.get_text(" ", strip=True) for heading in document.page.select("main h2")]
+    with document.pdf.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == headings
+
+
+def test_headings_say_something_and_leave_out_no_level(document: Document) -> None:
+    levels = []
+    for kind, element in document.elements():
+        if re.fullmatch(r"H[1-6]", kind):
+            levels.append(int(kind[1]))
+            assert "/K" in element
+            assert len(element.K if isinstance(element.K, pikepdf.Array) else [element.K]) > 0
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_figure_is_described_in_the_pages_words(document: Document) -> None:
+    figures = [element for kind, element in document.elements() if kind == "Figure"]
+    described = {squeezed(str(element["/Alt"])) for element in figures}
+    pictures = [str(picture["aria-label"]) for picture in document.page.select("figure svg[aria-label]")]
+    assert len(figures) == len(pictures) > 0
+    assert described == {squeezed(words) for words in pictures}
+
+
+def test_tables_name_the_cells_that_head_them(document: Document) -> None:
+    tables = [element for kind, element in document.elements() if kind == "Table"]
+    assert len(tables) > 10
+    heads = [element for kind, element in document.elements() if kind == "TH"]
+    assert len(heads) > 2 * len(tables)
+
+
+def test_every_font_is_inside_and_can_be_read_back(document: Document) -> None:
+    fonts = [one for one in document.pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+    whole = [font for font in fonts if font.Subtype == "/Type0"]
+    assert whole
+    assert [str(font.BaseFont) for font in whole if "/ToUnicode" not in font] == []
+    for font in (font for font in fonts if "/FontDescriptor" in font):
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()), font.BaseFont
+
+
+def test_every_letter_of_the_page_can_be_read_back(document: Document) -> None:
+    assert not re.search("[\ufffd\ue000-\uf8ff]", document.text)
+    text = unicodedata.normalize("NFC", document.text)
+    assert set(LETTERS[document.language]) - set(text) == set()
+    for part in document.page.select(".page-only, nav, script, style, svg"):
+        part.decompose()
+    shown = unicodedata.normalize("NFC", document.page.get_text())
+    assert {sign for sign in set(shown) - set(text) if sign.isalnum()} == set()
+    assert [heading for heading in shown_headings(document) if squeezed(heading) not in squeezed(text)] == []
+
+
+def shown_headings(document: Document) -> list[str]:
+    with document.pdf.open_outline() as outline:
+        return [entry.title for entry in outline.root]
+
+
+def test_it_carries_the_data_and_the_notebooks_it_was_made_from(document: Document) -> None:
+    attached = document.pdf.attachments
+    assert set(attached) == {*DATA, *NOTEBOOKS}
+    for name in attached:
+        file = attached[name].get_file()
+        assert file.read_bytes() == document.held(name).read_bytes(), name
+        assert file.mime_type == DATA.get(name, NOTEBOOK_TYPE), name
+        assert str(attached[name].relationship) == ("/Data" if name in DATA else "/Source"), name
+        assert attached[name].description, name
+        assert file.obj.Params.Size == len(document.held(name).read_bytes()), name
+
+
+def test_what_it_carries_belongs_to_the_document_as_a_whole(document: Document) -> None:
+    # PDF/A-3 asks for each attachment to be associated with something (ISO 19005-3, 6.8).
+    associated = {str(one.UF) for one in document.pdf.Root.AF}
+    assert associated == {*DATA, *NOTEBOOKS}
