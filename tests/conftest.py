@@ -68,6 +68,7 @@ class Project:
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for pattern in patterns
             for path in sorted(self.root.glob(pattern))
+            if path.is_file()
         }
 
 

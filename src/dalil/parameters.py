@@ -90,7 +90,7 @@ class Parameters(BaseModel):
     base_year: Literal["stated"] | Year = _parameter(
         "stated",
         '"int or str"',
-        "year that the level the targets are counted from holds for",
+        "year the targets are counted from",
         "year",
         "stated, or 1900 to 2200",
     )

@@ -412,14 +412,14 @@
   }
 
   // Where the contents stand above the text and not beside it, fold them: the text comes first.
-  function contents() {
+  function foldContents() {
     const beside = matchMedia("(min-width: 64rem)");
     const fold = () => document.querySelector("nav details")?.toggleAttribute("open", beside.matches);
     beside.addEventListener("change", fold);
     fold();
   }
 
-  for (const part of [contents, cards, jumps, tables, figures]) {
+  for (const part of [foldContents, cards, jumps, tables, figures]) {
     try {
       part();
     } catch (error) {

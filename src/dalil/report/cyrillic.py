@@ -126,8 +126,8 @@ def cyrillic(text: str) -> str:
     --------
     >>> cyrillic("Oʻzbekiston va Qozogʻistonning savdo aylanmasi – yil boshidan eʼlon qilingan PDFda")
     'Ўзбекистон ва Қозоғистоннинг савдо айланмаси – йил бошидан эълон қилинган PDFда'
-    >>> cyrillic("Inflyatsiya: `gap_2018` <b>sentabr</b>da")
-    'Инфляция: `gap_2018` <b>сентябрь</b>да'
+    >>> cyrillic("Inflyatsiya: `rate_2001` <b>sentabr</b>da")
+    'Инфляция: `rate_2001` <b>сентябрь</b>да'
     """
     return _PIECES.sub(lambda piece: piece["alone"] or _word(piece["word"]), text)
 

@@ -99,8 +99,8 @@ def link(kind: str, name: str, text: str, *, title: str = "", note: str = "") ->
 
     Examples
     --------
-    >>> link("claim", "trade_2017", "2 billion", note="C1")
-    '<a class="claim" href="#claim-trade_2017">2 billion<sup class="note">C1</sup></a>'
+    >>> link("claim", "exports_2001", "2 billion", note="C1")
+    '<a class="claim" href="#claim-exports_2001">2 billion<sup class="note">C1</sup></a>'
     """
     hint = f' title="{escape(title)}"' if title else ""
     mark = f'<sup class="note">{escape(note)}</sup>' if note else ""
