@@ -2,7 +2,7 @@
 globalThis.dalilRules = (seed) => {
   "use strict";
 
-  const { words, signs, limits } = seed;
+  const { words, signs } = seed;
 
   // ---- Fractions: {n, d} of BigInt, d above zero, not reduced.
 
@@ -165,11 +165,6 @@ globalThis.dalilRules = (seed) => {
       }
       counted.push({ target, year, base, from, number });
     });
-    if (years && limits.apart) {
-      years.forEach((year, number) => {
-        if (years.indexOf(year) < number) problems.push({ number, key: "twice", year });
-      });
-    }
     return { counted: counted.sort((one, other) => one.year - other.year), problems };
   }
 

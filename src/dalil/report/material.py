@@ -102,8 +102,8 @@ class Material:
 
     def claim(self, name: str, *, linked: bool = False) -> ClaimWords:
         """A claim in prose."""
-        note = f"C{list(self.claims).index(name) + 1}"
-        return ClaimWords(self.claims[name], self.wording, linked, self._measured(self.claims[name]), note)
+        row = self.claims[name]
+        return ClaimWords(row, self.wording, linked, self._measured(row), self._notes[name])
 
     def target_words(self, *, linked: bool = False) -> list[TargetWords]:
         """The targets in prose, in order."""
@@ -194,6 +194,11 @@ class Material:
             "parameters": self.parameters,
             "about": self.about,
         }
+
+    @cached_property
+    def _notes(self) -> dict[str, str]:
+        """What the notes of claims are numbered by."""
+        return {name: f"C{number}" for number, name in enumerate(self.claims, start=1)}
 
     def _measured(self, row: Row) -> str:
         """Name a claim's measure, and its subject where the article gives the measure of several."""

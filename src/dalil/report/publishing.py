@@ -48,13 +48,13 @@ def publish(parameters: Parameters, source: Path, suffix: str, notebooks: Iterab
         The executed notebooks that go with it.
     """
     material = Material(parameters)
-    files = _files(material.run, [*notebooks, source])
+    carried = [*notebooks, source]
     exporter: type[PageExporter | TypstPDFExporter | TextExporter]
     more: dict[str, Any] = {}
     if suffix == ".html":
-        exporter, more = PageExporter, _page(material, files)
+        exporter, more = PageExporter, _page(material, _files(material.run, carried))
     elif suffix == ".pdf":
-        exporter, more = TypstPDFExporter, {"attachments": _attachments(material, files)}
+        exporter, more = TypstPDFExporter, {"attachments": _attachments(material, _files(material.run, carried))}
     else:
         exporter = TextExporter
     content, _ = exporter(

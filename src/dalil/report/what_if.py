@@ -90,7 +90,6 @@ def seed_of(material: Material, claims: Claims, counted: list[Target]) -> Json:
             "rate": [str(_limit(Rate, "gt")), str(_limit(Rate, "le"))],
             "decimals": MOST_DECIMALS,
             "years": [_limit(Year, "ge"), _limit(Year, "le")],
-            "apart": _are_kept_apart(),
         },
         "base": own.pop() if len(own) == 1 else None,
         "growth": _percent(next(iter(growths.values())).known.value) if len(growths) == 1 else None,
@@ -121,7 +120,7 @@ def _target_seed(material: Material, claims: Claims, claim: Claim, year: int) ->
     found = [one for one in (latest, *(step for _, step, _ in steps)) if one]
     growth = next((one.growth for one in found if one.growth), None)
     words, unit = material.claim(claim.id), claim.entry.unit
-    # One that no level leads up to in any year is carried along and not shown, unless its year stands in the way.
+    # One that no level leads up to in any year is carried along and not shown.
     too_early = next(late for first, _, late in reversed(steps) if first <= year)
     return {
         "id": claim.id,
@@ -133,7 +132,7 @@ def _target_seed(material: Material, claims: Claims, claim: Claim, year: int) ->
         "apart": difference_unit(unit),
         "stated": year_of(claim.entry.period),
         "year": year,
-        "shown": bool(found) or too_early or _are_kept_apart(),
+        "shown": bool(found) or too_early,
         "steps": [{"from": first, "base": one.base.id if one else None, "late": late} for first, one, late in steps],
         "latest": latest.base.id if latest else None,
         "bases": sorted({one.base.id for one in found}),
@@ -302,15 +301,6 @@ def _limit(kind: object, name: str) -> int:
     """A limit that the type of a parameter sets; rates and years have whole ones."""
     rules = (rule for part in get_args(kind) if isinstance(part, FieldInfo) for rule in part.metadata)
     return int(next(getattr(rule, name) for rule in rules if hasattr(rule, name)))
-
-
-def _are_kept_apart() -> bool:
-    """Whether a run refuses two targets in one year, be they of two measures."""
-    try:
-        checked({"target_years": [_limit(Year, "ge")] * 2})
-    except InputError:
-        return True
-    return False
 
 
 def _percent(rate: Fraction | None) -> str | None:
