@@ -12,7 +12,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from dalil.parameters import checked
-from dalil.paths import ROOT, Run
+from dalil.project import ROOT, Run
 from dalil.report.drawing import drawn_in_style
 from dalil.report.figures import DRAWINGS
 from dalil.report.material import Material

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from dalil.claims.draft import draft_claims
 from dalil.claims.mentions import account
 from dalil.parameters import checked
-from dalil.paths import ROOT, TEMPLATES, Run
+from dalil.project import ROOT, TEMPLATES, Run
 from dalil.report.annotated import article_place, article_view
 from dalil.report.facts import merge_facts
 from dalil.report.material import Material

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from dalil.claims.claims import read_claims
 from dalil.parameters import checked
-from dalil.paths import NOTEBOOKS, PACKAGE, TEMPLATES, resolve
+from dalil.project import NOTEBOOKS, PACKAGE, TEMPLATES, resolve
 from dalil.report.figures import DRAWINGS
 from dalil.report.material import Material
 from dalil.report.overview_figure import OVERVIEW_DRAWINGS

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dalil.errors import InputError
-from dalil.paths import resolve
+from dalil.project import resolve
 from dalil.text import Article, read_article
 
 SHIPPED = resolve("data/raw/article.uz.txt")

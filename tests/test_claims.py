@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.mentions import account
 from dalil.errors import InputError
-from dalil.paths import resolve
+from dalil.project import resolve
 from dalil.text import Article, read_article
 
 ARTICLE = resolve("data/raw/article.uz.txt")

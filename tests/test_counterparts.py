@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dalil.errors import InputError
-from dalil.paths import resolve
+from dalil.project import resolve
 from dalil.reference.counterparts import Counterpart, reference_of
 from dalil.reference.record import Reference
 from dalil.yamlfile import read_yaml

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import Environment, nodes
 
-from dalil.paths import WORDING
+from dalil.project import WORDING
 from dalil.report.cyrillic import KEPT, cyrillic
 from dalil.yamlfile import read_yaml
 

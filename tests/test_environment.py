@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 from dalil import RELEASED, __version__
 from dalil.environment import main, unsatisfied
-from dalil.paths import LOCK, ROOT
+from dalil.project import LOCK, ROOT
 from dalil.yamlfile import read_yaml
 
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

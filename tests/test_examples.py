@@ -10,7 +10,7 @@ from conftest import Project
 from dalil.__main__ import main
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.draft import draft_claims
-from dalil.paths import LABELLED, ROOT
+from dalil.project import LABELLED, ROOT
 from dalil.text.article import Article, read_article
 from dalil.text.scoring import labelled
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dalil.paths import PACKAGE
+from dalil.project import PACKAGE
 
 FLOORS = ("text", "claims", "reference", "analysis", "report")
 

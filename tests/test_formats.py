@@ -16,7 +16,7 @@ import typst
 from pypdf import PdfWriter
 
 from dalil.errors import InputError
-from dalil.paths import resolve
+from dalil.project import resolve
 from dalil.text import formats
 from dalil.text.formats import read_text
 

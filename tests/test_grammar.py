@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dalil.errors import InputError
-from dalil.paths import GRAMMARS
+from dalil.project import GRAMMARS
 from dalil.text import grammar as module
 from dalil.text import read_quantities
 

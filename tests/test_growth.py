@@ -26,7 +26,7 @@ from dalil.analysis.results import doubling_times, implied_bases, increments, in
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, Monotone, exactly
 from dalil.errors import DomainError, InputError
-from dalil.paths import resolve
+from dalil.project import resolve
 from dalil.text.article import read_article
 
 F = Fraction

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES, Parameters
-from dalil.paths import DATA_PACKAGE, REFERENCE, ROOT, WORDING
+from dalil.project import DATA_PACKAGE, REFERENCE, ROOT, WORDING
 from dalil.report import wording as module
 from dalil.report.wording import Wording, check_messages
 from dalil.yamlfile import read_yaml

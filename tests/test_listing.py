@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dalil.paths import LABELLED
+from dalil.project import LABELLED
 from dalil.text import quantities, read_quantities
 from dalil.text.grammar import languages
 from dalil.text.languages import paragraphs

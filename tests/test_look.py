@@ -8,7 +8,7 @@ import pytest
 from conftest import Project
 from fontTools.ttLib import TTFont
 
-from dalil.paths import FONTS
+from dalil.project import FONTS
 from dalil.report.exporters import tokens
 from dalil.report.fonts import BOLD, ITALIC, REGULAR, SIGN, Face, lacking
 from dalil.report.run import FIGURES

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from conftest import Project
 
-from dalil.paths import NOTEBOOKS, ROOT
+from dalil.project import NOTEBOOKS, ROOT
 from dalil.report.facts import merge_facts
 from dalil.report.html import Html
 from dalil.report.run import ANALYSIS, FIGURES_NOTEBOOK
@@ -53,7 +53,7 @@ def project(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for folder in ("raw", "reference", "processed"):
         shutil.copytree(built.root / "data" / folder, tmp_path / "data" / folder)
     shutil.copytree(built.root / "figures", tmp_path / "figures")
-    monkeypatch.setattr("dalil.paths.ROOT", tmp_path)
+    monkeypatch.setattr("dalil.project.ROOT", tmp_path)
     return tmp_path
 
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from dalil.parameters import notebook_line
-from dalil.paths import NOTEBOOKS
+from dalil.project import NOTEBOOKS
 from dalil.report.run import ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK, tagged_parameters
 
 LONGEST_CELL = 15

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from dalil.errors import InputError
 from dalil.parameters import Parameters, about, checked, notebook_line, parse_settings, read_parameters
-from dalil.paths import PARAMETERS
+from dalil.project import PARAMETERS
 
 NAMES = list(Parameters.model_fields)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dalil.errors import InputError
-from dalil.paths import LABELLED
+from dalil.project import LABELLED
 from dalil.text import Quantity, read_numerals, read_quantities
 from dalil.text.cardinals import cardinals
 from dalil.text.grammar import ROLES, grammar, languages

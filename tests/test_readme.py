@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Project
 
-from dalil.paths import README
+from dalil.project import README
 from dalil.report.documents import out_of_date
 
 pytestmark = pytest.mark.xdist_group("report")

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from dalil.paths import Run
+from dalil.project import Run
 from dalil.report.drawing import HIGHEST, STATED, TARGET, WIDTH
 from dalil.report.figures import DRAWINGS, draw, show
 from dalil.report.material import Material

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from conftest import Project
 
-from dalil.paths import ROOT
+from dalil.project import ROOT
 
 pytestmark = pytest.mark.xdist_group("report")
 

@@ -10,7 +10,7 @@ import pytest
 
 from dalil.claims.intervals import Interval, as_printed
 from dalil.errors import InputError
-from dalil.paths import REFERENCE
+from dalil.project import REFERENCE
 from dalil.reference.reading import DESCRIPTION, LARGEST_STEP, UNITS, files_of, read_reference
 from dalil.reference.record import Grouping, Origin, Reference
 

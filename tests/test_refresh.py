@@ -23,7 +23,7 @@ import wbgapi
 
 from dalil import __main__
 from dalil.errors import InputError, StepError
-from dalil.paths import REFERENCE, write_whole
+from dalil.project import REFERENCE, write_whole
 from dalil.reference import calling
 from dalil.reference.reading import DESCRIPTION, read_reference
 from dalil.reference.refresh import COMTRADE_TABLE, KEPT, Findings, compare, take_over

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dalil.paths import ROOT
+from dalil.project import ROOT
 
 REPORT = ROOT / "report"
 SHOWN = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", (REPORT / "README.md").read_text(encoding="utf-8"))

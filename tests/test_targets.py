@@ -22,7 +22,7 @@ from dalil.analysis.targets import gap, periods_to_target, projection, relative_
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, exactly
 from dalil.errors import DomainError, InputError
-from dalil.paths import resolve
+from dalil.project import resolve
 from dalil.text.article import Article, read_article
 
 F = Fraction

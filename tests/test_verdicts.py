@@ -25,7 +25,7 @@ from dalil.analysis.verdicts import (
     targets_have_a_start,
 )
 from dalil.claims.claims import Claims, read_claims
-from dalil.paths import WORDING, resolve
+from dalil.project import WORDING, resolve
 from dalil.text.article import Article, read_article
 from dalil.yamlfile import read_yaml
 

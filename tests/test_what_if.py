@@ -15,7 +15,7 @@ from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import Rounding
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
-from dalil.paths import Run, resolve
+from dalil.project import Run, resolve
 from dalil.report.datapackage import write_table
 from dalil.report.material import Material
 from dalil.report.rows import claim_rows, gap_rows

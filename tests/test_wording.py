@@ -7,7 +7,7 @@ import pytest
 
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES
-from dalil.paths import WORDING
+from dalil.project import WORDING
 from dalil.report.wording import Wording
 from dalil.yamlfile import read_yaml
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dalil.errors import DalilError, InputError
 from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
-from dalil.paths import REFERENCE, resolve, shown, write_whole
+from dalil.project import REFERENCE, resolve, shown, write_whole
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from pydantic.config import JsonDict
 
 from dalil.claims.intervals import Rounding
 from dalil.errors import InputError, nearest
-from dalil.paths import PARAMETERS, shown
+from dalil.project import PARAMETERS, shown
 from dalil.yamlfile import line_of, parse_yaml, read_yaml
 
 # Growth beyond ten-fold a year is taken for a slip of units (31.2 for 0.312).

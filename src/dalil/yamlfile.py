@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from dalil.errors import InputError
-from dalil.paths import shown
+from dalil.project import shown
 
 
 def read_yaml(path: Path) -> Any:

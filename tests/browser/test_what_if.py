@@ -21,7 +21,7 @@ from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import Rounding
 from dalil.errors import DalilError
 from dalil.parameters import Parameters, checked, parse_settings
-from dalil.paths import TEMPLATES, Run, resolve
+from dalil.project import TEMPLATES, Run, resolve
 from dalil.report.datapackage import write_table
 from dalil.report.facts import read_facts
 from dalil.report.material import Material

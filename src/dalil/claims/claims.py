@@ -14,7 +14,7 @@ from dalil.claims.intervals import Estimate, Rounding, decimal_text, exactly
 from dalil.claims.mentions import Mention, interval_of, read_mentions
 from dalil.claims.periods import bounds, has_year
 from dalil.errors import InputError, nearest
-from dalil.paths import shown
+from dalil.project import shown
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.cleaning import fold
 from dalil.text.grammar import units

@@ -72,7 +72,7 @@ def draft_claims(article: Article) -> str:
 
     Examples
     --------
-    >>> from dalil.paths import resolve
+    >>> from dalil.project import resolve
     >>> from dalil.text.article import read_article
     >>> text = draft_claims(read_article(resolve("data/raw/article.uz.txt")))
     >>> "value: '0.312'" in text and "reviewed: false" in text

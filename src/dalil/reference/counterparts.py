@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from dalil.claims.claims import Claim
 from dalil.errors import InputError, nearest
-from dalil.paths import shown
+from dalil.project import shown
 from dalil.reference.reading import read_reference, refusal
 from dalil.reference.record import Reference
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from dalil.claims.intervals import Estimate, as_printed, total
 from dalil.claims.periods import bounds
 from dalil.errors import InputError, nearest
-from dalil.paths import shown
+from dalil.project import shown
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement, Status
 
 DESCRIPTION = "datapackage.json"

@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from dalil.errors import InputError, StepError
-from dalil.paths import shown, write_whole
+from dalil.project import shown, write_whole
 from dalil.reference.reading import DESCRIPTION, files_of, read_reference
 
 if TYPE_CHECKING:

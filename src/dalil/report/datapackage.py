@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dalil.errors import InputError
-from dalil.paths import DATA_PACKAGE, shown, write_whole
+from dalil.project import DATA_PACKAGE, shown, write_whole
 
 
 @lru_cache

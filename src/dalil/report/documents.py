@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from dalil.parameters import Parameters, about
-from dalil.paths import DATA_README, FIGURES_README, README, REFERENCE, write_whole
+from dalil.project import DATA_README, FIGURES_README, README, REFERENCE, write_whole
 from dalil.reference.reading import DESCRIPTION
 from dalil.report.datapackage import package
 from dalil.report.run import FIGURES, FIGURES_NOTEBOOK

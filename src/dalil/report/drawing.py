@@ -11,7 +11,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from dalil.paths import FIGURE_STYLE
+from dalil.project import FIGURE_STYLE
 from dalil.report.fonts import register
 from dalil.report.material import Material
 from dalil.report.rows import Row, numbers

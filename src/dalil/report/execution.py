@@ -12,7 +12,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from dalil.errors import StepError
-from dalil.paths import NOTEBOOKS, shown, write_whole
+from dalil.project import NOTEBOOKS, shown, write_whole
 
 
 def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:

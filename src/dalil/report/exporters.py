@@ -25,7 +25,7 @@ from traitlets.config import Config
 
 from dalil import RELEASED
 from dalil.errors import StepError
-from dalil.paths import FONTS, TEMPLATES, TOKENS
+from dalil.project import FONTS, TEMPLATES, TOKENS
 from dalil.report.fonts import BOLD, CARRIED, ITALIC, MONO, REGULAR, SIGN, lacking
 from dalil.report.vector import font_face, inline
 from dalil.yamlfile import read_yaml

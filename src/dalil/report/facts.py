@@ -10,7 +10,7 @@ from pathlib import Path
 from dalil.analysis.results import Result
 from dalil.claims.intervals import decimal_text
 from dalil.errors import InputError
-from dalil.paths import shown, write_whole
+from dalil.project import shown, write_whole
 from dalil.report.wording import Wording
 
 

@@ -15,7 +15,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
-from dalil.paths import FONTS
+from dalil.project import FONTS
 
 CARRIED = Path(mpl.get_data_path()) / "fonts" / "ttf"
 

@@ -7,7 +7,7 @@ from typing import Any
 from dalil.analysis.results import kind_of, target_names
 from dalil.claims.periods import is_year_before
 from dalil.parameters import Parameters
-from dalil.paths import Run, resolve
+from dalil.project import Run, resolve
 from dalil.report.datapackage import read_table
 from dalil.report.facts import Fact, read_facts
 from dalil.report.record_words import RecordWords, record_words

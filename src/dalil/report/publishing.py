@@ -14,7 +14,7 @@ from traitlets.config import Config
 
 from dalil import RELEASED, __version__
 from dalil.parameters import Parameters
-from dalil.paths import TEMPLATES, Run
+from dalil.project import TEMPLATES, Run
 from dalil.report.exporters import LABELS, Attachment, PageExporter, TextExporter, TypstPDFExporter
 from dalil.report.figures import DRAWINGS
 from dalil.report.material import Material

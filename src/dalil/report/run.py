@@ -15,7 +15,7 @@ from dalil.analysis.results import targets_of
 from dalil.claims.claims import read_claims
 from dalil.errors import DalilError, StepError
 from dalil.parameters import Parameters
-from dalil.paths import (
+from dalil.project import (
     DATA_PACKAGE,
     FIGURE_STYLE,
     FONTS,

@@ -18,7 +18,7 @@ from dalil.claims.mentions import interval_of
 from dalil.claims.periods import year_of
 from dalil.errors import InputError
 from dalil.parameters import Parameters, Rate, Year, checked
-from dalil.paths import resolve
+from dalil.project import resolve
 from dalil.report.html import Html
 from dalil.report.material import Material
 from dalil.report.wording import Wording

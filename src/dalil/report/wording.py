@@ -20,7 +20,7 @@ from dalil.claims.intervals import decimal_text
 from dalil.claims.periods import bounds
 from dalil.errors import InputError
 from dalil.parameters import about
-from dalil.paths import WORDING, shown
+from dalil.project import WORDING, shown
 from dalil.report.cyrillic import cyrillic
 from dalil.yamlfile import read_yaml
 

@@ -13,7 +13,7 @@ from dalil.claims.claims import Claims, read_claims
 from dalil.claims.intervals import exactly
 from dalil.errors import InputError
 from dalil.parameters import DEFLATORS, checked
-from dalil.paths import Run, resolve, shown, write_whole
+from dalil.project import Run, resolve, shown, write_whole
 from dalil.reference.counterparts import Counterpart, reference_of
 from dalil.reference.record import Reference
 from dalil.report.datapackage import write_table

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dalil.errors import InputError, nearest
-from dalil.paths import shown
+from dalil.project import shown
 from dalil.text.cleaning import CleanText, clean, fold
 from dalil.text.formats import read_text
 from dalil.text.grammar import languages

@@ -15,7 +15,7 @@ from shlex import quote
 from typing import Literal
 
 from dalil.errors import InputError
-from dalil.paths import shown
+from dalil.project import shown
 
 # Plain text needs no library, so each is imported where it is used: a run with nothing to do answers at once.
 
@@ -92,7 +92,7 @@ def read_text(path: Path) -> FileText:
 
     Examples
     --------
-    >>> from dalil.paths import resolve
+    >>> from dalil.project import resolve
     >>> article = read_text(resolve("data/raw/article.uz.txt"))
     >>> article.text.split()[0], article.format, article.extracted
     ('Annotatsiya', 'text', False)
@@ -124,7 +124,7 @@ def stream_text(path: Path) -> Iterator[str]:
 
     Examples
     --------
-    >>> from dalil.paths import resolve
+    >>> from dalil.project import resolve
     >>> next(stream_text(resolve("data/raw/article.uz.txt"))).split()[0]
     'Annotatsiya'
     """

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dalil.errors import InputError, nearest
-from dalil.paths import GRAMMARS, shown
+from dalil.project import GRAMMARS, shown
 from dalil.text.cleaning import APOSTROPHE, APOSTROPHES
 from dalil.yamlfile import read_yaml
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from dalil.paths import LABELLED
+from dalil.project import LABELLED
 from dalil.text.quantities import Quantity, read_quantities
 
 
