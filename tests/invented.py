@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dalil.claims.claims import Claims, read_claims
-from dalil.claims.intervals import Estimate, as_printed
+from dalil.numbers.intervals import Estimate, as_printed
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement
 from dalil.text.article import Article, read_article

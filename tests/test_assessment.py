@@ -16,7 +16,7 @@ from dalil.analysis.readings import Reading
 from dalil.analysis.sources import SourceCheck, Spoken
 from dalil.analysis.verdicts import Verdict
 from dalil.claims.claims import Claim
-from dalil.claims.intervals import exactly
+from dalil.numbers.intervals import exactly
 from dalil.reference.record import RELIABILITIES, weight
 
 BASE, OTHER = level("base", period="2017"), level("other", period="2016")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from invented import claims_of, entry, figure, level, record
 
 from dalil.analysis.groupings import product, sum_results, sums_of
-from dalil.claims.intervals import Interval
+from dalil.numbers.intervals import Interval
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Grouping, Observation
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from invented import BETWEEN, BILLION, figure, record
 
 from dalil.analysis.mirror import mirror_results, mirrors
-from dalil.claims.intervals import Interval
+from dalil.numbers.intervals import Interval
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation
 

@@ -18,7 +18,7 @@ from dalil.analysis.outcomes import (
     years_of,
 )
 from dalil.analysis.results import Result, targets_of
-from dalil.claims.intervals import Estimate, Interval, exactly
+from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation
 

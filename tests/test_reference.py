@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from dalil.claims.intervals import Interval, as_printed
 from dalil.errors import InputError
+from dalil.numbers.intervals import Interval, as_printed
 from dalil.project import REFERENCE
 from dalil.reference.reading import DESCRIPTION, LARGEST_STEP, UNITS, files_of, read_reference
 from dalil.reference.record import Grouping, Origin, Reference

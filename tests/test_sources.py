@@ -23,7 +23,7 @@ from invented import (
 
 from dalil.analysis.outcomes import histories
 from dalil.analysis.sources import SourceCheck, check_sources
-from dalil.claims.intervals import Interval
+from dalil.numbers.intervals import Interval
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation, Statement
 

@@ -18,10 +18,10 @@ from dalil.analysis.results import (
     sensitivity,
     targets_of,
 )
-from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
 from dalil.claims.claims import Claims, read_claims
-from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, exactly
 from dalil.errors import DomainError, InputError
+from dalil.numbers.intervals import ROUNDED_TO, Estimate, Interval, exactly
+from dalil.numbers.projection import gap, periods_to_target, projection, relative_gap
 from dalil.project import resolve
 from dalil.text.article import Article, read_article
 

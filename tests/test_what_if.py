@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 
 from dalil.analysis.results import outlooks, targets_of
 from dalil.claims.claims import Claims, read_claims
-from dalil.claims.intervals import Rounding
 from dalil.errors import InputError
+from dalil.numbers.intervals import Rounding
 from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
 from dalil.project import Run, resolve
 from dalil.report.datapackage import write_table

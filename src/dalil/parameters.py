@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 
-from dalil.claims.intervals import Rounding
 from dalil.errors import InputError, nearest
+from dalil.numbers.intervals import Rounding
 from dalil.project import PARAMETERS, shown
 from dalil.yamlfile import line_of, parse_yaml, read_yaml
 

@@ -18,8 +18,8 @@ from browser.conftest import OpenPage
 from browser.pages import DESKTOP, LANGUAGES, PHONE, visit
 from dalil.analysis.results import difference_unit, outlooks, targets_of
 from dalil.claims.claims import Claims, read_claims
-from dalil.claims.intervals import Rounding
 from dalil.errors import DalilError
+from dalil.numbers.intervals import Rounding
 from dalil.parameters import Parameters, checked, parse_settings
 from dalil.project import TEMPLATES, Run, resolve
 from dalil.report.datapackage import write_table

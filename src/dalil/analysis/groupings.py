@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, monotone, total
-from dalil.claims.periods import bounds, year_of
+from dalil.numbers.intervals import Estimate, monotone, total
+from dalil.numbers.periods import bounds, year_of
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Reference
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dalil.analysis.growth import growth_rate
 from dalil.analysis.results import Result, fact_word
-from dalil.claims.intervals import Estimate
+from dalil.numbers.growth import growth_rate
+from dalil.numbers.intervals import Estimate
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation, Reference
 

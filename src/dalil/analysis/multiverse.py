@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
 from dalil.analysis.outcomes import DEFLATED, History, is_of_years
 from dalil.analysis.results import Result, Target, counted, readings
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, Interval, exactly
-from dalil.claims.periods import is_year_before, year_of
+from dalil.numbers.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
+from dalil.numbers.intervals import Estimate, Interval, exactly
+from dalil.numbers.periods import is_year_before, year_of
 
 Support = Literal["yes", "no", "open"]
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.growth import at_prices_of, compound_growth_rate, growth_rate, implied_base, share
 from dalil.analysis.results import Result, Target, fact_word
-from dalil.analysis.targets import gap as difference
-from dalil.analysis.targets import relative_gap
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, Interval, exactly
-from dalil.claims.periods import is_calendar_year, year_of
+from dalil.numbers.growth import at_prices_of, compound_growth_rate, growth_rate, implied_base, share
+from dalil.numbers.intervals import Estimate, Interval, exactly
+from dalil.numbers.periods import is_calendar_year, year_of
+from dalil.numbers.projection import gap as difference
+from dalil.numbers.projection import relative_gap
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation, Reference
 

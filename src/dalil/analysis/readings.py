@@ -6,10 +6,10 @@ from fractions import Fraction
 from itertools import combinations
 
 from dalil.analysis.groupings import meant
-from dalil.analysis.growth import growth_rate, share
 from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, total
+from dalil.numbers.growth import growth_rate, share
+from dalil.numbers.intervals import Estimate, total
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Reference
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from dalil.analysis.growth import (
+from dalil.claims.claims import Claim, Claims
+from dalil.errors import DomainError, InputError
+from dalil.numbers.growth import (
     compound_growth_rate,
     doubling_time,
     growth_rate,
@@ -16,11 +18,9 @@ from dalil.analysis.growth import (
     share,
     whole_periods,
 )
-from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
-from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, Rounding, as_printed, exactly
-from dalil.claims.periods import bounds, is_day, is_whole_year, is_year_before, year_of
-from dalil.errors import DomainError, InputError
+from dalil.numbers.intervals import ROUNDED_TO, Estimate, Interval, Rounding, as_printed, exactly
+from dalil.numbers.periods import bounds, is_day, is_whole_year, is_year_before, year_of
+from dalil.numbers.projection import gap, periods_to_target, projection, relative_gap
 
 # How each kind of result is worked out, in terms of the claims it rests on; a formula tells its kind.
 FORMULAS = {

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dalil.analysis.growth import growth_rate
 from dalil.analysis.outcomes import History, is_of_years
-from dalil.analysis.targets import gap as difference
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate
-from dalil.claims.periods import bounds, has_year, year_of
+from dalil.numbers.growth import growth_rate
+from dalil.numbers.intervals import Estimate
+from dalil.numbers.periods import bounds, has_year, year_of
+from dalil.numbers.projection import gap as difference
 from dalil.reference.counterparts import Counterpart
 from dalil.reference.record import Observation, Reference, Statement, weight
 

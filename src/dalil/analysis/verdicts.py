@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.growth import growth_rate, share
 from dalil.analysis.results import open_targets
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Interval
-from dalil.claims.periods import bounds
 from dalil.errors import DomainError
+from dalil.numbers.growth import growth_rate, share
+from dalil.numbers.intervals import Interval
+from dalil.numbers.periods import bounds
 from dalil.text.article import Article
 
 Verdict = Literal["agrees", "differs", "cannot-be-checked"]

@@ -10,10 +10,10 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from dalil.claims.intervals import Estimate, Rounding, decimal_text, exactly
 from dalil.claims.mentions import Mention, interval_of, read_mentions
-from dalil.claims.periods import bounds, has_year
 from dalil.errors import InputError, nearest
+from dalil.numbers.intervals import Estimate, Rounding, decimal_text, exactly
+from dalil.numbers.periods import bounds, has_year
 from dalil.project import shown
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.cleaning import fold

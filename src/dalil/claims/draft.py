@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dalil.claims.mentions import Mention, read_mentions
-from dalil.claims.periods import has_year
+from dalil.numbers.periods import has_year
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.grammar import grammar
 

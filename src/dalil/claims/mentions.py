@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from dalil.claims.intervals import Estimate, Interval, Rounding, as_printed
+from dalil.numbers.intervals import Estimate, Interval, Rounding, as_printed
 from dalil.text.article import Article
 from dalil.text.quantities import Quantity, read_numerals
 

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from dalil.claims.intervals import Estimate, as_printed, total
-from dalil.claims.periods import bounds
 from dalil.errors import InputError, nearest
+from dalil.numbers.intervals import Estimate, as_printed, total
+from dalil.numbers.periods import bounds
 from dalil.project import shown
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement, Status
 

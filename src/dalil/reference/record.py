@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dalil.claims.intervals import Estimate, total
+from dalil.numbers.intervals import Estimate, total
 
 OriginKind = Literal["statistics", "model", "government", "press", "reference work"]
 Reliability = Literal["low", "medium", "high"]

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from dalil.analysis.results import Result
-from dalil.claims.intervals import decimal_text
 from dalil.errors import InputError
+from dalil.numbers.intervals import decimal_text
 from dalil.project import shown, write_whole
 from dalil.report.wording import Wording
 

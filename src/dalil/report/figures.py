@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from dalil.analysis.results import difference_unit
-from dalil.claims.periods import year_of
+from dalil.numbers.periods import year_of
 from dalil.report.drawing import (
     DERIVED,
     SCENARIO,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from dalil.analysis.results import kind_of, target_names
-from dalil.claims.periods import is_year_before
+from dalil.numbers.periods import is_year_before
 from dalil.parameters import Parameters
 from dalil.project import Run, resolve
 from dalil.report.datapackage import read_table

@@ -10,7 +10,7 @@ from dalil.analysis.outcomes import History, Outcome
 from dalil.analysis.readings import Reading
 from dalil.analysis.results import Result
 from dalil.analysis.sources import SourceCheck
-from dalil.claims.intervals import Estimate, decimal_text
+from dalil.numbers.intervals import Estimate, decimal_text
 from dalil.reference.record import Observation, Reference
 from dalil.report.rows import Row, texts, three, value_of
 

@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from dalil.analysis.results import fact_word
-from dalil.claims.periods import year_of
+from dalil.numbers.periods import year_of
 from dalil.report.rows import Row, numbers
 from dalil.report.wording import Wording
 from dalil.report.words import ClaimWords, Facts, FactWords, OriginWords, TargetWords

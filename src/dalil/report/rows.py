@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dalil.analysis.results import Outlook, Result, Target, readings, sensitivity
-from dalil.analysis.targets import projection
 from dalil.analysis.verdicts import Finding
 from dalil.claims.claims import Claim, Claims
-from dalil.claims.intervals import Estimate, decimal_text, exactly
 from dalil.claims.mentions import Mention
-from dalil.claims.periods import bounds
+from dalil.numbers.intervals import Estimate, decimal_text, exactly
+from dalil.numbers.periods import bounds
+from dalil.numbers.projection import projection
 from dalil.text.article import Article
 from dalil.text.scoring import labelled, labelled_sets, score
 

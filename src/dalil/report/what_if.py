@@ -13,10 +13,10 @@ from pydantic.fields import FieldInfo
 
 from dalil.analysis.results import Target, difference_unit, targets_of
 from dalil.claims.claims import Claim, Claims, read_claims
-from dalil.claims.intervals import Estimate, Rounding, decimal_text
 from dalil.claims.mentions import interval_of
-from dalil.claims.periods import year_of
 from dalil.errors import InputError
+from dalil.numbers.intervals import Estimate, Rounding, decimal_text
+from dalil.numbers.periods import year_of
 from dalil.parameters import Parameters, Rate, Year, checked
 from dalil.project import resolve
 from dalil.report.html import Html

@@ -16,9 +16,9 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal, get_currency_name
 from jinja2 import Environment, StrictUndefined, TemplateError
 
-from dalil.claims.intervals import decimal_text
-from dalil.claims.periods import bounds
 from dalil.errors import InputError
+from dalil.numbers.intervals import decimal_text
+from dalil.numbers.periods import bounds
 from dalil.parameters import about
 from dalil.project import WORDING, shown
 from dalil.report.cyrillic import cyrillic

@@ -10,8 +10,8 @@ import pandas as pd
 
 from dalil.analysis.results import Result, Target, targets_of
 from dalil.claims.claims import Claims, read_claims
-from dalil.claims.intervals import exactly
 from dalil.errors import InputError
+from dalil.numbers.intervals import exactly
 from dalil.parameters import DEFLATORS, checked
 from dalil.project import Run, resolve, shown, write_whole
 from dalil.reference.counterparts import Counterpart, reference_of

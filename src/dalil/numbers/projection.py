@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from dalil.analysis.growth import log_ratio, require_growth, require_positive
-from dalil.claims.intervals import Estimate, Interval, monotone
 from dalil.errors import DomainError
+from dalil.numbers.growth import log_ratio, require_growth, require_positive
+from dalil.numbers.intervals import Estimate, Interval, monotone
 
 
 @monotone("++")
@@ -82,7 +82,7 @@ def periods_to_target(value: Estimate, target: Estimate, growth: Estimate) -> Es
 
     Examples
     --------
-    >>> from dalil.claims.intervals import exactly
+    >>> from dalil.numbers.intervals import exactly
     >>> periods_to_target(exactly(1), exactly(4), exactly(1)).value
     Fraction(2, 1)
     """

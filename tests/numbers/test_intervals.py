@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from mpmath.ctx_iv import MPIntervalContext
 from mpmath.libmp import to_rational
 
-from dalil.analysis.growth import (
+from dalil.errors import DomainError
+from dalil.numbers.growth import (
     at_prices_of,
     compound_growth_rate,
     doubling_time,
@@ -24,8 +25,7 @@ from dalil.analysis.growth import (
     midpoint_growth,
     share,
 )
-from dalil.analysis.targets import gap, periods_to_target, projection, relative_gap
-from dalil.claims.intervals import (
+from dalil.numbers.intervals import (
     ROUNDED_TO,
     Estimate,
     Interval,
@@ -36,7 +36,7 @@ from dalil.claims.intervals import (
     monotone,
     total,
 )
-from dalil.errors import DomainError
+from dalil.numbers.projection import gap, periods_to_target, projection, relative_gap
 
 F = Fraction
 ROUNDINGS: tuple[Rounding, ...] = ("half-unit", "exact", "floor", "ceiling")

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.analysis.growth import (
+from dalil.analysis.results import doubling_times, implied_bases, increments, index_numbers, shares
+from dalil.claims.claims import Claims, read_claims
+from dalil.errors import DomainError, InputError
+from dalil.numbers.growth import (
     at_prices_of,
     compound_growth_rate,
     doubling_time,
@@ -22,10 +25,7 @@ from dalil.analysis.growth import (
     share,
     whole_periods,
 )
-from dalil.analysis.results import doubling_times, implied_bases, increments, index_numbers, shares
-from dalil.claims.claims import Claims, read_claims
-from dalil.claims.intervals import ROUNDED_TO, Estimate, Interval, Monotone, exactly
-from dalil.errors import DomainError, InputError
+from dalil.numbers.intervals import ROUNDED_TO, Estimate, Interval, Monotone, exactly
 from dalil.project import resolve
 from dalil.text.article import read_article
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dalil.claims.periods import bounds, is_year_before, year_of
 from dalil.errors import InputError
+from dalil.numbers.periods import bounds, is_year_before, year_of
 
 
 @pytest.mark.parametrize(

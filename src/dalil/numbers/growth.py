@@ -4,8 +4,8 @@ import math
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from dalil.claims.intervals import ROUNDED_TO, monotone
 from dalil.errors import DomainError
+from dalil.numbers.intervals import ROUNDED_TO, monotone
 
 # Digits carried inside roots and logarithms, well beyond ROUNDED_TO for results up to a million million.
 _DIGITS = 60
