@@ -12,7 +12,7 @@ from typing import Any
 
 from dalil.claims.claims import Claims, read_claims
 from dalil.numbers.intervals import Estimate, as_printed
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement
 from dalil.text.article import Article, read_article
 

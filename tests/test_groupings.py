@@ -9,7 +9,7 @@ from invented import claims_of, entry, figure, level, record
 
 from dalil.analysis.groupings import product, sum_results, sums_of
 from dalil.numbers.intervals import Interval
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Grouping, Observation
 
 F = Fraction

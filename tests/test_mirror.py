@@ -9,7 +9,7 @@ from invented import BETWEEN, BILLION, figure, record
 
 from dalil.analysis.mirror import mirror_results, mirrors
 from dalil.numbers.intervals import Interval
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Observation
 
 F = Fraction

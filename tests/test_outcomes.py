@@ -19,7 +19,7 @@ from dalil.analysis.outcomes import (
 )
 from dalil.analysis.results import Result, targets_of
 from dalil.numbers.intervals import Estimate, Interval, exactly
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Observation
 
 F = Fraction

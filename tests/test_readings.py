@@ -8,7 +8,7 @@ from invented import Entry, claims_of, entry, figure, growth, record
 
 from dalil.analysis.readings import Reading, reading_results, readings_of
 from dalil.numbers.intervals import Estimate
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Grouping, Observation
 
 F = Fraction

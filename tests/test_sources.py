@@ -24,7 +24,7 @@ from invented import (
 from dalil.analysis.outcomes import histories
 from dalil.analysis.sources import SourceCheck, check_sources
 from dalil.numbers.intervals import Interval
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Observation, Statement
 
 F = Fraction

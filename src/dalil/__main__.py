@@ -68,7 +68,7 @@ def _parameters(_: argparse.Namespace) -> int:
 
 
 def _refresh(options: argparse.Namespace) -> int:
-    from dalil.reference.refresh import compare, take_over
+    from dalil.reference.online.refresh import compare, take_over
 
     addresses = {"World Bank": options.world_bank, "UN Comtrade": options.comtrade}
     found = compare(

@@ -8,7 +8,7 @@ from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.intervals import Estimate, monotone, total
 from dalil.numbers.periods import bounds, year_of
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Reference
 
 

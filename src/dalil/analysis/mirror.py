@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dalil.analysis.results import Result, fact_word
 from dalil.numbers.growth import growth_rate
 from dalil.numbers.intervals import Estimate
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Observation, Reference
 
 

@@ -12,7 +12,7 @@ from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import is_calendar_year, year_of
 from dalil.numbers.projection import gap as difference
 from dalil.numbers.projection import relative_gap
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Observation, Reference
 
 Prices = Literal["current", "constant"]

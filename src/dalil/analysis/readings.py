@@ -10,7 +10,7 @@ from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.growth import growth_rate, share
 from dalil.numbers.intervals import Estimate, total
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Reference
 
 WORLD = "001"

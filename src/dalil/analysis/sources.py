@@ -10,7 +10,7 @@ from dalil.numbers.growth import growth_rate
 from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import bounds, has_year, year_of
 from dalil.numbers.projection import gap as difference
-from dalil.reference.counterparts import Counterpart
+from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Observation, Reference, Statement, weight
 
 Spoken = Literal["agrees", "differs", "silent", "related"]

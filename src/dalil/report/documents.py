@@ -6,7 +6,7 @@ from typing import Any
 
 from dalil.parameters import Parameters, about
 from dalil.project import DATA_README, FIGURES_README, README, REFERENCE, write_whole
-from dalil.reference.reading import DESCRIPTION
+from dalil.reference.loading import DESCRIPTION
 from dalil.report.datapackage import package
 from dalil.report.run import FIGURES, FIGURES_NOTEBOOK
 from dalil.report.wording import Wording

@@ -30,8 +30,8 @@ from dalil.project import (
     shown,
     write_whole,
 )
-from dalil.reference.counterparts import reference_of
-from dalil.reference.reading import files_of
+from dalil.reference.concordance import reference_of
+from dalil.reference.loading import files_of
 from dalil.text.article import read_article
 from dalil.text.scoring import labelled_sets
 

@@ -14,7 +14,7 @@ from dalil.errors import InputError
 from dalil.numbers.intervals import exactly
 from dalil.parameters import DEFLATORS, checked
 from dalil.project import Run, resolve, shown, write_whole
-from dalil.reference.counterparts import Counterpart, reference_of
+from dalil.reference.concordance import Counterpart, reference_of
 from dalil.reference.record import Reference
 from dalil.report.datapackage import write_table
 from dalil.report.facts import Fact, fact_of, write_facts

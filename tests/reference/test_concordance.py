@@ -8,7 +8,7 @@ import pytest
 
 from dalil.errors import InputError
 from dalil.project import resolve
-from dalil.reference.counterparts import Counterpart, reference_of
+from dalil.reference.concordance import Counterpart, reference_of
 from dalil.reference.record import Reference
 from dalil.yamlfile import read_yaml
 

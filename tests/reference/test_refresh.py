@@ -24,10 +24,10 @@ import wbgapi
 from dalil import __main__
 from dalil.errors import InputError, StepError
 from dalil.project import REFERENCE, write_whole
-from dalil.reference import calling
-from dalil.reference.reading import DESCRIPTION, read_reference
-from dalil.reference.refresh import COMTRADE_TABLE, KEPT, Findings, compare, take_over
-from dalil.reference.services import YEARS_AT_ONCE, Key, alpha2, m49
+from dalil.reference.loading import DESCRIPTION, read_reference
+from dalil.reference.online import calling
+from dalil.reference.online.refresh import COMTRADE_TABLE, KEPT, Findings, compare, take_over
+from dalil.reference.online.services import YEARS_AT_ONCE, Key, alpha2, m49
 
 TODAY = date(2021, 5, 6)
 COLUMNS = "measure,area,partner,flow,year,comparator,value,precision,unit,basis,status,origin,note"
@@ -541,7 +541,7 @@ def test_a_table_that_cannot_be_written_leaves_all_as_it_was(
 
     before = content(folder)
     found = services.compare(folder)
-    monkeypatch.setattr("dalil.reference.refresh.write_whole", full)
+    monkeypatch.setattr("dalil.reference.online.refresh.write_whole", full)
     with pytest.raises(StepError, match=r"cannot be written: No space left on device\. Nothing was changed"):
         take_over(found)
     assert content(folder) == before
@@ -559,9 +559,9 @@ def test_a_write_that_fails_leaves_no_part_of_it_behind(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("package", ["wbgapi", "comtradeapicall"])
 def test_a_package_that_is_missing(folder: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
-    monkeypatch.delitem(sys.modules, "dalil.reference.services")
-    monkeypatch.setattr("dalil.reference.services", None)
-    monkeypatch.delattr("dalil.reference.services")
+    monkeypatch.delitem(sys.modules, "dalil.reference.online.services")
+    monkeypatch.setattr("dalil.reference.online.services", None)
+    monkeypatch.delattr("dalil.reference.online.services")
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(StepError, match=rf"not installed: {package} is missing\.\nRun make refresh-reference"):
         compare(folder)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from dalil.claims.claims import Claim
 from dalil.errors import InputError, nearest
 from dalil.project import shown
-from dalil.reference.reading import read_reference, refusal
+from dalil.reference.loading import read_reference, refusal
 from dalil.reference.record import Reference
 
 

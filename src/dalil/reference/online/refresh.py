@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 from dalil.errors import InputError, StepError
 from dalil.project import shown, write_whole
-from dalil.reference.reading import DESCRIPTION, files_of, read_reference
+from dalil.reference.loading import DESCRIPTION, files_of, read_reference
 
 if TYPE_CHECKING:
-    from dalil.reference.services import Key
+    from dalil.reference.online.services import Key
 
 INSTALL = """\
 Comparing the record with its online sources needs packages that are not installed: {missing} is missing.
@@ -199,7 +199,7 @@ def compare(
     read_reference(folder)
     if not (folder / DESCRIPTION).exists():
         raise InputError.of(shown(folder), [f"there is no {DESCRIPTION}"], then="Restore data/reference.")
-    from dalil.reference.calling import TIME_OUT, Line
+    from dalil.reference.online.calling import TIME_OUT, Line
 
     day = today or date.today()
     found = Findings(folder)
@@ -387,7 +387,7 @@ class _Job:
 def _services() -> ModuleType:
     """Return the module that calls the services, which needs packages not everybody has."""
     try:
-        from dalil.reference import services
+        from dalil.reference.online import services
     except ModuleNotFoundError as error:
         raise StepError(INSTALL.format(missing=error.name)) from None
     return services

@@ -11,7 +11,7 @@ import pytest
 from dalil.errors import InputError
 from dalil.numbers.intervals import Interval, as_printed
 from dalil.project import REFERENCE
-from dalil.reference.reading import DESCRIPTION, LARGEST_STEP, UNITS, files_of, read_reference
+from dalil.reference.loading import DESCRIPTION, LARGEST_STEP, UNITS, files_of, read_reference
 from dalil.reference.record import Grouping, Origin, Reference
 
 COLUMNS = "measure,area,partner,flow,year,comparator,value,precision,unit,basis,status,origin,note"

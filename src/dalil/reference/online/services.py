@@ -18,7 +18,7 @@ import wbgapi
 from babel.core import get_global
 
 from dalil.errors import DalilError
-from dalil.reference.calling import LATER, Line
+from dalil.reference.online.calling import LATER, Line
 
 # UN Comtrade takes at most this many years in one question.
 YEARS_AT_ONCE = 12

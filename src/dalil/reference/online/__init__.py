@@ -1,0 +1,1 @@
+"""Services that are asked for newer figures; nothing else needs a network."""
