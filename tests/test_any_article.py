@@ -18,8 +18,8 @@ from dalil.report.material import Material
 from dalil.report.overview_figure import OVERVIEW_DRAWINGS
 from dalil.report.record_figures import RECORD_DRAWINGS
 from dalil.report.run import ANALYSIS, FIGURES, FIGURES_NOTEBOOK
-from dalil.report.wording import Wording
 from dalil.text.article import read_article
+from dalil.wording.catalogue import Wording
 
 pytestmark = pytest.mark.xdist_group("run")
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from conftest import Project
 from pypdf import PdfReader
 
-from dalil.report.wording import Wording
+from dalil.wording.catalogue import Wording
 
 pytestmark = pytest.mark.xdist_group("languages")
 

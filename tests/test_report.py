@@ -17,7 +17,7 @@ from conftest import Project
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from dalil.report.wording import Wording
+from dalil.wording.catalogue import Wording
 
 pytestmark = pytest.mark.xdist_group("report")
 

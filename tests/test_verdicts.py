@@ -25,7 +25,7 @@ from dalil.analysis.verdicts import (
     targets_have_a_start,
 )
 from dalil.claims.claims import Claims, read_claims
-from dalil.project import WORDING, resolve
+from dalil.project import LOCALES, resolve
 from dalil.text.article import Article, read_article
 from dalil.yamlfile import read_yaml
 
@@ -494,7 +494,7 @@ def test_every_rule_is_applied_and_tested() -> None:
 
 
 def test_every_outcome_has_words_and_no_words_are_idle() -> None:
-    words = read_yaml(WORDING / "en.yml")["outcomes"]
+    words = read_yaml(LOCALES / "en" / "messages.yml")["outcomes"]
     written = {(rule, outcome) for rule, outcomes in words.items() for outcome in outcomes}
     assert written == {(name_of(case.rule), case.outcome) for case in CASES} | {("stated_once", "nothing-to-compare")}
 

@@ -27,8 +27,8 @@ from dalil.report.facts import read_facts
 from dalil.report.material import Material
 from dalil.report.rows import Row, claim_rows, gap_rows, numbers
 from dalil.report.what_if import WAYS, what_if
-from dalil.report.wording import Wording
 from dalil.text.article import read_article
+from dalil.wording.catalogue import Wording
 
 pytestmark = pytest.mark.xdist_group("what-if")
 

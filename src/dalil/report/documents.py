@@ -9,7 +9,7 @@ from dalil.project import DATA_README, FIGURES_README, README, REFERENCE, write_
 from dalil.reference.loading import DESCRIPTION
 from dalil.report.datapackage import package
 from dalil.report.run import FIGURES, FIGURES_NOTEBOOK
-from dalil.report.wording import Wording
+from dalil.wording.catalogue import Wording
 
 _START, _END = "<!-- parameters -->", "<!-- /parameters -->"
 _GENERATED = "<!-- Written by make docs; change what it is made from instead. -->"

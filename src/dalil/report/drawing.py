@@ -15,7 +15,7 @@ from dalil.project import FIGURE_STYLE
 from dalil.report.fonts import register
 from dalil.report.material import Material
 from dalil.report.rows import Row, numbers
-from dalil.report.wording import Wording
+from dalil.wording.catalogue import Wording
 
 # Okabe and Ito's colours by what they stand for.
 STATED, DERIVED, TARGET, SCENARIO = "#0072B2", "#56B4E9", "#D55E00", "#777777"

@@ -11,7 +11,7 @@ from dalil.analysis.results import Result
 from dalil.errors import InputError
 from dalil.numbers.intervals import decimal_text
 from dalil.project import shown, write_whole
-from dalil.report.wording import Wording
+from dalil.wording.catalogue import Wording
 
 
 @dataclass(frozen=True)

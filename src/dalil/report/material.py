@@ -12,9 +12,9 @@ from dalil.report.datapackage import read_table
 from dalil.report.facts import Fact, read_facts
 from dalil.report.record_words import RecordWords, record_words
 from dalil.report.rows import Row
-from dalil.report.wording import Wording
 from dalil.report.words import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
 from dalil.text.article import read_record
+from dalil.wording.catalogue import Wording
 
 # Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
 _HELD_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}

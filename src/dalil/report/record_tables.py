@@ -12,8 +12,8 @@ from dalil.report.material import Material
 from dalil.report.record_words import near, nearest, said
 from dalil.report.rows import Row, numbers
 from dalil.report.tables import amount, layout_table, number
-from dalil.report.wording import SOURCE
 from dalil.report.words import RATING_SIGNS, year_runs
+from dalil.wording.catalogue import SOURCE
 
 # A symbol beside each word, so that nothing rests on colour.
 SPOKEN = {"agrees": "✓", "differs": "≠", "silent": "–", "related": "·"}

@@ -108,7 +108,7 @@ def make_report(
     StepError
         A step failed; what was there before is still there.
     """
-    from dalil.report.wording import check_messages
+    from dalil.wording.catalogue import check_messages
 
     told = [parameters.model_copy(update={"language": language}) for language in languages]
     for one in (parameters, *told):
@@ -170,7 +170,7 @@ def _steps(
     """The graph: every step with the files it uses and makes, from the raw inputs on."""
     run = Run(parameters.run, parameters.language)
     code = (*sorted(PACKAGE.rglob("*.py")), *sorted(PACKAGE.rglob("*.yml")), DATA_PACKAGE, LOCK)
-    words = tuple(sorted((TEMPLATES / "wording").glob("*.yml")))
+    words = tuple(sorted(LOCALES.glob("*/*.yml")))
 
     def tables(*notebooks: str) -> tuple[Path, ...]:
         return tuple(run.processed / f"{table}.csv" for notebook in notebooks for table in MAKES[notebook])

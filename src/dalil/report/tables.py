@@ -15,8 +15,8 @@ from dalil.report.facts import Fact
 from dalil.report.html import Cell, Cells, Column, Html, anchor, code, link, quote, table
 from dalil.report.material import Material
 from dalil.report.rows import Row, numbers
-from dalil.report.wording import Wording
 from dalil.report.words import claim_period, claim_value, line_range
+from dalil.wording.catalogue import Wording
 
 # Columns of each table, with their share of the width in percent.
 _LAYOUT: dict[str, dict[str, int]] = {

@@ -21,8 +21,8 @@ from dalil.parameters import Parameters, Rate, Year, checked
 from dalil.project import resolve
 from dalil.report.html import Html
 from dalil.report.material import Material
-from dalil.report.wording import Wording
 from dalil.text.article import read_article
+from dalil.wording.catalogue import Wording
 
 WAYS: tuple[Rounding, ...] = get_args(Rounding)
 

@@ -10,7 +10,7 @@ from dalil.errors import InputError
 from dalil.report.facts import Fact
 from dalil.report.html import link
 from dalil.report.rows import Row
-from dalil.report.wording import Wording
+from dalil.wording.catalogue import Wording
 
 # A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.
 RATING_SIGNS = {

@@ -21,8 +21,8 @@ from dalil.report.facts import Fact, fact_of, write_facts
 from dalil.report.html import Html
 from dalil.report.rows import Row
 from dalil.report.tables import facts_table
-from dalil.report.wording import Wording
 from dalil.text.article import Article, read_article
+from dalil.wording.catalogue import Wording
 
 
 class Workbook:

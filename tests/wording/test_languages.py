@@ -13,9 +13,9 @@ from jinja2 import Environment
 
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES, Parameters
-from dalil.project import DATA_PACKAGE, REFERENCE, ROOT, WORDING
-from dalil.report import wording as module
-from dalil.report.wording import Wording, check_messages
+from dalil.project import DATA_PACKAGE, LOCALES, REFERENCE, ROOT
+from dalil.wording import catalogue as module
+from dalil.wording.catalogue import Wording, check_messages
 from dalil.yamlfile import read_yaml
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -36,12 +36,12 @@ def test_a_language_has_no_message_that_is_not_shown(language: str) -> None:
 def test_a_message_that_is_missing_is_named_before_anything_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for path in WORDING.iterdir():
+    for path in LOCALES.iterdir():
         (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     whole = (tmp_path / "ru.yml").read_text(encoding="utf-8")
     assert whole.count("\n  contents: ") == 1
     (tmp_path / "ru.yml").write_text(re.sub(r"\n  contents: .*", "", whole), encoding="utf-8")
-    monkeypatch.setattr(module, "WORDING", tmp_path)
+    monkeypatch.setattr(module, "LOCALES", tmp_path)
     with pytest.raises(InputError, match=r"ru\.yml\n  - no message document\.contents\nWrite them\."):
         check_messages("ru")
 

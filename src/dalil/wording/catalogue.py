@@ -20,8 +20,8 @@ from dalil.errors import InputError
 from dalil.numbers.intervals import decimal_text
 from dalil.numbers.periods import bounds
 from dalil.parameters import about
-from dalil.project import WORDING, shown
-from dalil.report.cyrillic import cyrillic
+from dalil.project import LOCALES, shown
+from dalil.wording.cyrillic import cyrillic
 from dalil.yamlfile import read_yaml
 
 # Units whose large values are read more easily in thousands of thousands, with the factor and its name.
@@ -63,7 +63,7 @@ class Wording:
     def __init__(self, language: str, labels: Mapping[str, Any] | None = None) -> None:
         self.language = language
         written, self._spell = _SPELT.get(language, (language, str))
-        self.path = WORDING / f"{written}.yml"
+        self.path = LOCALES / written / "messages.yml"
         own = (labels or {}).get(written)
         messages = _messages(self.path) | dict(_flatten(own if isinstance(own, Mapping) else {}))
         self.locale = Locale.parse(messages["locale"])
@@ -73,7 +73,7 @@ class Wording:
         self._jinja.filters["plural"] = self.plural
         self._jinja.filters["sentence"] = lambda text: str(text)[:1].upper() + str(text)[1:]
         self._messages = messages if written == language else {key: self._spelt(m) for key, m in messages.items()}
-        self._translations = _translations(WORDING / f"{written}.data.yml")
+        self._translations = _translations(LOCALES / written / "data.yml")
 
     def keys(self, prefix: str) -> list[str]:
         """List what stands directly under ``prefix``, in order."""
@@ -432,7 +432,7 @@ def _messages(path: Path) -> dict[str, str]:
 @lru_cache
 def _formulas() -> list[tuple[str, re.Pattern[str]]]:
     """The forms that formulas have in words, by the key of their message."""
-    messages = _messages(WORDING / f"{SOURCE}.yml")
+    messages = _messages(LOCALES / SOURCE / "messages.yml")
     forms = [(key, message) for key, message in messages.items() if key.startswith("formulas.")]
     return [(key, re.compile(re.sub(r"\\{(\w)\\}", r"(?P<\1>.+?)", re.escape(form)))) for key, form in forms]
 

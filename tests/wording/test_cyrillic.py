@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import Environment, nodes
 
-from dalil.project import WORDING
-from dalil.report.cyrillic import KEPT, cyrillic
+from dalil.project import LOCALES
+from dalil.wording.cyrillic import KEPT, cyrillic
 from dalil.yamlfile import read_yaml
 
 # What each Latin word is in Cyrillic letters.
@@ -90,8 +90,8 @@ def _messages(tree: dict[str, object], prefix: str = "") -> Iterator[tuple[str, 
 
 
 # The name of the locale is no message.
-MESSAGES = dict(_messages({k: v for k, v in read_yaml(WORDING / "uz.yml").items() if k != "locale"}))
-DATA = {str(text): str(translation) for text, translation in read_yaml(WORDING / "uz.data.yml").items()}
+MESSAGES = dict(_messages({k: v for k, v in read_yaml(LOCALES / "uz" / "messages.yml").items() if k != "locale"}))
+DATA = {str(text): str(translation) for text, translation in read_yaml(LOCALES / "uz" / "data.yml").items()}
 
 
 def _outside(message: str) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES
-from dalil.project import WORDING
-from dalil.report.wording import Wording
+from dalil.project import LOCALES
+from dalil.wording.catalogue import Wording
 from dalil.yamlfile import read_yaml
 
 # Languages with a file of messages; Uzbek in Cyrillic letters is spelt from the one in Latin letters.
@@ -96,7 +96,7 @@ def test_a_period_is_written_in_words(words: Wording, period: str) -> None:
 
 
 def test_a_missing_message_is_named(words: Wording) -> None:
-    with pytest.raises(InputError, match=r"report/templates/wording/en.yml\n  - no message text.nothing"):
+    with pytest.raises(InputError, match=r"src/dalil/wording/locales/en.yml\n  - no message text.nothing"):
         words.say("text.nothing")
 
 
@@ -116,7 +116,7 @@ def test_no_message_holds_a_number_typed_by_hand(language: str) -> None:
 
     typed = [
         key
-        for key, text in texts(read_yaml(WORDING / f"{language}.yml"))
+        for key, text in texts(read_yaml(LOCALES / language / "messages.yml"))
         # What a parameter allows is a matter of code, which the English text comes from.
         if not key.startswith("parameters.")
         and re.search(r"\d", re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.DOTALL))
