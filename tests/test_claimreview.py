@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import Project
 
-from dalil.analysis.assessment import SCALE
+from dalil.analysis.ratings import SCALE
 from dalil.report.claimreview import SCORES
 
 pytestmark = pytest.mark.xdist_group("report")

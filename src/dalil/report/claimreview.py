@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dalil import RELEASED
-from dalil.analysis.assessment import Rating
+from dalil.analysis.ratings import Rating
 from dalil.report.material import Material
 from dalil.report.record_words import said
 from dalil.report.rows import Row

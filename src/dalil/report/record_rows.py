@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from dalil.analysis.assessment import Assessment
 from dalil.analysis.groupings import Sum
+from dalil.analysis.interpretations import Reading
 from dalil.analysis.mirror import Mirror
 from dalil.analysis.multiverse import Universe
 from dalil.analysis.outcomes import History, Outcome
-from dalil.analysis.readings import Reading
+from dalil.analysis.ratings import Assessment
 from dalil.analysis.results import Result
 from dalil.analysis.sources import SourceCheck
 from dalil.numbers.intervals import Estimate, decimal_text

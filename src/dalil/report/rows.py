@@ -5,8 +5,8 @@ import math
 from collections.abc import Iterable
 from fractions import Fraction
 
+from dalil.analysis.consistency import Finding
 from dalil.analysis.results import Outlook, Result, Target, readings, sensitivity
-from dalil.analysis.verdicts import Finding
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.mentions import Mention
 from dalil.numbers.intervals import Estimate, decimal_text, exactly

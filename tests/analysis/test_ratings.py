@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import Entry, claims_of, entry, growth, level
 
-from dalil.analysis.assessment import SCALE, Assessment, Case, assess, rating_of, tally_ratings
+from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
-from dalil.analysis.readings import Reading
+from dalil.analysis.interpretations import Reading
+from dalil.analysis.ratings import SCALE, Assessment, Case, assess, rating_of, tally_ratings
 from dalil.analysis.sources import SourceCheck, Spoken
-from dalil.analysis.verdicts import Verdict
 from dalil.claims.claims import Claim
 from dalil.numbers.intervals import exactly
 from dalil.reference.record import RELIABILITIES, weight

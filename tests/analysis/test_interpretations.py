@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from invented import Entry, claims_of, entry, figure, growth, record
 
-from dalil.analysis.readings import Reading, reading_results, readings_of
+from dalil.analysis.interpretations import Reading, reading_results, readings_of
 from dalil.numbers.intervals import Estimate
 from dalil.reference.concordance import Counterpart
 from dalil.reference.record import Grouping, Observation

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from invented import Entry, entry, growth, inside, level, read, target, years
 
-from dalil.analysis.verdicts import (
+from dalil.analysis.consistency import (
     RULES,
     Finding,
     Verdict,

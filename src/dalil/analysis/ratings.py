@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
-from dalil.analysis.readings import Reading
+from dalil.analysis.interpretations import Reading
 from dalil.analysis.sources import SourceCheck
-from dalil.analysis.verdicts import Verdict
 from dalil.claims.claims import Claims
 from dalil.reference.record import weight
 
