@@ -14,10 +14,10 @@ from dalil.claims.mentions import account
 from dalil.parameters import checked
 from dalil.project import ROOT, TEMPLATES, Run
 from dalil.report.annotated import article_place, article_view
-from dalil.report.facts import merge_facts
 from dalil.report.material import Material
-from dalil.report.rows import claim_rows, mention_rows, section_rows
 from dalil.report.workbook import Workbook
+from dalil.tables.facts import merge_facts
+from dalil.tables.rows import claim_rows, mention_rows, section_rows
 from dalil.text.article import read_article
 
 ARTICLES = {

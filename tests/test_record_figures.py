@@ -18,8 +18,8 @@ from dalil.report.figures import DRAWINGS, draw, show
 from dalil.report.material import Material
 from dalil.report.overview_figure import MARKERS, OVERVIEW_DRAWINGS
 from dalil.report.record_figures import LOOKS, MOST_SETS, RECORD_DRAWINGS
-from dalil.report.rows import Row
 from dalil.report.words import RATING_SIGNS
+from dalil.tables.rows import Row
 
 pytestmark = pytest.mark.xdist_group("report")
 

@@ -16,10 +16,10 @@ from dalil.errors import InputError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
 from dalil.project import Run, resolve
-from dalil.report.datapackage import write_table
 from dalil.report.material import Material
-from dalil.report.rows import claim_rows, gap_rows
 from dalil.report.what_if import CHANGED, WAYS, readings_of, what_if
+from dalil.tables.rows import claim_rows, gap_rows
+from dalil.tables.schema import write_table
 from dalil.text.article import read_article
 
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}

@@ -22,11 +22,11 @@ from dalil.errors import DalilError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import Parameters, checked, parse_settings
 from dalil.project import TEMPLATES, Run, resolve
-from dalil.report.datapackage import write_table
-from dalil.report.facts import read_facts
 from dalil.report.material import Material
-from dalil.report.rows import Row, claim_rows, gap_rows, numbers
 from dalil.report.what_if import WAYS, what_if
+from dalil.tables.facts import read_facts
+from dalil.tables.rows import Row, claim_rows, gap_rows, numbers
+from dalil.tables.schema import write_table
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 

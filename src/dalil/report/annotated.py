@@ -10,8 +10,8 @@ from itertools import groupby
 
 from dalil.report.html import Cell, Column, Html, anchor, code, link, table
 from dalil.report.material import Material
-from dalil.report.rows import Row
 from dalil.report.words import Facts
+from dalil.tables.rows import Row
 from dalil.text.article import UNDETERMINED
 from dalil.text.languages import paragraphs
 

@@ -11,7 +11,7 @@ from dalil import RELEASED
 from dalil.analysis.ratings import Rating
 from dalil.report.material import Material
 from dalil.report.record_words import said
-from dalil.report.rows import Row
+from dalil.tables.rows import Row
 
 Node = dict[str, Any]
 

@@ -27,14 +27,14 @@ from dalil.report.drawing import (
     of_what,
     span_of,
 )
-from dalil.report.facts import Fact
 from dalil.report.html import Html, figure
 from dalil.report.material import Material
 from dalil.report.overview_figure import OVERVIEW_DRAWINGS
 from dalil.report.record_figures import RECORD_DRAWINGS
-from dalil.report.rows import Row, numbers
 from dalil.report.vector import with_fonts, without_fonts
 from dalil.report.words import ShareWords, claim_value
+from dalil.tables.facts import Fact
+from dalil.tables.rows import Row, numbers
 
 # Percent beyond which a cell of the grid has no room for the number.
 MOST_PERCENT = 10000

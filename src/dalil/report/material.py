@@ -8,11 +8,11 @@ from dalil.analysis.results import kind_of, target_names
 from dalil.numbers.periods import is_year_before
 from dalil.parameters import Parameters
 from dalil.project import Run, resolve
-from dalil.report.datapackage import read_table
-from dalil.report.facts import Fact, read_facts
 from dalil.report.record_words import RecordWords, record_words
-from dalil.report.rows import Row
 from dalil.report.words import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
+from dalil.tables.facts import Fact, read_facts
+from dalil.tables.rows import Row
+from dalil.tables.schema import read_table
 from dalil.text.article import read_record
 from dalil.wording.catalogue import Wording
 

@@ -14,8 +14,8 @@ from matplotlib.patches import Patch
 from dalil.report.drawing import DERIVED, STATED, TARGET, Drawing, Words, in_numbers
 from dalil.report.material import Material
 from dalil.report.record_words import said
-from dalil.report.rows import Row, numbers
 from dalil.report.words import RATING_SIGNS
+from dalil.tables.rows import Row, numbers
 
 INK, FAINT = "#333333", "#6B6B6B"
 

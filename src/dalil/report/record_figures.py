@@ -16,8 +16,8 @@ from dalil.report.drawing import STATED, TARGET, Drawing, Words, in_numbers, of_
 from dalil.report.material import Material
 from dalil.report.placing import write_clear
 from dalil.report.record_words import near, nearest
-from dalil.report.rows import Row, numbers
 from dalil.report.words import claim_value, year_runs
+from dalil.tables.rows import Row, numbers
 
 INK, FAINT, BAR = "#333333", "#6B6B6B", "#AAAAAA"
 

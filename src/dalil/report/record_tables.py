@@ -10,9 +10,9 @@ from dalil.analysis.results import difference_unit
 from dalil.report.html import Cell, Cells, Html, anchor, code, link
 from dalil.report.material import Material
 from dalil.report.record_words import near, nearest, said
-from dalil.report.rows import Row, numbers
 from dalil.report.tables import amount, layout_table, number
 from dalil.report.words import RATING_SIGNS, year_runs
+from dalil.tables.rows import Row, numbers
 from dalil.wording.catalogue import SOURCE
 
 # A symbol beside each word, so that nothing rests on colour.

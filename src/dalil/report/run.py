@@ -261,7 +261,7 @@ def _write_given(path: Path, text: str) -> None:
 
 
 def _merge_facts(parts: Iterable[Path], whole: Path) -> None:
-    from dalil.report.facts import merge_facts
+    from dalil.tables.facts import merge_facts
 
     merge_facts(parts, whole)
 

@@ -10,12 +10,12 @@ from html import escape
 from dalil.analysis.results import difference_unit
 from dalil.parameters import Parameters
 from dalil.report.annotated import article_place
-from dalil.report.datapackage import package
-from dalil.report.facts import Fact
 from dalil.report.html import Cell, Cells, Column, Html, anchor, code, link, quote, table
 from dalil.report.material import Material
-from dalil.report.rows import Row, numbers
 from dalil.report.words import claim_period, claim_value, line_range
+from dalil.tables.facts import Fact
+from dalil.tables.rows import Row, numbers
+from dalil.tables.schema import package
 from dalil.wording.catalogue import Wording
 
 # Columns of each table, with their share of the width in percent.

@@ -7,9 +7,9 @@ from html import escape
 from itertools import pairwise
 
 from dalil.errors import InputError
-from dalil.report.facts import Fact
 from dalil.report.html import link
-from dalil.report.rows import Row
+from dalil.tables.facts import Fact
+from dalil.tables.rows import Row
 from dalil.wording.catalogue import Wording
 
 # A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.

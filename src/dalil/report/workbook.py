@@ -16,11 +16,11 @@ from dalil.parameters import DEFLATORS, checked
 from dalil.project import Run, resolve, shown, write_whole
 from dalil.reference.concordance import Counterpart, reference_of
 from dalil.reference.record import Reference
-from dalil.report.datapackage import write_table
-from dalil.report.facts import Fact, fact_of, write_facts
 from dalil.report.html import Html
-from dalil.report.rows import Row
 from dalil.report.tables import facts_table
+from dalil.tables.facts import Fact, fact_of, write_facts
+from dalil.tables.rows import Row
+from dalil.tables.schema import write_table
 from dalil.text.article import Article, read_article
 from dalil.wording.catalogue import Wording
 

@@ -1,0 +1,1 @@
+"""What stands on disk: the schema, rows and facts."""
