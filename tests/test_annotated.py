@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup, Tag
 
 from dalil.claims.draft import draft_claims
 from dalil.claims.mentions import account
+from dalil.notebook.session import Workbook
 from dalil.parameters import checked
 from dalil.project import ROOT, TEMPLATES, Run
 from dalil.report.annotated import article_place, article_view
 from dalil.report.material import Material
-from dalil.report.workbook import Workbook
 from dalil.tables.facts import merge_facts
 from dalil.tables.rows import claim_rows, mention_rows, section_rows
 from dalil.text.article import read_article
