@@ -1,4 +1,4 @@
-# The front door. What depends on what is known to the package (src/dalil/report/run.py), not to this file.
+# The front door. What depends on what is known to the package (src/dalil/run/pipeline.py), not to this file.
 
 PYTHON ?= python3
 RUN_IN := $(PYTHON) src/dalil/environment.py

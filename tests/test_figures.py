@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from dalil.report.drawing import DERIVED, SCENARIO, STATED, TARGET
 from dalil.report.figures import DRAWINGS, draw, show
 from dalil.report.material import Material
-from dalil.report.run import FIGURES
+from dalil.run.pipeline import FIGURES
 
 pytestmark = pytest.mark.xdist_group("report")
 

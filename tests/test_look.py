@@ -11,8 +11,8 @@ from fontTools.ttLib import TTFont
 from dalil.project import FONTS
 from dalil.report.exporters import tokens
 from dalil.report.fonts import BOLD, ITALIC, REGULAR, SIGN, Face, lacking
-from dalil.report.run import FIGURES
 from dalil.report.words import RATING_SIGNS
+from dalil.run.pipeline import FIGURES
 
 # The alphabets of the report's languages, with what their texts need besides.
 LETTERS = (

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from conftest import Project
 
-from dalil.report.run import FIGURES
 from dalil.report.vector import inline, with_fonts, without_fonts
+from dalil.run.pipeline import FIGURES
 
 DRAWN = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"

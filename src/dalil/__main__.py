@@ -28,7 +28,7 @@ def _report(options: argparse.Namespace) -> int:
     shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
     parameters = read_parameters(options.params, options.settings, shorthands)
     # Imported here, so that a refused parameter is answered at once.
-    from dalil.report.run import make_report, outputs
+    from dalil.run.pipeline import make_report, outputs
 
     print("Making the report …", flush=True)
     languages = LANGUAGES if options.all_languages else ()
@@ -40,7 +40,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from dalil.text.listing import list_quantities
+    from dalil.run.listing import list_quantities
 
     list_quantities(options.file, options.language, options.format)
     return 0
@@ -87,7 +87,7 @@ def _refresh(options: argparse.Namespace) -> int:
 
 
 def _docs(options: argparse.Namespace) -> int:
-    from dalil.report.documents import out_of_date, write_documents
+    from dalil.run.documents import out_of_date, write_documents
 
     if options.check:
         stale = out_of_date()

@@ -13,7 +13,7 @@ from conftest import Project
 
 from dalil.project import NOTEBOOKS, ROOT
 from dalil.report.html import Html
-from dalil.report.run import ANALYSIS, FIGURES_NOTEBOOK
+from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK
 from dalil.tables.facts import merge_facts
 
 pytestmark = pytest.mark.xdist_group("report")

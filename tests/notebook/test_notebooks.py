@@ -9,7 +9,7 @@ import pytest
 
 from dalil.parameters import notebook_line
 from dalil.project import NOTEBOOKS
-from dalil.report.run import ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK, tagged_parameters
+from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK, tagged_parameters
 
 LONGEST_CELL = 15
 

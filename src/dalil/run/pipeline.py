@@ -247,7 +247,7 @@ def _notebook(
     source = NOTEBOOKS / f"{notebook}.ipynb"
 
     def action() -> None:
-        from dalil.report.execution import execute
+        from dalil.run.execution import execute
 
         execute(source, values, to)
 

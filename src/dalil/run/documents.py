@@ -7,7 +7,7 @@ from typing import Any
 from dalil.parameters import Parameters, about
 from dalil.project import DATA_README, FIGURES_README, README, REFERENCE, write_whole
 from dalil.reference.loading import DESCRIPTION
-from dalil.report.run import FIGURES, FIGURES_NOTEBOOK
+from dalil.run.pipeline import FIGURES, FIGURES_NOTEBOOK
 from dalil.tables.schema import package
 from dalil.wording.catalogue import Wording
 

@@ -17,7 +17,7 @@ from dalil.report.figures import DRAWINGS
 from dalil.report.material import Material
 from dalil.report.overview_figure import OVERVIEW_DRAWINGS
 from dalil.report.record_figures import RECORD_DRAWINGS
-from dalil.report.run import ANALYSIS, FIGURES, FIGURES_NOTEBOOK
+from dalil.run.pipeline import ANALYSIS, FIGURES, FIGURES_NOTEBOOK
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from conftest import Project
 
 from dalil.project import README
-from dalil.report.documents import out_of_date
+from dalil.run.documents import out_of_date
 
 pytestmark = pytest.mark.xdist_group("report")
 

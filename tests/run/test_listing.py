@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from dalil.project import LABELLED
+from dalil.run.listing import COLUMNS, row
 from dalil.text import quantities, read_quantities
 from dalil.text.grammar import languages
 from dalil.text.languages import paragraphs
-from dalil.text.listing import COLUMNS, row
 from dalil.text.quantities import read_stream
 from dalil.text.scoring import labelled
 
