@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 
 from dalil.parameters import checked
 from dalil.project import ROOT, Run
-from dalil.report.drawing import drawn_in_style
-from dalil.report.figures import DRAWINGS
-from dalil.report.material import Material
+from dalil.report.figures.catalogue import DRAWINGS
+from dalil.report.figures.style import drawn_in_style
+from dalil.report.prose.context import Material
 
 # What git would carry, without what tools and builds leave behind.
 _LEFT_OUT = shutil.ignore_patterns(

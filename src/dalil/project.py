@@ -4,7 +4,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parents[1]
 
 PARAMETERS = ROOT / "parameters.yml"
 LOCK = ROOT / "requirements.lock"
@@ -13,15 +14,14 @@ DATA_PACKAGE = ROOT / "data" / "datapackage.json"
 REFERENCE = ROOT / "data" / "reference"
 DATA_README = ROOT / "data" / "README.md"
 FIGURES_README = ROOT / "figures" / "README.md"
-FIGURE_STYLE = ROOT / "figures" / "dalil.mplstyle"
+FIGURE_STYLE = PACKAGE / "report" / "figures" / "dalil.mplstyle"
 README = ROOT / "README.md"
-TEMPLATES = ROOT / "report" / "templates"
+TEMPLATES = PACKAGE / "report" / "templates"
 LOCALES = PACKAGE / "wording" / "locales"
 TOKENS = TEMPLATES / "tokens.yml"
-FONTS = ROOT / "report" / "fonts"
-GRAMMARS = Path(__file__).parent / "text" / "grammars"
+FONTS = PACKAGE / "report" / "fonts"
+GRAMMARS = PACKAGE / "text" / "grammars"
 LABELLED = ROOT / "tests" / "quantities"
-PACKAGE = Path(__file__).parent
 
 
 @dataclass(frozen=True)

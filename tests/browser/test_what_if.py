@@ -22,8 +22,8 @@ from dalil.errors import DalilError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import Parameters, checked, parse_settings
 from dalil.project import TEMPLATES, Run, resolve
-from dalil.report.material import Material
-from dalil.report.what_if import WAYS, what_if
+from dalil.report.page.what_if import WAYS, what_if
+from dalil.report.prose.context import Material
 from dalil.tables.facts import read_facts
 from dalil.tables.rows import Row, claim_rows, gap_rows, numbers
 from dalil.tables.schema import write_table

@@ -12,7 +12,7 @@ import pytest
 from conftest import Project
 
 from dalil.project import NOTEBOOKS, ROOT
-from dalil.report.html import Html
+from dalil.report.markup.html import Html
 from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK
 from dalil.tables.facts import merge_facts
 

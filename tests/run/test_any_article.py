@@ -13,10 +13,10 @@ from pypdf import PdfReader
 from dalil.claims.claims import read_claims
 from dalil.parameters import checked
 from dalil.project import NOTEBOOKS, PACKAGE, TEMPLATES, resolve
-from dalil.report.figures import DRAWINGS
-from dalil.report.material import Material
-from dalil.report.overview_figure import OVERVIEW_DRAWINGS
-from dalil.report.record_figures import RECORD_DRAWINGS
+from dalil.report.figures.catalogue import DRAWINGS
+from dalil.report.figures.overview import OVERVIEW_DRAWINGS
+from dalil.report.figures.record import RECORD_DRAWINGS
+from dalil.report.prose.context import Material
 from dalil.run.pipeline import ANALYSIS, FIGURES, FIGURES_NOTEBOOK
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording

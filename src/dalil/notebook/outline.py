@@ -6,12 +6,13 @@ from importlib.metadata import version
 from typing import Any
 
 from dalil.parameters import checked
-from dalil.report import figures, record_tables, tables
-from dalil.report.annotated import article_view
-from dalil.report.html import Html, code
-from dalil.report.material import Material
-from dalil.report.what_if import what_if
-from dalil.report.words import RATING_SIGNS, ClaimWords, Facts, FactWords
+from dalil.report.figures import catalogue as figures
+from dalil.report.markup.html import Html, code
+from dalil.report.page import record_tables, tables
+from dalil.report.page.annotated import article_view
+from dalil.report.page.what_if import what_if
+from dalil.report.prose.claims import RATING_SIGNS, ClaimWords, Facts, FactWords
+from dalil.report.prose.context import Material
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (

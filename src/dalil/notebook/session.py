@@ -16,8 +16,8 @@ from dalil.parameters import DEFLATORS, checked
 from dalil.project import Run, resolve, shown, write_whole
 from dalil.reference.concordance import Counterpart, reference_of
 from dalil.reference.record import Reference
-from dalil.report.html import Html
-from dalil.report.tables import facts_table
+from dalil.report.markup.html import Html
+from dalil.report.page.tables import facts_table
 from dalil.tables.facts import Fact, fact_of, write_facts
 from dalil.tables.rows import Row
 from dalil.tables.schema import write_table

@@ -271,7 +271,7 @@ def _page(source: Path, uses: Iterable[Path]) -> Step:
     to = source.with_suffix(".html")
 
     def export() -> None:
-        from dalil.report.exporters import PageExporter
+        from dalil.report.export.exporters import PageExporter
 
         page, _ = PageExporter().from_filename(str(source))
         write_whole(to, page)
@@ -284,7 +284,7 @@ def _report(parameters: Parameters, notebooks: Iterable[Path], to: Path) -> Call
     source = Run(parameters.run, parameters.language).told / f"{REPORT_NOTEBOOK}.ipynb"
 
     def export() -> None:
-        from dalil.report.publishing import publish
+        from dalil.report.export.publishing import publish
 
         write_whole(to, publish(parameters, source, to.suffix, notebooks))
 
@@ -304,8 +304,8 @@ def _preview(parameters: Parameters, to: Path) -> Callable[[], None]:
     """The action that draws the picture that stands for the report where it is shared."""
 
     def draw() -> None:
-        from dalil.report.material import Material
-        from dalil.report.preview import preview
+        from dalil.report.figures.preview import preview
+        from dalil.report.prose.context import Material
 
         write_whole(to, preview(Material(parameters)))
 
@@ -316,8 +316,8 @@ def _reviews(parameters: Parameters, to: Path) -> Callable[[], None]:
     """The action that writes the claims and their reviews for programs."""
 
     def write() -> None:
-        from dalil.report.claimreview import claim_reviews
-        from dalil.report.material import Material
+        from dalil.report.export.claimreview import claim_reviews
+        from dalil.report.prose.context import Material
 
         write_whole(to, claim_reviews(Material(parameters)))
 

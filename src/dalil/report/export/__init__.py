@@ -1,0 +1,1 @@
+"""The outputs: page, PDF, text, and what programs read."""

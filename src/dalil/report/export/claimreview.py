@@ -1,0 +1,134 @@
+"""Claims and their reviews as schema.org sees them: a JSON-LD file that search engines and fact-checkers read.
+
+Types and properties are those of https://schema.org/Claim and https://schema.org/ClaimReview.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dalil import RELEASED
+from dalil.analysis.ratings import Rating
+from dalil.report.prose.context import Material
+from dalil.report.prose.record import said
+from dalil.tables.rows import Row
+
+Node = dict[str, Any]
+
+# Where on a scale from 1 to 5 a rating stands; what neither speaks for nor against a claim has no number.
+SCORES: dict[Rating, int] = {"contradicted": 1, "doubtful": 2, "disputed": 3, "supported": 4, "confirmed": 5}
+_BEST, _WORST = 5, 1
+
+# Rules whose findings tell that a claim derives from others: the first claim named derives from the rest, or, of a
+# claim made twice, the second from the first.
+_DERIVED = {"listed_items_are_counted", "stated_and_derived_agree"}
+
+
+def claim_reviews(material: Material) -> str:
+    """Write every claim of the article, its review and the sources of that as JSON-LD."""
+    graph = [_article(material)]
+    assessed = {row["claim_id"]: row for row in material.table("assessments")}
+    for name, row in material.claims.items():
+        graph += [_claim(material, row), _review(material, row, assessed[name])]
+    graph += [_source(row) for row in material.table("origins")]
+    return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _article(material: Material) -> Node:
+    """The article as the work that claims appear in."""
+    languages = [language for language in dict.fromkeys(material.languages.values()) if language != "und"]
+    about = material.about
+    node: Node = {"@type": "Article", "@id": "#article", "name": material.title, "inLanguage": languages}
+    if about.get("subject"):
+        node["about"] = str(about["subject"])
+    if about.get("sha256"):
+        node["identifier"] = f"sha256:{about['sha256']}"
+    return node
+
+
+def _claim(material: Material, row: Row) -> Node:
+    """A claim: its sentence, where it appears, what is measured, and the claims it derives from."""
+    words = material.claim(row["claim_id"])
+    node: Node = {
+        "@type": "Claim",
+        "@id": f"#claim-{row['claim_id']}",
+        "name": f"{words.measure}: {words}",
+        "text": " ".join(row["quote"].split()),
+        "inLanguage": material.languages[row["section"]],
+        "appearance": {"@id": "#article"},
+        "about": f"{words.measure}, {words.subject}",
+    }
+    if row["period_start"]:
+        node["temporalCoverage"] = "/".join(dict.fromkeys((row["period_start"], row["period_end"])))
+    if derived := [{"@id": f"#claim-{name}"} for name in _derived(material, row["claim_id"])]:
+        node["isBasedOn"] = derived
+    return node
+
+
+def _derived(material: Material, name: str) -> list[str]:
+    """The claims that one derives from: the one it repeats, those it counts, the levels its growth lies between."""
+    found = [material.repeated[name]] if name in material.repeated else []
+    for row in material.table("verdicts"):
+        first, *rest = row["claims"].split() or [""]
+        if row["rule"] in _DERIVED and first == name:
+            found += rest
+    return list(dict.fromkeys(found))
+
+
+def _review(material: Material, row: Row, assessed: Row) -> Node:
+    """A review: the rating with the rule it follows from, what the sources say, and which they are."""
+    wording, rating = material.wording, assessed["rating"]
+    first = assessed["first"] or row["claim_id"]
+    checks = [check for check in material.table("sources") if check["claim_id"] == first]
+    rated: Node = {
+        "@type": "Rating",
+        "alternateName": wording.label("ratings", rating),
+        "ratingExplanation": wording.say(f"text.record.scale.{rating}"),
+    }
+    if rating in SCORES:
+        rated |= {"ratingValue": SCORES[rating], "bestRating": _BEST, "worstRating": _WORST}
+    node: Node = {
+        "@type": "ClaimReview",
+        "@id": f"#review-{row['claim_id']}",
+        "itemReviewed": {"@id": f"#claim-{row['claim_id']}"},
+        "claimReviewed": " ".join(row["quote"].split()),
+        "reviewRating": rated,
+        "author": {"@type": "Organization", "name": "Dalil"},
+        "datePublished": RELEASED.isoformat(),
+        "inLanguage": material.parameters.language,
+        "url": f"report.html#claim-{row['claim_id']}",
+    }
+    if body := list(_body(material, checks)):
+        node["reviewBody"] = " ".join(body)
+    if cited := dict.fromkeys(name for check in checks for name in check["origins"].split()):
+        node["citation"] = [{"@id": f"#source-{name}"} for name in cited]
+    return node
+
+
+def _body(material: Material, checks: list[Row]) -> Iterator[str]:
+    """One sentence a source: who says what, and whether that agrees."""
+    wording, origins = material.wording, material.record_words().origins
+    for check in checks:
+        yield wording.say(
+            "claim_review",
+            names=[str(origins[name]) for name in check["origins"].split()],
+            country=wording.country(check["reporter"]),
+            said=said(wording, check),
+            verdict=wording.label("spoken", check["verdict"]),
+        )
+
+
+def _source(row: Row) -> Node:
+    """A source: who made it, when, where it is, on what terms."""
+    node: Node = {
+        "@type": "CreativeWork",
+        "@id": f"#source-{row['origin']}",
+        "name": row["title"],
+        "creator": {"@type": "Organization", "name": row["producer"]},
+        "creditText": row["citation"],
+        "copyrightNotice": row["licence"],
+        "url": row["address"],
+    }
+    if row["date_published"][:4].isdigit():
+        node["datePublished"] = row["date_published"]
+    return node

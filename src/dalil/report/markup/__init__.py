@@ -1,0 +1,1 @@
+"""HTML, fonts and vector graphics, as every output shares them."""

@@ -1,0 +1,1 @@
+"""What stands on the page: tables, the annotated article, the panel."""

@@ -1,0 +1,413 @@
+"""The what-if panel: a form on the page, and all that its script needs to work the targets out anew in the browser."""
+
+import json
+import shlex
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from html import escape
+from typing import Any, get_args
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+from pydantic.fields import FieldInfo
+
+from dalil.analysis.results import Target, difference_unit, targets_of
+from dalil.claims.claims import Claim, Claims, read_claims
+from dalil.claims.mentions import interval_of
+from dalil.errors import InputError
+from dalil.numbers.intervals import Estimate, Rounding, decimal_text
+from dalil.numbers.periods import year_of
+from dalil.parameters import Parameters, Rate, Year, checked
+from dalil.project import resolve
+from dalil.report.markup.html import Html
+from dalil.report.prose.context import Material
+from dalil.text.article import read_article
+from dalil.wording.catalogue import Wording
+
+WAYS: tuple[Rounding, ...] = get_args(Rounding)
+
+# The parameters that the panel changes; what else a run was made with goes into the command as it is.
+CHANGED = ("rounding", "base_growth", "base_year", "target_years")
+# Parameters that make has a variable of their own for.
+_OWN_VARIABLE = ("article", "claims")
+
+# Decimals of a percentage that a reader may give: with them a rate is the same decimal number here and in Python.
+MOST_DECIMALS = 4
+
+# Plural forms repeat after the hundreds in the languages of the report; below them each number is asked for.
+_FORMS_UP_TO = 200
+_FACTORS = (10**12, 10**9, 10**6, 1)
+
+# Shares of the table's columns in its width, in percent.
+_WIDTHS = (17, 16, 25, 27, 15)
+
+Json = dict[str, Any]
+
+
+def what_if(material: Material) -> Html:
+    """Set the panel, hidden until its script shows it; nothing where no target is counted from a level.
+
+    Raises
+    ------
+    InputError
+        The article or its claims are no longer what the run was made with, and cannot be used.
+    """
+    parameters = material.parameters
+    claims = read_claims(resolve(parameters.claims), read_article(resolve(parameters.article)), parameters.rounding)
+    counted = targets_of(claims, parameters.years, parameters.since)
+    if not counted:
+        return Html("")
+    seed = seed_of(material, claims, counted)
+    # No "<" stands in the seed, so that nothing in it can end the element.
+    data = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Html(
+        _markup(material.wording, seed) + f'\n<script type="application/json" id="what-if-seed">{data}</script>'
+    )
+
+
+def seed_of(material: Material, claims: Claims, counted: list[Target]) -> Json:
+    """Put together what the script starts from; exact numbers are texts such as ``"39/125"``.
+
+    Parameters
+    ----------
+    claims, counted
+        The run's claims, and those of its targets that are counted from a level.
+    """
+    wording, parameters = material.wording, material.parameters
+    stated = _stated_targets(claims)
+    years = parameters.years or tuple(year_of(claim.entry.period) for claim in stated)
+    targets = [_target_seed(material, claims, claim, year) for claim, year in zip(stated, years, strict=True)]
+    used = {name for target in targets for name in (*target["bases"], target["growth"]) if name}
+    units = {target["unit"] for target in targets} | {target["apart"] for target in targets}
+    own = {year_of(target.base.entry.period) for target in counted}
+    growths = {target.growth.id: target.growth for target in counted if target.growth}
+    return {
+        "run": _settings(parameters),
+        "defaults": _settings(checked({})),
+        "rates": [str(rate) for rate in parameters.rates],
+        "command": _command(parameters),
+        "limits": {
+            "rate": [str(_limit(Rate, "gt")), str(_limit(Rate, "le"))],
+            "decimals": MOST_DECIMALS,
+            "years": [_limit(Year, "ge"), _limit(Year, "le")],
+        },
+        "base": own.pop() if len(own) == 1 else None,
+        "growth": _percent(next(iter(growths.values())).known.value) if len(growths) == 1 else None,
+        "claims": {name: _claim_seed(material, claims, claims[name]) for name in sorted(used)},
+        "targets": targets,
+        "units": {unit: _unit_seed(wording, unit) for unit in sorted({*units, "ratio", "calendar_year"})},
+        "signs": {
+            "decimal": get_decimal_symbol(wording.locale),
+            "group": get_group_symbol(wording.locale),
+            "plural": {
+                "whole": _forms(wording, (Decimal(n) for n in range(_FORMS_UP_TO))),
+                "decimals": _forms(wording, (Decimal(f"{n}.0") for n in range(_FORMS_UP_TO))),
+            },
+        },
+        "words": _words(wording, several=len({target["measure"] for target in targets if target["shown"]}) > 1),
+    }
+
+
+def _stated_targets(claims: Claims) -> list[Claim]:
+    """The targets that a run gives years to, in the order of the text."""
+    return [c for c in claims if c.entry.kind == "target" and c.estimate and c.entry.period and not c.entry.repeats]
+
+
+def _target_seed(material: Material, claims: Claims, claim: Claim, year: int) -> Json:
+    """A target with the level that it is counted from, for each year in which it may fall due."""
+    steps = _steps(claims, claim)
+    latest = _counted_from(claims, claim, _limit(Year, "le"), _limit(Year, "ge"))
+    found = [one for one in (latest, *(step for _, step, _ in steps)) if one]
+    growth = next((one.growth for one in found if one.growth), None)
+    words, unit = material.claim(claim.id), claim.entry.unit
+    # One that no level leads up to in any year is carried along and not shown.
+    too_early = next(late for first, _, late in reversed(steps) if first <= year)
+    return {
+        "id": claim.id,
+        "text": str(words),
+        "measure": words.measure,
+        "of": f"{claim.entry.measure}|{claim.entry.subject}",
+        "value": str(claim.known.value),
+        "unit": unit,
+        "apart": difference_unit(unit),
+        "stated": year_of(claim.entry.period),
+        "year": year,
+        "shown": bool(found) or too_early,
+        "steps": [{"from": first, "base": one.base.id if one else None, "late": late} for first, one, late in steps],
+        "latest": latest.base.id if latest else None,
+        "bases": sorted({one.base.id for one in found}),
+        "growth": growth.id if growth else None,
+        "axis": material.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}"),
+        "alt": material.wording.say(
+            "what_if.alt.level", measure=words.measure,
+            **{name: f"{{{name}}}" for name in ("unit", "year", "level", "range")},
+        ),
+    }  # fmt: skip
+
+
+def _steps(claims: Claims, claim: Claim) -> list[tuple[int, Target | None, bool]]:
+    """What a target is counted from by the year it falls due: from which year on, what, whether it is too early then.
+
+    It changes only in the year after a level of its measure, so that no other year need be tried.
+    """
+    about = (claim.entry.measure, claim.entry.subject)
+    after = {
+        year_of(c.entry.period) + 1
+        for c in claims
+        if c.entry.kind == "level" and c.entry.period and (c.entry.measure, c.entry.subject) == about
+    }
+    first, last = _limit(Year, "ge"), _limit(Year, "le")
+    steps: list[tuple[int, Target | None, bool]] = []
+    for year in sorted({first, *(year for year in after if first < year <= last)}):
+        try:
+            steps.append((year, _counted_from(claims, claim, year), False))
+        except InputError:
+            steps.append((year, None, True))
+    return steps
+
+
+def _counted_from(claims: Claims, claim: Claim, year: int, since: int | None = None) -> Target | None:
+    """The target as it is counted in a year, with no other beside it; nothing where it is counted from no level."""
+    alone = Claims({c.id: c for c in claims if c.entry.kind != "target" or c is claim}, (), ())
+    return next(iter(targets_of(alone, (year,), since)), None)
+
+
+def _claim_seed(material: Material, claims: Claims, claim: Claim) -> Json:
+    """A level or a growth: its year, and what its printed number may stand for under each way of rounding."""
+    return {
+        "text": str(material.claim(claim.id)),
+        "year": year_of(claim.entry.period),
+        "ways": {way: _estimate_seed(reading) for way, reading in readings_of(claims, claim).items()},
+    }
+
+
+def readings_of(claims: Claims, claim: Claim) -> dict[Rounding, Estimate]:
+    """Read a claim's number again under each way of rounding, as :func:`read_claims` would."""
+    known = claim.known
+    if claim.entry.reads != "number":
+        return dict.fromkeys(WAYS, known)
+    quantity = next(m.quantity for m in claims.mentions if m.id == claim.mentions[0])
+    readings: dict[Rounding, Estimate] = {}
+    for way in WAYS:
+        estimate = interval_of(quantity, way)
+        assert estimate is not None
+        # The reviewer says of a fall that it is one; the text prints no sign.
+        readings[way] = estimate if estimate.value == known.value else estimate.negated()
+    return readings
+
+
+def _estimate_seed(estimate: Estimate) -> Json:
+    value, low, high = (
+        None if n is None else str(n) for n in (estimate.value, estimate.range.low, estimate.range.high)
+    )
+    return {"value": value, "low": low, "high": high, "lowOpen": estimate.range.low_open}
+
+
+def _unit_seed(wording: Wording, unit: str) -> Json:
+    """How numbers of a unit are written, read off from some that the wording writes: so it keeps the rules alone."""
+    hundred = 100 if wording.scale(unit, [Fraction(1)])[0] == Fraction(1, 100) else 1
+    two = Fraction(2, hundred)
+    return {
+        "hundred": hundred,
+        "whole": wording.amount(two, None, None, unit) == wording.printed(two, "=", unit),
+        "named": not (wording.has(f"units.{unit}") or wording.has(f"units.{unit}.other")),
+        "grouped": "2000" not in wording.printed(two * 1000, "=", unit),
+        "scales": [
+            {
+                "factor": str(factor),
+                "axis": wording.scale(unit, [Fraction(factor)])[1],
+                "forms": _patterns(wording, unit, Fraction(factor, hundred)),
+            }
+            for factor in _FACTORS
+            if factor == 1 or wording.scale(unit, [Fraction(factor)])[0] == factor
+        ],
+    }
+
+
+def _patterns(wording: Wording, unit: str, factor: Fraction) -> dict[str, str]:
+    """The pattern of a unit for each plural form, with ``{n}`` where the number stands."""
+    examples: dict[str, Decimal] = {}
+    for number in (*(Decimal(n) for n in range(1, _FORMS_UP_TO)), Decimal("1.5")):
+        examples.setdefault(wording.locale.plural_form(number), number)
+    decimal = get_decimal_symbol(wording.locale)
+    return {
+        form: wording.printed(Fraction(number) * factor, "=", unit).replace(str(number).replace(".", decimal), "{n}", 1)
+        for form, number in examples.items()
+    }
+
+
+def _forms(wording: Wording, numbers: Iterable[Decimal]) -> dict[str, list[int]]:
+    """The whole numbers that take another plural form than most."""
+    forms: dict[str, list[int]] = {}
+    for number in numbers:
+        if (form := wording.locale.plural_form(number)) != "other":
+            forms.setdefault(form, []).append(int(number))
+    return forms
+
+
+def _words(wording: Wording, *, several: bool) -> Json:
+    """The messages that the script fills in, with names in braces for what it puts there."""
+    said = "said_of" if several else "said"
+    keys = {
+        "between": "number.between", "exact": "number.exact", "never": "number.never", "unbounded": "number.unbounded",
+        "from": "number.from", "up_to": "number.up_to", "by": "tables.gaps.by", "wrong_rate": "what_if.growth.wrong",
+        "wrong_year": "what_if.year", "earlier": "what_if.base.earlier", "later": "what_if.due.later",
+        "twice": "what_if.due.twice", "nothing_left": "what_if.nothing_left", "said": f"what_if.{said}",
+        "no_growth": "what_if.no_growth", "nothing": "figures.turnover.nothing", "refused": "what_if.refused",
+        "projected": "what_if.alt.projected", "target": "what_if.alt.target", "x": "figures.turnover.x",
+        "stated_level": "figures.turnover.stated", "band": "figures.turnover.band", "base": "figures.turnover.base",
+        "rate": "figures.turnover.scenario", "rates": "what_if.rates", "goal": "figures.turnover.target",
+        "copied": "what_if.command.copied", "marked": "what_if.command.marked",
+    }  # fmt: skip
+    names = ("n", "target", "year", "measure", "projected", "gap", "relative", "arrival", "growth", "range")
+    places = {name: f"{{{name}}}" for name in names}
+    limits = {"low": _rate(wording, "gt"), "high": _rate(wording, "le"), "decimals": str(MOST_DECIMALS)}
+    limits |= {"first": str(_limit(Year, "ge")), "last": str(_limit(Year, "le"))}
+    columns = [wording.say(f"tables.gaps.columns.{name}") for name in ("growth", "projected", "gap", "arrival")]
+    return {name: wording.say(key, **{**places, **limits}) for name, key in keys.items()} | {"columns": columns}
+
+
+def _settings(parameters: Parameters) -> dict[str, str]:
+    """The parameters that the panel changes, as they stand in a command."""
+    return {name: _setting(getattr(parameters, name)) for name in CHANGED}
+
+
+def _command(parameters: Parameters) -> Json:
+    """The parts of the command: what comes first, the settings the run was made with, the name of the new run."""
+    others = {
+        name: value
+        for name, value in parameters.model_dump().items()
+        if name not in {*CHANGED, "run"} and value != Parameters.model_fields[name].default
+    }
+    # Make puts a variable in the place of a single dollar sign.
+    first = [
+        f"{name.upper()}={shlex.quote(others[name])}".replace("$", "$$") for name in _OWN_VARIABLE if name in others
+    ]
+    return {
+        "start": " ".join(["make report", *first]),
+        "settings": [f"{name}={_setting(value)}" for name, value in others.items() if name not in _OWN_VARIABLE],
+        "run": "what-if" if parameters.run != "what-if" else "what-if-2",
+    }
+
+
+def _setting(value: object) -> str:
+    """Write a parameter's value as YAML without a space in it."""
+    if isinstance(value, tuple):
+        return f"[{','.join(_setting(item) for item in value)}]"
+    return decimal_text(Fraction(str(value))) if isinstance(value, float) else str(value)
+
+
+def _limit(kind: object, name: str) -> int:
+    """A limit that the type of a parameter sets; rates and years have whole ones."""
+    rules = (rule for part in get_args(kind) if isinstance(part, FieldInfo) for rule in part.metadata)
+    return int(next(getattr(rule, name) for rule in rules if hasattr(rule, name)))
+
+
+def _percent(rate: Fraction | None) -> str | None:
+    """A rate in percent, as the text of a decimal number."""
+    return None if rate is None else decimal_text(rate * 100)
+
+
+def _rate(wording: Wording, name: str) -> str:
+    """A limit of the rates, as a percentage."""
+    rate = Fraction(_limit(Rate, name))
+    return wording.amount(rate, rate, rate, "ratio")
+
+
+def _markup(wording: Wording, seed: Json) -> str:
+    """The form, and the empty places that the script draws into."""
+
+    def say(key: str, **context: Any) -> str:
+        return escape(wording.say(f"what_if.{key}", **context))
+
+    shown = [(number, target) for number, target in enumerate(seed["targets"]) if target["shown"]]
+    several = len({target["measure"] for _, target in shown}) > 1
+    stated = {target["growth"] for _, target in shown} - {None}
+    if seed["growth"]:
+        growth = Fraction(seed["growth"]) / 100
+        as_stated = say("growth.stated", growth=wording.amount(growth, growth, growth, "ratio"))
+    else:
+        as_stated = say("growth.stated_each" if stated else "growth.not_stated")
+    ways = "".join(
+        f'<option value="{way}">{escape(wording.say(f"figures.rounding-fan.ways.{way}"))}</option>' for way in WAYS
+    )
+    due = "\n".join(
+        _field(
+            f"due-{number}",
+            say("due.label_of" if several else "due.label", target=target["text"], measure=target["measure"]),
+            "",
+        )
+        for number, target in shown
+    )
+    columns = [
+        wording.say(f"tables.gaps.columns.{name}") for name in ("target", "growth", "projected", "gap", "arrival")
+    ]
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    widths = "".join(f'<col style="width: {width}%">' for width in _WIDTHS)
+    inputs = " ".join(f"what-if-{name}" for name in ("rate", "rounding", "base", *(f"due-{n}" for n, _ in shown)))
+    limits = {"low": _rate(wording, "gt"), "high": _rate(wording, "le")}
+    return f"""\
+<section class="page-only what-if" id="what-if-panel" hidden aria-labelledby="what-if-heading">
+<h3 id="what-if-heading">{say("heading")}</h3>
+<p>{say("intro")}</p>
+<form id="what-if-form" class="what-if-form" novalidate autocomplete="off">
+<fieldset>
+<legend>{say("growth.legend")}</legend>
+{_choice("stated", as_stated)}
+{_choice("own", say("growth.own"))}
+{_field("rate", say("growth.percent"), say("growth.hint", **limits), mode="text")}
+</fieldset>
+<fieldset>
+<legend>{say("due.legend")}</legend>
+{due}
+</fieldset>
+<div class="what-if-rest">
+{_field("base", say("base.label"), say("base.hint") + ("" if seed["base"] else f" {say('base.empty')}"))}
+<div class="what-if-field">
+<label for="what-if-rounding">{say("rounding")}</label>
+<select id="what-if-rounding" aria-describedby="what-if-rounding-error">{ways}</select>
+<p class="what-if-error" id="what-if-rounding-error"></p>
+</div>
+<button type="button" id="what-if-reset">{say("reset")}</button>
+</div>
+</form>
+<output id="what-if-said" class="what-if-said" for="{inputs}" aria-live="polite"></output>
+<figure id="what-if-figure" class="figure">
+<div id="what-if-drawing"></div>
+<figcaption>{say("figure")}</figcaption>
+</figure>
+<div class="wide" role="region" tabindex="0" aria-label="{say("table")}">
+<table id="what-if-table">
+<caption>{say("table")}</caption>
+<colgroup>{widths}</colgroup>
+<thead><tr>{heads}</tr></thead>
+<tbody></tbody>
+</table>
+</div>
+<p id="what-if-command-label" class="what-if-label">{say("command.label")}</p>
+<pre class="what-if-command" role="region" tabindex="0" aria-labelledby="what-if-command-label">\
+<code id="what-if-command"></code></pre>
+<p class="what-if-copy"><button type="button" id="what-if-copy">{say("command.copy")}</button>
+<span id="what-if-copied" role="status"></span></p>
+</section>"""
+
+
+def _choice(value: str, label: str) -> str:
+    """One of the growths to choose from."""
+    name = f'type="radio" name="what-if-growth" value="{value}" id="what-if-growth-{value}"'
+    return f'<label class="what-if-choice"><input {name}> {label}</label>'
+
+
+def _field(name: str, label: str, hint: str, mode: str = "numeric") -> str:
+    """A line to write into, with its label, a hint, and room for what is wrong with it.
+
+    ``mode`` is the keyboard that a phone shows: that of numbers has no minus on some.
+    """
+    told = f'<p class="what-if-hint" id="what-if-{name}-hint">{hint}</p>\n' if hint else ""
+    described = f"what-if-{name}-hint what-if-{name}-error" if hint else f"what-if-{name}-error"
+    return f"""\
+<div class="what-if-field">
+<label for="what-if-{name}">{label}</label>
+<input type="text" id="what-if-{name}" inputmode="{mode}" size="8" aria-describedby="{described}">
+{told}<p class="what-if-error" id="what-if-{name}-error"></p>
+</div>"""

@@ -1,0 +1,207 @@
+"""Material: what earlier notebooks left on disk, as the figures and the report read it; nothing is computed here."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dalil.analysis.results import kind_of, target_names
+from dalil.numbers.periods import is_year_before
+from dalil.parameters import Parameters
+from dalil.project import Run, resolve
+from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
+from dalil.report.prose.record import RecordWords, record_words
+from dalil.tables.facts import Fact, read_facts
+from dalil.tables.rows import Row
+from dalil.tables.schema import read_table
+from dalil.text.article import read_record
+from dalil.wording.catalogue import Wording
+
+# Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
+_HELD_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
+_HELD_SHARE = {"part-fits", "part-exceeds-whole"}
+
+
+class Material:
+    """The tables and facts of one run, in the words of one language."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self.run = Run(parameters.run, parameters.language)
+        self._tables: dict[str, list[Row]] = {}
+        self._record: dict[bool, RecordWords] = {}
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The messages of the run's language, with the article's own names for what it is about."""
+        labels = self.about.get("labels")
+        return Wording(self.parameters.language, labels if isinstance(labels, dict) else None)
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """All facts by name."""
+        return read_facts(self.run.processed / "facts.json")
+
+    @cached_property
+    def claims(self) -> dict[str, Row]:
+        """Claims by name."""
+        return {row["claim_id"]: row for row in self.table("claims")}
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """What is known about the article."""
+        return read_record(resolve(self.parameters.article))
+
+    @cached_property
+    def title(self) -> str:
+        """What the report is called: the article's title or subject as recorded, or the name of its file."""
+        if self.about.get("title"):
+            return str(self.about["title"])
+        return self.wording.say("document.title") if self.about.get("subject") else Path(self.parameters.article).name
+
+    @cached_property
+    def subtitle(self) -> str:
+        """The line under the title: what the article is about, where that is recorded."""
+        subject = self.wording.data(str(self.about.get("subject") or ""))
+        return self.wording.say("document.subtitle", subject=subject)
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """The language of each section of the article."""
+        return {row["section"]: row["language"] for row in self.table("sections")}
+
+    def table(self, name: str) -> list[Row]:
+        """Read one table; it is read from disk once."""
+        if name not in self._tables:
+            self._tables[name] = read_table(self.run.processed, name)
+        return self._tables[name]
+
+    @cached_property
+    def targets(self) -> list[Row]:
+        """One row a target, in order: that of the base growth, or the first one where there is none."""
+        rows: dict[str, Row] = {}
+        for row in self.table("gaps"):
+            if row["target"] not in rows or row["scenario"] == "base":
+                rows[row["target"]] = row
+        return list(rows.values())
+
+    @cached_property
+    def series(self) -> dict[str, list[Row]]:
+        """The targets by the claim they are counted from."""
+        bases = dict.fromkeys(row["base"] for row in self.targets)
+        return {base: [row for row in self.targets if row["base"] == base] for base in bases}
+
+    @cached_property
+    def repeated(self) -> dict[str, str]:
+        """Claims that state another one again, with that other one, as the rules on repetition found them."""
+        pairs = [row["claims"].split() for row in self.table("verdicts") if row["rule"] == "repeated_values_agree"]
+        return {again: first for first, again in pairs}
+
+    def results(self, kind: str) -> list[Fact]:
+        """The facts worked out by one of the kinds of formula (see :data:`dalil.analysis.results.FORMULAS`)."""
+        return [fact for fact in self.facts.values() if kind_of(fact.formula, fact.claims) == kind]
+
+    def claim(self, name: str, *, linked: bool = False) -> ClaimWords:
+        """A claim in prose."""
+        row = self.claims[name]
+        return ClaimWords(row, self.wording, linked, self._measured(row), self._notes[name])
+
+    def target_words(self, *, linked: bool = False) -> list[TargetWords]:
+        """The targets in prose, in order."""
+        facts = Facts(self.facts, self.wording, linked)
+        claims = [self.claims[row["target"]] for row in self.targets]
+        about = [
+            (claim["measure"], claim["subject"], int(row["target_year"]))
+            for claim, row in zip(claims, self.targets, strict=True)
+        ]
+        words: list[TargetWords] = []
+        for row, name in zip(self.targets, target_names(about), strict=True):
+            before = [target for target in words if target.row["base"] == row["base"]][-1:]
+            claim, base = (self.claim(row[key], linked=linked) for key in ("target", "base"))
+            words.append(TargetWords(row, name, claim, base, facts, before[0] if before else None))
+        return words
+
+    def implied_words(self, *, linked: bool = False) -> list[ImpliedWords]:
+        """The levels that others imply, in prose."""
+        increases = {fact.claims: fact for fact in self.results("increment")}
+        doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
+        held = {row["claims"].split()[0] for row in self.table("verdicts") if row["outcome"] in _HELD_GROWTH}
+        return [
+            ImpliedWords(
+                self.claim(fact.claims[0], linked=linked),
+                self.claim(fact.claims[1], linked=linked),
+                fact.claims[1] in held,
+                FactWords(fact, self.wording, linked),
+                FactWords(increases[fact.claims], self.wording, linked),
+                FactWords(doublings[fact.claims[1]], self.wording, linked) if fact.claims[1] in doublings else None,
+            )
+            for fact in self.results("implied")
+        ]
+
+    def index_words(self, *, linked: bool = False) -> list[IndexWords]:
+        """Growth that stands without a level, in prose."""
+        return [
+            IndexWords(self.claim(fact.claims[0], linked=linked), FactWords(fact, self.wording, linked))
+            for fact in self.results("index")
+        ]
+
+    def share_words(self, *, linked: bool = False) -> list[ShareWords]:
+        """The shares worked out, in prose; those of a part in its whole are held to be no larger than one."""
+        held = {row["claims"] for row in self.table("verdicts") if row["outcome"] in _HELD_SHARE}
+        return [
+            ShareWords(
+                self.claim(fact.claims[0], linked=linked),
+                self.claim(fact.claims[1], linked=linked),
+                FactWords(fact, self.wording, linked),
+                " ".join(fact.claims) in held,
+            )
+            for fact in self.results("share")
+        ]
+
+    def record_words(self, *, linked: bool = False) -> RecordWords:
+        """What the record shows, in prose."""
+        if linked not in self._record:
+            self._record[linked] = record_words(self, linked=linked)
+        return self._record[linked]
+
+    def is_yearly_growth(self, claim: Row) -> bool:
+        """Tell whether a claim states growth from one whole year to the next, and not for a second time."""
+        if claim["kind"] != "change" or claim["unit"] != "ratio" or claim["claim_id"] in self.repeated:
+            return False
+        period, base = f"{claim['period_start']}/{claim['period_end']}", claim["base_period"]
+        return bool(claim["value"] and claim["period_start"] and base) and is_year_before(base, period)
+
+    def picture(self, name: str) -> Path:
+        """Where a figure's vector picture is."""
+        return self.run.figures / f"{name}.svg"
+
+    def say(self, key: str, **context: Any) -> str:
+        """Fill in a message with facts and claims as plain text."""
+        return self.wording.say(key, **self._context(linked=False), **context)
+
+    def html(self, key: str, **context: Any) -> str:
+        """Fill in a Markdown message with facts and claims as links, and turn it into HTML."""
+        return self.wording.html(key, **self._context(linked=True), **context)
+
+    def _context(self, *, linked: bool) -> dict[str, Any]:
+        return {
+            "f": Facts(self.facts, self.wording, linked),
+            "targets": self.target_words(linked=linked),
+            "implied": self.implied_words(linked=linked),
+            "indexed": self.index_words(linked=linked),
+            "shares": self.share_words(linked=linked),
+            "record": self.record_words(linked=linked),
+            "term": self.wording.label,
+            "parameters": self.parameters,
+            "about": self.about,
+        }
+
+    @cached_property
+    def _notes(self) -> dict[str, str]:
+        """What the notes of claims are numbered by."""
+        return {name: f"C{number}" for number, name in enumerate(self.claims, start=1)}
+
+    def _measured(self, row: Row) -> str:
+        """Name a claim's measure, and its subject where the article gives the measure of several."""
+        measure = self.wording.label("measures", row["measure"])
+        subjects = {other["subject"] for other in self.claims.values() if other["measure"] == row["measure"]}
+        return measure if len(subjects) == 1 else f"{measure}, {self.wording.label('subjects', row['subject'])}"
