@@ -1,7 +1,7 @@
 # The front door. What depends on what is known to the package (src/dalil/run/pipeline.py), not to this file.
 
 PYTHON ?= python3
-RUN_IN := $(PYTHON) src/dalil/environment.py
+RUN_IN := $(PYTHON) tools/environment.py
 IN_BROWSER := $(RUN_IN) --also tests/browser/requirements.lock
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
   --python-version 3.11

@@ -9,11 +9,11 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from dalil.environment import main, unsatisfied
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from dalil import RELEASED, __version__
-from dalil.environment import main, unsatisfied
 from dalil.project import LOCK, ROOT
 from dalil.yamlfile import read_yaml
 
@@ -104,7 +104,7 @@ def test_one_asks_for_any_lock(tmp_path: Path) -> None:
 
 
 def test_the_script_runs_a_command_in_the_active_environment_and_passes_its_exit_code_on() -> None:
-    script = ROOT / "src/dalil/environment.py"
+    script = ROOT / "tools/environment.py"
     program = "import sys; sys.exit(0 if sys.prefix == sys.argv[1] else 7)"
     command = [sys.executable, str(script), "-c", program]
     variables = {"VIRTUAL_ENV": sys.prefix, "PATH": ""}
@@ -113,7 +113,7 @@ def test_the_script_runs_a_command_in_the_active_environment_and_passes_its_exit
 
 
 def test_what_a_further_lock_lists_is_not_installed_again_where_it_is_there() -> None:
-    script = str(ROOT / "src/dalil/environment.py")
+    script = str(ROOT / "tools/environment.py")
     command = [sys.executable, script, "--also", LOCK.name, "-c", "import sys; sys.exit(7)"]
     done = subprocess.run(command, env={"VIRTUAL_ENV": sys.prefix, "PATH": ""}, check=False, capture_output=True)
     assert (done.returncode, done.stderr) == (7, b"")

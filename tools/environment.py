@@ -2,13 +2,13 @@
 
 Run as a plain script by any Python from 3.11 on; it needs no package::
 
-    python3 src/dalil/environment.py -m dalil report
+    python3 tools/environment.py -m dalil report
 
 An active environment (venv or conda) is used if it holds exactly what ``requirements.lock`` lists; otherwise
 ``.venv`` is made, with uv where it is installed, else with venv and pip. What only some tasks need is in a lock file of
 its own, and installed on top when such a task is first run::
 
-    python3 src/dalil/environment.py --also tests/browser/requirements.lock -m pytest tests/browser
+    python3 tools/environment.py --also tests/browser/requirements.lock -m pytest tests/browser
 """
 
 import hashlib
@@ -20,7 +20,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
