@@ -15,7 +15,7 @@ from dalil.parameters import checked
 from dalil.project import ROOT, Run
 from dalil.report.figures.catalogue import DRAWINGS
 from dalil.report.figures.style import drawn_in_style
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 
 # What git would carry, without what tools and builds leave behind.
 _LEFT_OUT = shutil.ignore_patterns(
@@ -99,7 +99,7 @@ def built_all(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def material(built: Project) -> Material:
+def material(built: Project) -> ReportContext:
     """What the figures and the report read of the built project."""
 
     class BuiltRun(Run):
@@ -107,12 +107,12 @@ def material(built: Project) -> Material:
         def _home(self) -> Path:
             return built.root
 
-    material = Material(checked({}))
+    material = ReportContext(checked({}))
     material.run = BuiltRun()
     return material
 
 
-def picture(name: str, material: Material) -> Figure:
+def picture(name: str, material: ReportContext) -> Figure:
     """Draw a figure in the style of the figures, and save nothing."""
     with drawn_in_style():
         figure = DRAWINGS[name].picture(material)

@@ -12,7 +12,7 @@ from typing import Any
 
 from dalil.claims.claims import Claims, read_claims
 from dalil.numbers.intervals import Estimate, as_printed
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement
 from dalil.text.article import Article, read_article
 
@@ -83,7 +83,7 @@ def _claims_of(entries: str) -> Claims:
 
 BILLION = 10**9
 # Whatever claims about trade are held against is what these two countries report of their trade with each other.
-BETWEEN = {"trade": Counterpart(series=("trade",), between=("UZ", "KZ"))}
+BETWEEN = {"trade": SeriesMapping(series=("trade",), between=("UZ", "KZ"))}
 # Where invented figures come from, each with what makes it one and how reliable it is.
 ORIGINS = {
     "office": ("statistics", "high"),

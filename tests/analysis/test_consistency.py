@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from invented import Entry, entry, growth, inside, level, read, target, years
 
 from dalil.analysis.consistency import (
     RULES,
@@ -28,6 +27,7 @@ from dalil.claims.claims import Claims, read_claims
 from dalil.project import LOCALES, resolve
 from dalil.text.article import Article, read_article
 from dalil.yamlfile import read_yaml
+from invented import Entry, entry, growth, inside, level, read, target, years
 
 Rule = Callable[[Claims, Article], list[Finding]]
 

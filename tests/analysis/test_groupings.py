@@ -5,17 +5,17 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import claims_of, entry, figure, level, record
 
 from dalil.analysis.groupings import product, sum_results, sums_of
 from dalil.numbers.intervals import Interval
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation
+from invented import claims_of, entry, figure, level, record
 
 F = Fraction
 PEOPLE = {"measure": "population", "unit": "person", "subject": "cis"}
 GROUP = Grouping(always=("AM", "AZ"), sometimes={"GE": "left", "MD": "leaves"})
-OVER = {"population": Counterpart(series=("population",), over="cis")}
+OVER = {"population": SeriesMapping(series=("population",), over="cis")}
 CLAIM = level("people", "10 nafar kishi", "10", **PEOPLE)
 
 
@@ -92,7 +92,7 @@ def test_origins_are_those_of_the_countries_in_the_sum_official_ones_first() -> 
 
 
 RATE = {"measure": "rate", "unit": "ratio"}
-WORK = {"people": Counterpart(series=("rate", "population"), over="cis")}
+WORK = {"people": SeriesMapping(series=("rate", "population"), over="cis")}
 WORKING = level("workers", "10 nafar kishi", "10", **{**PEOPLE, "measure": "people"})
 
 
@@ -125,7 +125,7 @@ def test_a_product_is_divided_back(rate: Fraction, people: Fraction) -> None:
         level("people", "10 tonna", "10", **{**PEOPLE, "unit": "t"}),
         level("people", "10 nafar kishi", "10", **{**PEOPLE, "measure": "visitors"}),
     ],
-    ids=["no-level", "no-number", "another-unit", "no-counterpart"],
+    ids=["no-level", "no-number", "another-unit", "no-mapping"],
 )
 def test_what_no_group_adds_up_to_is_not_added_up(claim: dict[str, str]) -> None:
     assert sums_of(claims_of(claim), record(*in_2020(AM="10"), cis=Grouping(always=("AM",))), OVER) == []

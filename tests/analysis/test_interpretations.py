@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
-from invented import Entry, claims_of, entry, figure, growth, record
 
-from dalil.analysis.interpretations import Reading, reading_results, readings_of
+from dalil.analysis.interpretations import Interpretation, interpretation_results, interpretations_of
 from dalil.numbers.intervals import Estimate
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation
+from invented import Entry, claims_of, entry, figure, growth, record
 
 F = Fraction
 OF, SHARE = "growth-over-year-before", "share-of-all-trade"
 EACH, TOGETHER, ALL = "each-of-some-partners", "those-partners-together", "all-cis-partners"
 OPEN = {"of_what": [OF, SHARE], "with_whom": [EACH, TOGETHER, ALL], "when": ["then"]}
-PARTNERS = {"trade": Counterpart(series=("trade",), of="UZ", partners="cis", years={"then": 2020})}
+PARTNERS = {"trade": SeriesMapping(series=("trade",), of="UZ", partners="cis", years={"then": 2020})}
 GROUP = Grouping(always=("UZ", "KZ", "RU"), sometimes={"GE": "left"})
 
 
@@ -36,11 +36,11 @@ FIGURES = [
 ]
 
 
-def found(claim: Entry, figures: Iterable[Observation] = FIGURES, group: Grouping = GROUP) -> list[Reading]:
-    return readings_of(claims_of(claim), record(*figures, cis=group), PARTNERS)
+def found(claim: Entry, figures: Iterable[Observation] = FIGURES, group: Grouping = GROUP) -> list[Interpretation]:
+    return interpretations_of(claims_of(claim), record(*figures, cis=group), PARTNERS)
 
 
-def told(readings: Iterable[Reading]) -> dict[tuple[str, str, int], tuple[Fraction | None, str, bool]]:
+def told(readings: Iterable[Interpretation]) -> dict[tuple[str, str, int], tuple[Fraction | None, str, bool]]:
     return {(r.of_what, r.with_whom, r.year): (r.value.value, " ".join(r.partners), r.holds) for r in readings}
 
 
@@ -150,18 +150,18 @@ def test_a_way_to_read_it_that_the_record_has_no_figures_for_is_left_out(
         growth("open", "20 foiz punkt", "20", unit="pp", leaves_open=OPEN),
         entry("open", "change", "savdo o‘sdi", "", reads="nothing", leaves_open=OPEN),
     ],
-    ids=["nothing-open", "no-counterpart", "points", "no-number"],
+    ids=["nothing-open", "no-mapping", "points", "no-number"],
 )
 def test_a_claim_that_is_no_open_percentage_is_not_read(claim: Entry) -> None:
     assert found(claim) == []
 
 
 def test_without_the_grouping_nothing_is_read() -> None:
-    assert readings_of(claims_of(more_than(20)), record(*FIGURES), PARTNERS) == []
+    assert interpretations_of(claims_of(more_than(20)), record(*FIGURES), PARTNERS) == []
 
 
 def test_readings_are_counted_in_all_and_in_the_year_that_one_of_them_names() -> None:
-    results = reading_results(found(more_than(21)), PARTNERS)
+    results = interpretation_results(found(more_than(21)), PARTNERS)
     assert [(r.id, r.estimate.value) for r in results] == [
         ("open_readings", F(9)),
         ("open_holding", F(8)),
@@ -171,7 +171,7 @@ def test_readings_are_counted_in_all_and_in_the_year_that_one_of_them_names() ->
     assert {(r.unit, r.formula, r.claims, r.sources) for r in results} == {
         ("count", "counted in readings.csv", ("open",), ("office",))
     }
-    assert reading_results([], PARTNERS) == []
+    assert interpretation_results([], PARTNERS) == []
 
 
 def test_a_reading_holds_within_the_rounding_of_both() -> None:

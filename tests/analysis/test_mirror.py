@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import BETWEEN, BILLION, figure, record
 
 from dalil.analysis.mirror import mirror_results, mirrors
 from dalil.numbers.intervals import Interval
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation
+from invented import BETWEEN, BILLION, figure, record
 
 F = Fraction
 PRESS = {"status": "press", "origin": "paper"}
@@ -73,12 +73,12 @@ def test_official_figures_come_before_printed_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "counterpart",
-    [Counterpart(series=("trade",), over="cis"), Counterpart(series=("trade",), of="UZ", partners="cis")],
+    "mapping",
+    [SeriesMapping(series=("trade",), over="cis"), SeriesMapping(series=("trade",), of="UZ", partners="cis")],
     ids=["over", "of"],
 )
-def test_only_what_two_countries_report_has_a_mirror(counterpart: Counterpart) -> None:
-    assert mirrors(record(exported(2018, "2"), imported(2018, "3")), {"trade": counterpart}) == []
+def test_only_what_two_countries_report_has_a_mirror(mapping: SeriesMapping) -> None:
+    assert mirrors(record(exported(2018, "2"), imported(2018, "3")), {"trade": mapping}) == []
 
 
 def test_asymmetries_are_named_by_measure_year_and_countries() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
-from invented import BETWEEN, Entry, claims_of, figure, growth, level, record, target
 
 from dalil.analysis.multiverse import GROWTH, Universe, universe_results, universes
-from dalil.analysis.outcomes import histories
+from dalil.analysis.outcomes import reported_series
 from dalil.analysis.results import targets_of
 from dalil.reference.record import Observation
+from invented import BETWEEN, Entry, claims_of, figure, growth, level, record, target
 
 F = Fraction
 INDICES = {"cpi": {2016: F(80), 2017: F(100), 2018: F(150)}, "deflator": {2016: F(50), 2017: F(100)}}
@@ -25,7 +25,7 @@ def found(
     figures: Iterable[Observation], *entries: Entry, indices: dict[str, dict[int, Fraction]] | None = None
 ) -> list[Universe]:
     claims = claims_of(*entries)
-    records = histories(claims, record(*figures), BETWEEN)
+    records = reported_series(claims, record(*figures), BETWEEN)
     return universes(claims, targets_of(claims), records, INDICES if indices is None else indices)
 
 
@@ -179,7 +179,7 @@ def test_the_logarithm_of_nothing_is_left_out() -> None:
 )  # fmt: skip
 def test_what_a_yearly_record_cannot_speak_to_is_not_tried(claim: Entry) -> None:
     figures = [figure(year, "2") for year in (2015, 2016, 2017)]
-    records = histories(claims_of(BASE), record(*figures), BETWEEN)
+    records = reported_series(claims_of(BASE), record(*figures), BETWEEN)
     assert universes(claims_of(claim), [], records, INDICES) == []
 
 

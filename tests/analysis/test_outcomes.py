@@ -6,21 +6,21 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import BETWEEN, BILLION, Entry, claims_of, figure, growth, level, record, target
 
 from dalil.analysis.outcomes import (
-    History,
     Outcome,
-    histories,
-    history_results,
+    ReportedSeries,
     outcome_results,
     outcomes,
+    reported_series,
+    series_results,
     years_of,
 )
 from dalil.analysis.results import Result, targets_of
 from dalil.numbers.intervals import Estimate, Interval, exactly
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation
+from invented import BETWEEN, BILLION, Entry, claims_of, figure, growth, level, record, target
 
 F = Fraction
 BASE = level("base", period="2017")
@@ -32,8 +32,8 @@ MODEL = {"status": "modelled", "origin": "bureau"}
 INDEX = {2017: F(100), 2018: F(150), 2020: F(200)}
 
 
-def found(figures: Iterable[Observation], entries: Iterable[Entry] = (BASE, GOAL)) -> list[History]:
-    return histories(claims_of(*entries), record(*figures), BETWEEN)
+def found(figures: Iterable[Observation], entries: Iterable[Entry] = (BASE, GOAL)) -> list[ReportedSeries]:
+    return reported_series(claims_of(*entries), record(*figures), BETWEEN)
 
 
 def came(
@@ -42,18 +42,18 @@ def came(
     index: dict[int, Fraction] | None = None,
 ) -> list[Outcome]:
     claims = claims_of(*entries)
-    return outcomes(targets_of(claims), histories(claims, record(*figures), BETWEEN), index or {})
+    return outcomes(targets_of(claims), reported_series(claims, record(*figures), BETWEEN), index or {})
 
 
 def named(figures: Iterable[Observation], entries: Iterable[Entry]) -> dict[str, Result]:
     """What is named of the record for an article, by name; no two results may share one."""
     claims = claims_of(*entries)
-    results = history_results(claims, histories(claims, record(*figures), BETWEEN))
+    results = series_results(claims, reported_series(claims, record(*figures), BETWEEN))
     assert len({result.id for result in results}) == len(results)
     return {result.id: result for result in results}
 
 
-def values(history: History) -> dict[int, Fraction]:
+def values(history: ReportedSeries) -> dict[int, Fraction]:
     return {year: (one.estimate.value or F(0)) / BILLION for year, one in history.figures.items()}
 
 
@@ -112,8 +112,8 @@ def test_each_of_two_countries_has_a_record_of_its_own() -> None:
 def test_a_measure_that_no_claim_is_about_or_that_two_countries_do_not_report_has_no_record() -> None:
     claims = claims_of(BASE)
     held = record(figure(2017, "2"))
-    assert histories(claims, held, {"rail": BETWEEN["trade"]}) == []
-    assert histories(claims, held, {"trade": Counterpart(series=("trade",), over="cis")}) == []
+    assert reported_series(claims, held, {"rail": BETWEEN["trade"]}) == []
+    assert reported_series(claims, held, {"trade": SeriesMapping(series=("trade",), over="cis")}) == []
 
 
 def test_exports_and_imports_make_a_turnover_only_together() -> None:
@@ -376,7 +376,7 @@ def test_a_target_at_constant_prices_does_not_say_when_it_was_first_met() -> Non
 
 
 RAIL = {"measure": "rail"}
-TWO = {**BETWEEN, "rail": Counterpart(series=("rail",), between=("UZ", "KZ"))}
+TWO = {**BETWEEN, "rail": SeriesMapping(series=("rail",), between=("UZ", "KZ"))}
 
 
 def test_two_measures_with_targets_in_one_year_have_names_of_their_own() -> None:
@@ -384,9 +384,9 @@ def test_two_measures_with_targets_in_one_year_have_names_of_their_own() -> None
     entries += [target("tracks", "4 milliard dollar", "4000000000", period="2018", **RAIL)]
     claims = claims_of(*entries)
     held = record(*(figure(year, "2", **more) for year in (2017, 2018) for more in ({}, RAIL)))
-    records = histories(claims, held, TWO)
+    records = reported_series(claims, held, TWO)
     results = outcome_results(outcomes(targets_of(claims), records, INDEX))
-    names = [result.id for result in [*results, *history_results(claims, records)]]
+    names = [result.id for result in [*results, *series_results(claims, records)]]
     assert len(names) == len(set(names))
     assert {"target_trade_2018_shortfall_uz", "target_rail_2018_shortfall_uz", "rail_2018_uz_real"} <= set(names)
     assert {"cagr_2017_trade_2018_uz", "cagr_2017_rail_2018_uz", "needed_2017_rail_2018_uz"} <= set(names)
@@ -508,7 +508,7 @@ def test_the_years_an_article_speaks_of_are_those_of_its_claims_about_the_record
         level("elsewhere", period="2001", measure="rail"), level("again", period="2012", repeats="undated"),
     ]  # fmt: skip
     claims = claims_of(*entries)
-    records = histories(claims, record(figure(2017, "2")), BETWEEN)
+    records = reported_series(claims, record(figure(2017, "2")), BETWEEN)
     assert years_of(claims, records) == [2012, 2016, 2017, 2020]
     assert years_of(claims, []) == []
 
@@ -516,7 +516,7 @@ def test_the_years_an_article_speaks_of_are_those_of_its_claims_about_the_record
 def test_the_levels_of_years_that_targets_are_put_off_to_are_named_as_well() -> None:
     claims = claims_of(BASE, GOAL)
     held = record(*(figure(year, "2") for year in (2017, 2018, 2019)))
-    records = histories(claims, held, BETWEEN)
+    records = reported_series(claims, held, BETWEEN)
     put_off = targets_of(claims, (2019,))
-    assert "trade_2019_uz" not in {result.id for result in history_results(claims, records)}
-    assert "trade_2019_uz" in {result.id for result in history_results(claims, records, put_off)}
+    assert "trade_2019_uz" not in {result.id for result in series_results(claims, records)}
+    assert "trade_2019_uz" in {result.id for result in series_results(claims, records, put_off)}

@@ -8,16 +8,16 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import Entry, claims_of, entry, growth, level
 
 from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
-from dalil.analysis.interpretations import Reading
+from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.ratings import SCALE, Assessment, Case, assess, rating_of, tally_ratings
 from dalil.analysis.sources import SourceCheck, Spoken
 from dalil.claims.claims import Claim
 from dalil.numbers.intervals import exactly
 from dalil.reference.record import RELIABILITIES, weight
+from invented import Entry, claims_of, entry, growth, level
 
 BASE, OTHER = level("base", period="2017"), level("other", period="2016")
 WEIGHTS = range(4)
@@ -75,7 +75,7 @@ def rated(
     entries: list[Entry],
     checks: list[SourceCheck],
     sums: Callable[[Claim], list[Sum]] = lambda _: [],
-    readings: Callable[[Claim], list[Reading]] = lambda _: [],
+    readings: Callable[[Claim], list[Interpretation]] = lambda _: [],
     itself: dict[str, Verdict] | None = None,
 ) -> dict[str, Assessment]:
     claims = claims_of(*entries)
@@ -144,8 +144,8 @@ def sum_of(fits: tuple[int, ...]) -> Callable[[Claim], list[Sum]]:
     return lambda claim: [Sum(claim, "cis", (), {2019: exactly(1), 2020: exactly(2)}, fits, 2020, ("office",))]
 
 
-def reading_of(holds: bool) -> Callable[[Claim], list[Reading]]:
-    return lambda claim: [Reading(claim, "a", "b", 2020, exactly(1), ("KZ",), holds, ("office",))]
+def reading_of(holds: bool) -> Callable[[Claim], list[Interpretation]]:
+    return lambda claim: [Interpretation(claim, "a", "b", 2020, exactly(1), ("KZ",), holds, ("office",))]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def reading_of(holds: bool) -> Callable[[Claim], list[Reading]]:
     ],
 )
 def test_sums_and_readings_of_a_claim_are_ways_to_bear_it_out(
-    sums: Callable[[Claim], list[Sum]] | None, readings: Callable[[Claim], list[Reading]] | None, rating: str
+    sums: Callable[[Claim], list[Sum]] | None, readings: Callable[[Claim], list[Interpretation]] | None, rating: str
 ) -> None:
     found = rated([BASE, OTHER], [], sums or (lambda _: []), readings or (lambda _: []))
     assert (found["base"].rating, found["other"].rating) == (rating, "unchecked")

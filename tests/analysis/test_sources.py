@@ -6,6 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from dalil.analysis.outcomes import reported_series
+from dalil.analysis.sources import SourceCheck, check_sources
+from dalil.numbers.intervals import Interval
+from dalil.reference.concordance import SeriesMapping
+from dalil.reference.record import Observation, Statement
 from invented import (
     BETWEEN,
     BILLION,
@@ -21,12 +27,6 @@ from invented import (
     target,
 )
 
-from dalil.analysis.outcomes import histories
-from dalil.analysis.sources import SourceCheck, check_sources
-from dalil.numbers.intervals import Interval
-from dalil.reference.concordance import Counterpart
-from dalil.reference.record import Observation, Statement
-
 F = Fraction
 Held = Observation | Statement
 BASE = level("base", period="2017")
@@ -34,12 +34,12 @@ GROWN = growth(period="2017", base_period="2016")
 GOAL = target("goal", "3 milliard dollar", "3000000000", period="2018", status="agreed")
 PRESS = {"status": "press", "origin": "paper"}
 IN_2017 = {"period": "2017", "base_period": "2016"}
-NOBODY: dict[str, Counterpart] = {}
+NOBODY: dict[str, SeriesMapping] = {}
 
 
-def found(held: list[Held], *entries: Entry, counterparts: dict[str, Counterpart] = BETWEEN) -> list[SourceCheck]:
+def found(held: list[Held], *entries: Entry, mappings: dict[str, SeriesMapping] = BETWEEN) -> list[SourceCheck]:
     claims, reference = claims_of(*entries), record(*held)
-    return check_sources(claims, reference, counterparts, histories(claims, reference, counterparts))
+    return check_sources(claims, reference, mappings, reported_series(claims, reference, mappings))
 
 
 def spoken(held: list[Held], *entries: Entry) -> list[tuple[str, str, tuple[str, ...], str]]:
@@ -49,7 +49,7 @@ def spoken(held: list[Held], *entries: Entry) -> list[tuple[str, str, tuple[str,
 
 def one(held: Held, claim: Entry) -> SourceCheck:
     """What a single statement says of a claim."""
-    (check,) = found([held], claim, counterparts=NOBODY)
+    (check,) = found([held], claim, mappings=NOBODY)
     return check
 
 
@@ -244,11 +244,11 @@ def test_a_statement_is_compared_where_it_is_about_the_same_thing_and_time(
     ids=["kind", "measure", "target-of-a-level"],
 )
 def test_a_statement_of_another_kind_or_measure_is_not_about_the_claim(held: Statement) -> None:
-    assert found([held], BASE, counterparts=NOBODY) == []
+    assert found([held], BASE, mappings=NOBODY) == []
 
 
 def test_a_target_of_another_year_is_another_target() -> None:
-    assert found([statement("target", "3.0", period="2019", **AIMED)], GOAL, counterparts=NOBODY) == []
+    assert found([statement("target", "3.0", period="2019", **AIMED)], GOAL, mappings=NOBODY) == []
 
 
 @pytest.mark.parametrize(("value", "verdict"), [("2.0", "agrees"), ("3.0", "related")])
@@ -300,7 +300,7 @@ def test_a_date_agrees_where_it_lies_within_the_one_stated(held: Statement, clai
     ],
 )
 def test_a_date_or_period_of_another_time_is_another_one(held: Statement, claim: Entry) -> None:
-    assert found([held], claim, counterparts=NOBODY) == []
+    assert found([held], claim, mappings=NOBODY) == []
 
 
 def test_a_date_without_a_year_is_not_compared() -> None:
@@ -336,7 +336,7 @@ def test_a_claim_without_a_number_or_date_is_not_checked() -> None:
 
 def test_a_measure_without_a_counterpart_is_held_against_statements_alone() -> None:
     held: list[Held] = [figure(2017, "2"), statement("level", "2", period="2017")]
-    assert [c.found for c in found(held, BASE, counterparts=NOBODY)] == ["statement"]
+    assert [c.found for c in found(held, BASE, mappings=NOBODY)] == ["statement"]
 
 
 def test_checks_follow_the_order_of_claims_and_for_each_series_before_statements() -> None:
@@ -379,5 +379,5 @@ def test_a_claim_made_again_with_another_number_is_held_against_the_record_by_it
 def test_a_counterpart_is_of_its_subject_alone() -> None:
     of_all = {"trade": BETWEEN["trade"].model_copy(update={"subject": "all"})}
     other = level("other", period="2017", subject="kaz")
-    checks = found([figure(2017, "2")], other, BASE, counterparts=of_all)
+    checks = found([figure(2017, "2")], other, BASE, mappings=of_all)
     assert {check.claim for check in checks} == {"base"}

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dalil.analysis.results import (
-    Outlook,
+    Projection,
     doubling_times,
     open_targets,
-    outlook_results,
-    outlooks,
+    projection_results,
+    projections,
     readings,
     required_growth,
     sensitivity,
@@ -230,7 +230,7 @@ def test_the_level_can_be_taken_to_hold_for_another_year(claims: Claims) -> None
     needed = {result.id: result.estimate.value for result in required_growth(targets)}
     assert needed["required_growth_2018"] == F(1, 2)
     assert needed["required_cagr_2018"] == pytest.approx(1.5**0.5 - 1)
-    base = [row for row in outlooks(targets, F(1, 2), []) if row.target.year == 2018]
+    base = [row for row in projections(targets, F(1, 2), []) if row.target.year == 2018]
     assert [row.projected.value for row in base] == [2 * 10**9 * F(9, 4)]
 
 
@@ -245,7 +245,7 @@ def test_a_base_year_that_a_target_falls_due_in_is_refused(claims: Claims) -> No
 
 def test_years_for_an_article_without_targets_are_refused(claims: Claims) -> None:
     none = without(without(claims, "target_2018"), "target_2020")
-    assert (targets_of(none), open_targets(none), required_growth([]), outlooks([], F(1), [])) == ([], [], [], [])
+    assert (targets_of(none), open_targets(none), required_growth([]), projections([], F(1), [])) == ([], [], [], [])
     with pytest.raises(InputError, match="1 years given for 0 targets\n"):
         targets_of(none, (2018,))
 
@@ -289,7 +289,7 @@ def test_targets_of_several_measures_are_told_apart_only_where_their_years_colli
     assert [t.name for t in targets_of(rail(claims, "2019"))] == ["2019", "2020"]
     collide = targets_of(rail(claims, "2020"))
     assert [t.name for t in collide] == ["rail_freight_2020", "trade_2020"]
-    names = [r.id for r in [*required_growth(collide), *outlook_results(outlooks(collide, F(1), []), F(1))]]
+    names = [r.id for r in [*required_growth(collide), *projection_results(projections(collide, F(1), []), F(1))]]
     assert len(names) == len(set(names))
     assert {"required_cagr_trade_2020", "gap_rail_freight_2020", "projected_trade_2020"} <= set(names)
 
@@ -339,7 +339,7 @@ def test_a_base_that_may_be_next_to_nothing_sets_no_end_to_the_growth_needed(cla
     needed = {r.id: r.estimate for r in required_growth(targets)}
     assert needed["required_growth_2018"] == Estimate(F(1, 2), Interval(F(-1, 4), None))
     assert needed["required_cagr_2020"].range.high is None
-    row = outlooks(targets, F("0.5"), [])[0]
+    row = projections(targets, F("0.5"), [])[0]
     assert row.years == Estimate(F(1), Interval(F(0), None))
     assert row.arrival.range.high is None
 
@@ -373,7 +373,7 @@ def test_required_growth_leads_from_the_base_to_the_target(
 
 
 def test_the_base_outlook_uses_the_growth_the_article_states(claims: Claims) -> None:
-    rows = outlooks(targets_of(claims), None, [F("0.1"), F("0.5")])
+    rows = projections(targets_of(claims), None, [F("0.1"), F("0.5")])
     assert [(row.target.year, row.scenario, row.growth.value) for row in rows] == [
         (2018, "base", F("0.312")),
         (2018, "0.1", F("0.1")),
@@ -385,18 +385,18 @@ def test_the_base_outlook_uses_the_growth_the_article_states(claims: Claims) -> 
 
 
 def test_a_base_growth_given_replaces_the_one_stated(claims: Claims) -> None:
-    rows = outlooks(targets_of(claims), F("0.25"), [])
+    rows = projections(targets_of(claims), F("0.25"), [])
     assert [(row.scenario, row.growth) for row in rows] == [("base", exactly("0.25"))] * 2
 
 
 def test_without_a_stated_growth_there_is_no_base_outlook(claims: Claims) -> None:
     targets = targets_of(without(claims, "trade_growth_2017"))
-    assert [row.scenario for row in outlooks(targets, None, [F("0.1")])] == ["0.1", "0.1"]
-    assert [row.scenario for row in outlooks(targets, F("0.25"), [])] == ["base", "base"]
+    assert [row.scenario for row in projections(targets, None, [F("0.1")])] == ["0.1", "0.1"]
+    assert [row.scenario for row in projections(targets, F("0.25"), [])] == ["base", "base"]
 
 
-def outlook_2018(claims: Claims, growth: str) -> Outlook:
-    return outlooks(targets_of(claims)[:1], F(growth), [])[0]
+def outlook_2018(claims: Claims, growth: str) -> Projection:
+    return projections(targets_of(claims)[:1], F(growth), [])[0]
 
 
 @pytest.mark.parametrize(
@@ -433,7 +433,7 @@ def test_an_outlook_carries_the_printed_precision(article: Article) -> None:
 
 def test_results_of_the_base_outlook_name_formula_and_claims(claims: Claims) -> None:
     base, growth, target = "trade_2017", "trade_growth_2017", "target_2020"
-    results = outlook_results(outlooks(targets_of(claims)[1:], None, [F("0.1")]), None)
+    results = projection_results(projections(targets_of(claims)[1:], None, [F("0.1")]), None)
     assert [(r.id, r.unit, r.formula, r.claims) for r in results] == [
         ("projected_2020", "USD", f"{base} × (1 + {growth})^3", (base, growth)),
         ("gap_2020", "USD", f"projected_2020 - {target}", (base, growth, target)),
@@ -445,7 +445,7 @@ def test_results_of_the_base_outlook_name_formula_and_claims(claims: Claims) -> 
 
 
 def test_results_at_a_given_growth_do_not_name_the_stated_one(claims: Claims) -> None:
-    results = outlook_results(outlooks(targets_of(claims), F("0.25"), []), F("0.25"))
+    results = projection_results(projections(targets_of(claims), F("0.25"), []), F("0.25"))
     assert results[0].formula == "trade_2017 × (1 + base_growth)^1"
     assert not any("trade_growth_2017" in (*r.claims, r.formula) for r in results)
 
@@ -453,7 +453,7 @@ def test_results_at_a_given_growth_do_not_name_the_stated_one(claims: Claims) ->
 def test_a_gap_without_an_end_has_no_width(claims: Claims) -> None:
     base = replace(claims["trade_2017"], estimate=Estimate(F("2e9"), Interval(F("2e9"), None)))
     unbounded = replace(claims, claims={**claims.claims, base.id: base})
-    results = outlook_results(outlooks(targets_of(unbounded), F("0.25"), []), F("0.25"))
+    results = projection_results(projections(targets_of(unbounded), F("0.25"), []), F("0.25"))
     assert "gap_2018" in {r.id for r in results}
     assert "gap_2018_width" not in {r.id for r in results}
 
@@ -482,7 +482,7 @@ def test_readings_list_what_a_printed_number_may_stand_for(claims: Claims) -> No
 
 def test_an_exact_hit_at_an_end_of_the_interval_is_that_year(article: Article) -> None:
     rounded = read_claims(resolve("data/raw/claims.yml"), article, "half-unit")
-    (row, _) = outlooks(targets_of(rounded), F(1), [])
+    (row, _) = projections(targets_of(rounded), F(1), [])
     assert row.arrival.range == Interval(F(2018), F(2018))
 
 

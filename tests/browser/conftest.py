@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from conftest import copy_project
 from playwright.sync_api import Browser, Page
 
 from browser.pages import DESKTOP, Scheme, Visit, launched, visit
+from conftest import copy_project
 
 # Ready-built pages to use instead, while working on a page or a test: DALIL_REPORTS=report make test-browser
 _READY = "DALIL_REPORTS"

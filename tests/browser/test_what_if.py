@@ -16,14 +16,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import OpenPage
 from browser.pages import DESKTOP, LANGUAGES, PHONE, visit
-from dalil.analysis.results import difference_unit, outlooks, targets_of
+from dalil.analysis.results import difference_unit, projections, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import DalilError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import Parameters, checked, parse_settings
 from dalil.project import TEMPLATES, Run, resolve
 from dalil.report.page.what_if import WAYS, what_if
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import read_facts
 from dalil.tables.rows import Row, claim_rows, gap_rows, numbers
 from dalil.tables.schema import write_table
@@ -137,7 +137,7 @@ def lines_of(wording: Wording, row: Row, name: str, unit: str, beside: Fraction 
     )
 
 
-def expected(material: Material, parameters: Parameters) -> list[list[list[str]]]:
+def expected(material: ReportContext, parameters: Parameters) -> list[list[list[str]]]:
     """The table of a run, cell by cell, each a list of lines."""
     wording = material.wording
     targets = targets_of(claims_of(parameters), parameters.years, parameters.since)
@@ -151,7 +151,7 @@ def expected(material: Material, parameters: Parameters) -> list[list[list[str]]
             ],
             lines_of(wording, row, "arrival", "calendar_year"),
         ]
-        for row in gap_rows(outlooks(targets, parameters.growth, parameters.rates))
+        for row in gap_rows(projections(targets, parameters.growth, parameters.rates))
     ]
 
 
@@ -193,7 +193,7 @@ def squeezed(cells: list[list[str]]) -> list[list[str]]:
     return [[" ".join(line.split()) for line in cell] for cell in cells]
 
 
-def agrees(page: Page, material: Material, values: Mapping[str, Any], assumed: Sequence[Any]) -> None:
+def agrees(page: Page, material: ReportContext, values: Mapping[str, Any], assumed: Sequence[Any]) -> None:
     """Hold what the page draws against what a run with the same parameters works out."""
     found = assume(page, assumed)
     try:
@@ -221,11 +221,11 @@ def alone(browser: Browser, tmp_path: Path) -> Iterator[Any]:
 
     opened = []
 
-    def open_alone(**values: Any) -> tuple[Page, Material]:
-        material = Material(checked(values))
+    def open_alone(**values: Any) -> tuple[Page, ReportContext]:
+        material = ReportContext(checked(values))
         material.run = HereRun()
         parameters, claims = material.parameters, claims_of(material.parameters)
-        rows = outlooks(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
+        rows = projections(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
         write_table(material.run.processed, "claims", claim_rows(claims))
         write_table(material.run.processed, "gaps", gap_rows(rows))
         scripts = "".join(f"<script>{(TEMPLATES / 'page' / name).read_text('utf-8')}</script>" for name in SCRIPTS)
@@ -251,7 +251,7 @@ def test_it_starts_from_the_report_itself(browser_page: OpenPage, reports: Path,
     own, shown = table_of(page, "table-gaps"), table_of(page)
     assert [squeezed(row) for row in shown] == [squeezed(row) for row in own]
     # The facts of the base growth, in the words of the language.
-    wording = Material(checked({"language": language})).wording
+    wording = ReportContext(checked({"language": language})).wording
     facts = read_facts(reports.parent / "data/processed/facts.json")
     base = {row[0][0]: squeezed(row) for row in reversed(shown)}
     for name, row in zip(("2018", "2020"), reversed(base.values()), strict=True):
@@ -264,7 +264,7 @@ def test_it_starts_from_the_report_itself(browser_page: OpenPage, reports: Path,
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_works_out_what_a_run_works_out(browser_page: OpenPage, language: str) -> None:
-    page, material = browser_page(language), Material(checked({"language": language}))
+    page, material = browser_page(language), ReportContext(checked({"language": language}))
     for rate, rounding, base, years in SOME:
         values = settings(rate, rounding, base, years)
         typed = rate if language == "en" or rate is None else rate.replace(".", ",")

@@ -9,8 +9,8 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import Project
 
+from conftest import Project
 from dalil.project import NOTEBOOKS, ROOT
 from dalil.report.markup.html import Html
 from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK

@@ -8,7 +8,7 @@ import pytest
 
 from dalil.errors import InputError
 from dalil.project import resolve
-from dalil.reference.concordance import Counterpart, reference_of
+from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
 from dalil.yamlfile import read_yaml
 
@@ -18,7 +18,7 @@ LAST_LINE = "Name a package, and for each measure its series."
 ONE_WAY = "give exactly one of between (two countries), over, or of and partners"
 
 
-def reference(folder: Path, measures: object, **more: Any) -> tuple[Reference, dict[str, Counterpart], Path | None]:
+def reference(folder: Path, measures: object, **more: Any) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
     return reference_of(folder / "my.txt", {"reference": {"package": "record", "measures": measures, **more}})
 
 
@@ -61,9 +61,9 @@ def test_one_series_may_be_named_alone_and_two_are_listed(tmp_path: Path) -> Non
     put(tmp_path, cis={"always": ["UZ"]})
     _, measures, _ = reference(tmp_path, {"trade": BETWEEN, "work": work, "partners": partners})
     assert measures == {
-        "trade": Counterpart(series=("trade",), between=("UZ", "KZ")),
-        "work": Counterpart(series=("employment_rate", "population"), over="cis"),
-        "partners": Counterpart(series=("trade",), of="UZ", partners="cis", years={"then": 2020}),
+        "trade": SeriesMapping(series=("trade",), between=("UZ", "KZ")),
+        "work": SeriesMapping(series=("employment_rate", "population"), over="cis"),
+        "partners": SeriesMapping(series=("trade",), of="UZ", partners="cis", years={"then": 2020}),
     }
 
 

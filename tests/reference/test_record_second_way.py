@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from conftest import Project
 
+from conftest import Project
 from dalil.project import ROOT
 
 pytestmark = pytest.mark.xdist_group("report")

@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup, Tag
 
 from dalil.claims.draft import draft_claims
 from dalil.claims.mentions import account
-from dalil.notebook.session import Workbook
+from dalil.notebook.session import Session
 from dalil.parameters import checked
 from dalil.project import ROOT, TEMPLATES, Run
 from dalil.report.page.annotated import article_place, article_view
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import merge_facts
 from dalil.tables.rows import claim_rows, mention_rows, section_rows
 from dalil.text.article import read_article
@@ -42,10 +42,10 @@ class FolderRun(Run):
         return self.folder
 
 
-def reading(article: Path, claims: Path, folder: Path) -> Material:
+def reading(article: Path, claims: Path, folder: Path) -> ReportContext:
     """Read an article and its claims as the first notebook does."""
     run = FolderRun(folder=folder)
-    book = Workbook("01-clean-claims", article=str(article), claims=str(claims))
+    book = Session("01-clean-claims", article=str(article), claims=str(claims))
     book.run = run
     book.keep_text()
     book.write("sections", section_rows(book.article))
@@ -54,12 +54,12 @@ def reading(article: Path, claims: Path, folder: Path) -> Material:
     book.keep_counts(account(book.claims.mentions), "counted in mentions.csv")
     book.close()
     merge_facts([run.processed / "facts/01-clean-claims.json"], run.processed / "facts.json")
-    material = Material(checked({"article": str(article), "claims": str(claims)}))
+    material = ReportContext(checked({"article": str(article), "claims": str(claims)}))
     material.run = run
     return material
 
 
-def drafted(text: str, folder: Path) -> Material:
+def drafted(text: str, folder: Path) -> ReportContext:
     """Read a text with the claims that are drafted of it."""
     article, claims = folder / "a.txt", folder / "a.claims.yml"
     article.write_text(text, encoding="utf-8", newline="")
@@ -67,22 +67,22 @@ def drafted(text: str, folder: Path) -> Material:
     return reading(article, claims, folder)
 
 
-def shown(material: Material) -> BeautifulSoup:
+def shown(material: ReportContext) -> BeautifulSoup:
     return BeautifulSoup(article_view(material).markup, "html.parser")
 
 
 @pytest.fixture(scope="module", params=ARTICLES)
-def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Material:
+def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ReportContext:
     article, claims = ARTICLES[str(request.param)]
     return reading(ROOT / article, ROOT / claims, tmp_path_factory.mktemp("read"))
 
 
 @pytest.fixture(scope="module")
-def view(read: Material) -> BeautifulSoup:
+def view(read: ReportContext) -> BeautifulSoup:
     return shown(read)
 
 
-def raw(material: Material) -> str:
+def raw(material: ReportContext) -> str:
     return material.run.text.read_bytes().decode()
 
 
@@ -112,7 +112,7 @@ def hrefs(tag: Tag) -> list[str]:
     return [str(link["href"]) for link in tag.select("a")]
 
 
-def test_every_numeral_is_marked_exactly_once_with_its_own_characters(read: Material, view: BeautifulSoup) -> None:
+def test_every_numeral_is_marked_exactly_once_with_its_own_characters(read: ReportContext, view: BeautifulSoup) -> None:
     text, parts = raw(read), marked(view)
     assert list(parts) == [f"mention-{row['mention_id']}" for row in read.table("mentions")]
     for row in read.table("mentions"):
@@ -122,7 +122,7 @@ def test_every_numeral_is_marked_exactly_once_with_its_own_characters(read: Mate
         assert pieces == [line.strip() for line in stands.split("\n") if line.strip()]
 
 
-def test_every_line_is_there_with_its_number_and_no_other(read: Material, view: BeautifulSoup) -> None:
+def test_every_line_is_there_with_its_number_and_no_other(read: ReportContext, view: BeautifulSoup) -> None:
     expected = {n: line for n, line in enumerate(raw(read).split("\n"), start=1) if line.strip()}
     found = lines(BeautifulSoup(str(view), "html.parser"))
     assert list(found) == list(expected)
@@ -132,7 +132,7 @@ def test_every_line_is_there_with_its_number_and_no_other(read: Material, view: 
 
 
 def test_headings_of_the_article_stand_below_those_of_the_report_in_their_language(
-    read: Material, view: BeautifulSoup
+    read: ReportContext, view: BeautifulSoup
 ) -> None:
     sections = [row for row in read.table("sections") if row["heading"]]
     headings = view.find_all(re.compile("^h[1-6]$"))
@@ -141,7 +141,7 @@ def test_headings_of_the_article_stand_below_those_of_the_report_in_their_langua
     ]
 
 
-def test_the_legend_counts_what_is_marked(read: Material, view: BeautifulSoup) -> None:
+def test_the_legend_counts_what_is_marked(read: ReportContext, view: BeautifulSoup) -> None:
     counts = Counter(str(parts[0]["class"][-1]) for parts in marked(view).values())
     numbers = {"claim": "numerals_in_claims", "date": "numerals_dates", "citation": "numerals_citation_marks"}
     numbers["word"] = "numerals_words"
@@ -157,7 +157,7 @@ def test_the_legend_counts_what_is_marked(read: Material, view: BeautifulSoup) -
 
 
 def test_every_numeral_leads_to_each_of_its_claims_or_to_its_reason_and_back(
-    read: Material, view: BeautifulSoup
+    read: ReportContext, view: BeautifulSoup
 ) -> None:
     parts = marked(view)
     for row in read.table("mentions"):
@@ -179,7 +179,7 @@ def test_every_numeral_leads_to_each_of_its_claims_or_to_its_reason_and_back(
             assert f"#{place}" in hrefs(back)
 
 
-def test_every_claim_leads_to_its_place_in_the_text(read: Material, view: BeautifulSoup) -> None:
+def test_every_claim_leads_to_its_place_in_the_text(read: ReportContext, view: BeautifulSoup) -> None:
     for name, claim in read.claims.items():
         row = view.select_one(f"tr:has(#feeds-{name})")
         assert row is not None
@@ -210,7 +210,7 @@ def test_nothing_is_told_by_colour_or_hovering_alone(view: BeautifulSoup) -> Non
 
 
 @pytest.mark.xdist_group("report")
-def test_every_claim_leads_to_all_facts_it_feeds(material: Material) -> None:
+def test_every_claim_leads_to_all_facts_it_feeds(material: ReportContext) -> None:
     page = shown(material)
     fed = {name: [fact.id for fact in material.facts.values() if name in fact.claims] for name in material.claims}
     assert any(len(facts) > 9 for facts in fed.values())
@@ -267,7 +267,7 @@ def test_a_long_article_is_shown_whole(tmp_path: Path) -> None:
     assert len(page.select(".article mark")) == len(page.select(".line")) == count
 
 
-def test_places_in_the_text_reach_the_pdf(read: Material) -> None:
+def test_places_in_the_text_reach_the_pdf(read: ReportContext) -> None:
     """Typst refuses a link that leads nowhere, so every place must be a label there."""
     written = pypandoc.convert_text(
         article_view(read).markup,

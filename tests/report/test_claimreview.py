@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import Project
 
+from conftest import Project
 from dalil.analysis.ratings import SCALE
 from dalil.report.export.claimreview import SCORES
 

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from conftest import picture
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.colors import to_rgb
@@ -12,9 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from conftest import picture
 from dalil.report.figures.catalogue import DRAWINGS, draw, show
 from dalil.report.figures.style import DERIVED, SCENARIO, STATED, TARGET
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.run.pipeline import FIGURES
 
 pytestmark = pytest.mark.xdist_group("report")
@@ -40,7 +40,7 @@ def test_the_figures_are_those_that_are_made() -> None:
     assert list(DRAWINGS) == list(FIGURES)
 
 
-def test_turnover_shows_the_targets_and_the_base_growth(material: Material) -> None:
+def test_turnover_shows_the_targets_and_the_base_growth(material: ReportContext) -> None:
     figure = picture("turnover", material)
     assert points(figure, "target") == [(2018, 3), (2020, 5)]
     base = points(figure, "base growth, 31.2% a year")
@@ -51,7 +51,7 @@ def test_turnover_shows_the_targets_and_the_base_growth(material: Material) -> N
     assert [float(end[1]) for end in whiskers[0].get_segments()[0]] == pytest.approx([1.5, 2.5])
 
 
-def test_gaps_are_drawn_at_their_values_in_the_order_of_the_table(material: Material) -> None:
+def test_gaps_are_drawn_at_their_values_in_the_order_of_the_table(material: ReportContext) -> None:
     axes = picture("target-gaps", material).axes[0]
     drawn = marked(axes)
     assert drawn == pytest.approx([float(row["gap"]) / 1e9 for row in material.table("gaps")])
@@ -61,7 +61,7 @@ def test_gaps_are_drawn_at_their_values_in_the_order_of_the_table(material: Mate
         assert any(span == pytest.approx(wanted) for span in spans)
 
 
-def test_growth_stated_stands_above_growth_needed(material: Material) -> None:
+def test_growth_stated_stands_above_growth_needed(material: ReportContext) -> None:
     axes = picture("growth-needed", material).axes[0]
     labels = [label.get_text() for label in axes.get_yticklabels()]
     drawn = marked(axes)
@@ -75,7 +75,7 @@ def test_growth_stated_stands_above_growth_needed(material: Material) -> None:
     )
 
 
-def test_the_grid_frames_exactly_the_cells_that_reach_the_target(material: Material) -> None:
+def test_the_grid_frames_exactly_the_cells_that_reach_the_target(material: ReportContext) -> None:
     axes = picture("sensitivity", material).axes[0]
     rows = material.table("sensitivity")
     (mesh,) = [item for item in axes.collections if isinstance(item, QuadMesh)]
@@ -88,7 +88,7 @@ def test_the_grid_frames_exactly_the_cells_that_reach_the_target(material: Mater
     assert float(row["reached"]) == pytest.approx(2 * 1.4**3 / 5)
 
 
-def test_the_fan_has_a_panel_for_each_way_of_rounding(material: Material) -> None:
+def test_the_fan_has_a_panel_for_each_way_of_rounding(material: ReportContext) -> None:
     panels = picture("rounding-fan", material).axes
     titles = [panel.get_title(loc="left") for panel in panels]
     assert titles == ["rounded to the nearest", "cut off", "rounded up", "exact"]
@@ -97,7 +97,7 @@ def test_the_fan_has_a_panel_for_each_way_of_rounding(material: Material) -> Non
     assert starts == pytest.approx([1.5, 2, 1, 2])
 
 
-def test_the_strip_has_a_mark_for_every_claim_at_its_line(material: Material) -> None:
+def test_the_strip_has_a_mark_for_every_claim_at_its_line(material: ReportContext) -> None:
     axes = picture("article-strip", material).axes[0]
     marks = [x for line in axes.get_lines() for x in along(line)]
     assert len(marks) == len(material.claims)
@@ -106,7 +106,7 @@ def test_the_strip_has_a_mark_for_every_claim_at_its_line(material: Material) ->
         assert line in marks
 
 
-def test_a_part_and_its_whole_are_drawn_to_scale(material: Material) -> None:
+def test_a_part_and_its_whole_are_drawn_to_scale(material: ReportContext) -> None:
     patches = picture("shares", material).axes[0].patches
     bars = [patch.get_width() for patch in patches if isinstance(patch, Rectangle)]
     assert bars == pytest.approx([283, 120.5])
@@ -114,13 +114,13 @@ def test_a_part_and_its_whole_are_drawn_to_scale(material: Material) -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 class TestEveryFigure:
-    def test_its_axes_are_named_with_their_unit(self, material: Material, name: str) -> None:
+    def test_its_axes_are_named_with_their_unit(self, material: ReportContext, name: str) -> None:
         figure = picture(name, material)
         assert all(axes.get_xlabel() for axes in figure.axes)
         named = " ".join(f"{axes.get_xlabel()} {axes.get_ylabel()}" for axes in figure.axes)
         assert re.search(r"US dollars|percent|people|Year|Line", named)
 
-    def test_its_words_need_no_picture(self, material: Material, name: str) -> None:
+    def test_its_words_need_no_picture(self, material: ReportContext, name: str) -> None:
         shown = show(name, material).markup
         (alt,) = re.findall(r'alt="([^"]*)"', shown)
         (caption,) = re.findall(r"<figcaption>(.*)</figcaption>", shown, re.DOTALL)
@@ -128,7 +128,7 @@ class TestEveryFigure:
         assert len(caption) > 60
         assert "{" not in alt + caption
 
-    def test_drawn_twice_it_is_the_same_file(self, material: Material, name: str) -> None:
+    def test_drawn_twice_it_is_the_same_file(self, material: ReportContext, name: str) -> None:
         before = material.picture(name).read_bytes()
         draw(name, material)
         assert material.picture(name).read_bytes() == before

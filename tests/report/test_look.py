@@ -5,9 +5,9 @@ import re
 from fractions import Fraction
 
 import pytest
-from conftest import Project
 from fontTools.ttLib import TTFont
 
+from conftest import Project
 from dalil.project import FONTS
 from dalil.report.export.exporters import tokens
 from dalil.report.markup.fonts import BOLD, ITALIC, REGULAR, SIGN, Face, lacking

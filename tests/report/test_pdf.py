@@ -12,9 +12,9 @@ import pdfua
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Project
 from pypdf import PdfReader
 
+from conftest import Project
 from dalil.wording.catalogue import Wording
 
 pytestmark = pytest.mark.xdist_group("languages")

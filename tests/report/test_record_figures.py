@@ -6,19 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import picture
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from conftest import picture
 from dalil.project import Run
 from dalil.report.figures.catalogue import DRAWINGS, draw, show
 from dalil.report.figures.overview import MARKERS, OVERVIEW_DRAWINGS
 from dalil.report.figures.record import LOOKS, MOST_SETS, RECORD_DRAWINGS
 from dalil.report.figures.style import HIGHEST, STATED, TARGET, WIDTH
 from dalil.report.prose.claims import RATING_SIGNS
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import Row
 
 pytestmark = pytest.mark.xdist_group("report")
@@ -38,15 +38,15 @@ TABLES = (
 )
 
 
-def changed(material: Material, tables: Mapping[str, list[Row]]) -> Material:
+def changed(material: ReportContext, tables: Mapping[str, list[Row]]) -> ReportContext:
     """The same run with other tables."""
-    other = Material(material.parameters)
+    other = ReportContext(material.parameters)
     other.run = material.run
     other._tables = dict(tables)
     return other
 
 
-def of_reporter(material: Material, code: str) -> Material:
+def of_reporter(material: ReportContext, code: str) -> ReportContext:
     """The same run with one country's figures alone."""
     tables = {
         name: [row for row in material.table(name) if row["reporter"] in {code, ""}]
@@ -77,16 +77,16 @@ def is_outline(bar: Rectangle) -> bool:
     return tuple(bar.get_facecolor())[:3] == (1, 1, 1)
 
 
-def words(name: str, material: Material) -> str:
+def words(name: str, material: ReportContext) -> str:
     (alt,) = re.findall(r'alt="([^"]*)"', show(name, material).markup)
     return str(alt)
 
 
-def reporters(material: Material) -> list[str]:
+def reporters(material: ReportContext) -> list[str]:
     return list(dict.fromkeys(row["reporter"] for row in material.table("record")))
 
 
-def compared(material: Material) -> list[Row]:
+def compared(material: ReportContext) -> list[Row]:
     """What sources say that can be compared with a claim."""
     return [row for row in material.table("sources") if row["verdict"] in {"agrees", "differs"}]
 
@@ -96,7 +96,7 @@ def is_scaled(claim: Row) -> bool:
 
 
 class TestOutcomes:
-    def test_official_figures_are_solid_and_those_of_the_press_hollow(self, material: Material) -> None:
+    def test_official_figures_are_solid_and_those_of_the_press_hollow(self, material: ReportContext) -> None:
         axes = picture("target-outcomes", material).axes[0]
         for code, look in zip(reporters(material), LOOKS, strict=False):
             rows = [r for r in material.table("record") if r["reporter"] == code and 2016 <= int(r["year"]) <= 2023]
@@ -105,7 +105,7 @@ class TestOutcomes:
                 drawn = [p for mark in marks(axes, look.marker) if is_hollow(mark) is hollow for p in places(mark)]
                 assert sorted(drawn) == [pytest.approx(point) for point in sorted(wanted)]
 
-    def test_targets_are_at_their_year_with_a_line_to_the_lowest_figure(self, material: Material) -> None:
+    def test_targets_are_at_their_year_with_a_line_to_the_lowest_figure(self, material: ReportContext) -> None:
         axes = picture("target-outcomes", material).axes[0]
         assert [places(mark) for mark in marks(axes, "D")] == [[(2018, 3)], [(2020, 5)]]
         lines = [places(line) for line in axes.get_lines() if line.get_linestyle() == ":"]
@@ -113,14 +113,14 @@ class TestOutcomes:
         goals = {2018: 3, 2020: 5}
         assert lines == [[pytest.approx((year, lowest[year])), (year, goals[year])] for year in goals]
 
-    def test_each_target_says_how_far_each_record_is_from_it(self, material: Material) -> None:
+    def test_each_target_says_how_far_each_record_is_from_it(self, material: ReportContext) -> None:
         texts = [text.get_text() for text in picture("target-outcomes", material).axes[0].texts if text.get_text()]
         assert len(texts) == 2
         for text, shares in zip(texts, ((2.91961 / 3, 2.794989 / 3), (3.005766 / 5, 2.930695 / 5)), strict=True):
             gaps = [float(gap.replace("\u2212", "-")) for gap in re.findall(r"\u2212[\d.]+(?=%)", text)]
             assert gaps == pytest.approx([(share - 1) * 100 for share in shares], abs=0.05)
 
-    def test_its_labels_lie_over_no_mark_and_no_other_label(self, material: Material) -> None:
+    def test_its_labels_lie_over_no_mark_and_no_other_label(self, material: ReportContext) -> None:
         figure = picture("target-outcomes", material)
         figure.draw_without_rendering()
         axes = figure.axes[0]
@@ -130,14 +130,14 @@ class TestOutcomes:
             shown = axes.transData.transform(places(line))
             assert not any(box.contains(x, y) for box in boxes for x, y in shown)
 
-    def test_one_record_and_one_target_are_enough(self, material: Material) -> None:
+    def test_one_record_and_one_target_are_enough(self, material: ReportContext) -> None:
         rows = [row for row in material.table("outcomes") if row["target_year"] == "2020"]
         alone = changed(material, {"outcomes": rows[:1], "record": material.table("record")[:14]})
         (axes,) = picture("target-outcomes", alone).axes
         assert [places(mark) for mark in marks(axes, "D")] == [[(2020, 5)]]
         assert "Kazakhstan" not in words("target-outcomes", alone)
 
-    def test_figures_without_a_value_or_below_zero_are_no_obstacle(self, material: Material) -> None:
+    def test_figures_without_a_value_or_below_zero_are_no_obstacle(self, material: ReportContext) -> None:
         rows = [dict(row) for row in material.table("record")]
         rows[8] |= {"value": "", "low": "", "high": ""}
         rows[9] |= {"value": "-1000000000", "low": "-1000000000", "high": ""}
@@ -149,7 +149,7 @@ class TestOutcomes:
 
 
 class TestFlows:
-    def test_each_pair_of_bars_is_a_year_of_both_records(self, material: Material) -> None:
+    def test_each_pair_of_bars_is_a_year_of_both_records(self, material: ReportContext) -> None:
         panels = picture("mirror-flows", material).axes
         flows = list(dict.fromkeys((row["exporter"], row["importer"]) for row in material.table("mirror")))
         assert len(panels) == len(flows) == 2
@@ -163,14 +163,14 @@ class TestFlows:
             drawn = [(bar.get_center()[0], bar.get_height(), is_outline(bar)) for bar in bars(axes)]
             assert drawn == [pytest.approx(bar) for bar in wanted]
 
-    def test_the_asymmetry_stands_above_each_pair(self, material: Material) -> None:
+    def test_the_asymmetry_stands_above_each_pair(self, material: ReportContext) -> None:
         for axes in picture("mirror-flows", material).axes:
             pairs = zip(bars(axes)[::2], bars(axes)[1::2], strict=True)
             wanted = [(there.get_height() / here.get_height() - 1) * 100 for here, there in pairs]
             written = [float(text.get_text().replace("\u2212", "-").rstrip("%")) for text in axes.texts]
             assert written == pytest.approx(wanted, abs=0.06)
 
-    def test_a_side_that_is_missing_leaves_its_place_empty(self, material: Material) -> None:
+    def test_a_side_that_is_missing_leaves_its_place_empty(self, material: ReportContext) -> None:
         rows = [dict(row) for row in material.table("mirror")]
         blank = {f"{name}{end}": "" for name in ("imported", "asymmetry") for end in ("", "_low", "_high")}
         rows[1] |= blank
@@ -178,12 +178,12 @@ class TestFlows:
         assert len(bars(axes)) == 13
         assert len(axes.texts) == 6
 
-    def test_panels_of_one_measure_have_one_scale(self, material: Material) -> None:
+    def test_panels_of_one_measure_have_one_scale(self, material: ReportContext) -> None:
         assert len({axes.get_ylim() for axes in picture("mirror-flows", material).axes}) == 1
 
 
 class TestGrowth:
-    def test_bars_are_growth_worked_out_from_the_figures(self, material: Material) -> None:
+    def test_bars_are_growth_worked_out_from_the_figures(self, material: ReportContext) -> None:
         axes = picture("growth-on-record", material).axes[0]
         wanted = []
         for place, code in enumerate(reporters(material)):
@@ -201,7 +201,7 @@ class TestGrowth:
         assert drawn == [pytest.approx(bar) for bar in wanted]
         assert axes.get_ylim()[0] < min(height for _, height in drawn) < 0
 
-    def test_the_stated_growth_is_at_its_year_and_called_so(self, material: Material) -> None:
+    def test_the_stated_growth_is_at_its_year_and_called_so(self, material: ReportContext) -> None:
         axes = picture("growth-on-record", material).axes[0]
         assert [places(mark) for mark in marks(axes, "D")] == [[pytest.approx((2017, 31.2))]]
         (band,) = axes.collections
@@ -209,13 +209,13 @@ class TestGrowth:
         assert (edges.min(), edges.max()) == pytest.approx((31.15, 31.25))
         assert [text.get_text() for text in axes.texts] == ["stated, 31.2%"]
 
-    def test_growth_of_printed_figures_is_an_outline(self, material: Material) -> None:
+    def test_growth_of_printed_figures_is_an_outline(self, material: ReportContext) -> None:
         rows = [{**row, "status": "press"} for row in material.table("record")]
         axes = picture("growth-on-record", changed(material, {"record": rows})).axes[0]
         assert all(is_outline(bar) for bar in bars(axes))
         assert words("growth-on-record", changed(material, {"record": rows})).count("(press)") == len(bars(axes))
 
-    def test_one_measure_a_panel_and_none_stated_of_the_other(self, material: Material) -> None:
+    def test_one_measure_a_panel_and_none_stated_of_the_other(self, material: ReportContext) -> None:
         rows = [*material.table("record"), *({**row, "measure": "visitors"} for row in material.table("record"))]
         panels = picture("growth-on-record", changed(material, {"record": rows})).axes
         assert [len(marks(axes, "D")) for axes in panels] == [1, 0]
@@ -223,7 +223,7 @@ class TestGrowth:
 
 
 class TestGroupings:
-    def test_each_row_runs_from_the_lowest_to_the_highest_sum(self, material: Material) -> None:
+    def test_each_row_runs_from_the_lowest_to_the_highest_sum(self, material: ReportContext) -> None:
         panels = picture("groupings", material).axes
         claims = list(dict.fromkeys(row["claim_id"] for row in material.table("groupings")))
         for axes, claim in zip(panels, claims, strict=True):
@@ -239,12 +239,12 @@ class TestGroupings:
             ]
             assert [not is_hollow(mark) for mark in nearest] == [bool(row["fits"]) for row in rows]
 
-    def test_what_the_printing_allows_is_a_band(self, material: Material) -> None:
+    def test_what_the_printing_allows_is_a_band(self, material: ReportContext) -> None:
         bands = [bars(axes)[0] for axes in picture("groupings", material).axes]
         ends = [(band.get_x(), band.get_x() + band.get_width()) for band in bands]
         assert ends == [pytest.approx((282.5, 283.5)), pytest.approx((120.45, 120.55))]
 
-    def test_rows_are_called_by_the_countries_added_and_years_stand_beside(self, material: Material) -> None:
+    def test_rows_are_called_by_the_countries_added_and_years_stand_beside(self, material: ReportContext) -> None:
         axes = picture("groupings", material).axes[0]
         labels = [label.get_text() for label in axes.get_yticklabels()]
         assert labels[0] == "none"
@@ -254,7 +254,7 @@ class TestGroupings:
         assert beside[labels.index("Moldova, Turkmenistan, Ukraine, Georgia")] == "1995\u20131996, 2011"
         assert beside[0] == "none"
 
-    def test_of_very_many_sets_those_that_come_nearest_are_drawn(self, material: Material) -> None:
+    def test_of_very_many_sets_those_that_come_nearest_are_drawn(self, material: ReportContext) -> None:
         rows = [row for row in material.table("groupings") if row["claim_id"] == "population_cis"]
         far = [{**row, "fits": "", "nearest": "1000", "lowest": "1000"} for row in rows]
         many = changed(material, {"groupings": far + rows})
@@ -264,7 +264,7 @@ class TestGroupings:
 
 
 class TestOverview:
-    def test_every_claim_that_repeats_none_has_a_line_with_its_rating(self, material: Material) -> None:
+    def test_every_claim_that_repeats_none_has_a_line_with_its_rating(self, material: ReportContext) -> None:
         axes, strip = picture("verdict-overview", material).axes
         firsts = [row for row in material.table("assessments") if not row["first"]]
         assert len(axes.get_yticks()) == len(firsts)
@@ -272,7 +272,7 @@ class TestOverview:
         assert written[1::2] == [material.wording.label("ratings", row["rating"]) for row in firsts]
         assert written[::2] == [RATING_SIGNS[row["rating"]] for row in firsts]
 
-    def test_sources_stand_at_their_distance_from_the_claim(self, material: Material) -> None:
+    def test_sources_stand_at_their_distance_from_the_claim(self, material: ReportContext) -> None:
         axes, strip = picture("verdict-overview", material).axes
         drawn = marks(axes, *MARKERS.values())
         wanted = []
@@ -292,13 +292,13 @@ class TestOverview:
         unscaled = marks(strip, *MARKERS.values())
         assert len(unscaled) == len(compared(material)) - len(wanted)
 
-    def test_marks_hide_no_other(self, material: Material) -> None:
+    def test_marks_hide_no_other(self, material: ReportContext) -> None:
         axes, strip = picture("verdict-overview", material).axes
         for panel in (axes, strip):
             spots = [places(mark)[0] for mark in marks(panel, *MARKERS.values())]
             assert len({(round(x), round(y, 2)) for x, y in spots} if panel is axes else set(spots)) == len(spots)
 
-    def test_a_claim_of_many_sources_is_given_more_room(self, material: Material) -> None:
+    def test_a_claim_of_many_sources_is_given_more_room(self, material: ReportContext) -> None:
         rows = material.table("sources")
         spoken = next(row for row in rows if row["verdict"] == "agrees" and is_scaled(material.claims[row["claim_id"]]))
         axes, _ = picture("verdict-overview", changed(material, {"sources": [*rows, *[spoken] * 5]})).axes
@@ -307,7 +307,7 @@ class TestOverview:
         spots = [places(mark)[0] for mark in marks(axes, *MARKERS.values())]
         assert len(set(spots)) == len(spots)
 
-    def test_the_bar_is_the_claims_own_interval(self, material: Material) -> None:
+    def test_the_bar_is_the_claims_own_interval(self, material: ReportContext) -> None:
         axes, _ = picture("verdict-overview", material).axes
         ids = [row["claim_id"] for row in material.table("assessments") if not row["first"]]
         bands = {
@@ -320,12 +320,12 @@ class TestOverview:
         assert bands[ids.index("documents")] == pytest.approx((0, 100))
         assert ids.index("university_rank") not in bands
 
-    def test_claims_that_no_source_speaks_of_give_no_overview(self, material: Material) -> None:
+    def test_claims_that_no_source_speaks_of_give_no_overview(self, material: ReportContext) -> None:
         rows = [{**row, "rating": "unchecked"} for row in material.table("assessments")]
         assert show("verdict-overview", changed(material, {"assessments": rows, "sources": []})).markup == ""
 
     def test_of_many_claims_those_that_sources_speak_of_come_first(
-        self, material: Material, monkeypatch: pytest.MonkeyPatch
+        self, material: ReportContext, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("dalil.report.figures.overview.MOST_CLAIMS", 19)
         firsts = [row for row in material.table("assessments") if not row["first"]]
@@ -342,7 +342,7 @@ class TestOverview:
 @pytest.mark.parametrize("name", NAMES)
 class TestEveryFigure:
     def test_without_a_record_it_says_that_there_is_nothing(
-        self, material: Material, name: str, tmp_path: Path
+        self, material: ReportContext, name: str, tmp_path: Path
     ) -> None:
         empty = changed(material, {table: [] for table in TABLES})
 
@@ -358,7 +358,7 @@ class TestEveryFigure:
         assert empty.picture(name).stat().st_size > 0
         assert show(name, empty).markup == ""
 
-    def test_with_one_countrys_figures_it_names_no_other(self, material: Material, name: str) -> None:
+    def test_with_one_countrys_figures_it_names_no_other(self, material: ReportContext, name: str) -> None:
         for code in reporters(material):
             alone = of_reporter(material, code)
             if not DRAWINGS[name].shows(alone):
@@ -369,7 +369,7 @@ class TestEveryFigure:
             named = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
             assert material.wording.country(other) not in named
 
-    def test_it_fits_on_a_page_and_nothing_leaves_it(self, material: Material, name: str) -> None:
+    def test_it_fits_on_a_page_and_nothing_leaves_it(self, material: ReportContext, name: str) -> None:
         figure = picture(name, material)
         width, height = figure.get_size_inches()
         assert (width, height <= HIGHEST) == (WIDTH, True)
@@ -380,10 +380,10 @@ class TestEveryFigure:
         assert drawn.y0 >= -0.02
         assert drawn.y1 <= height + 0.02
 
-    def test_its_axes_are_named(self, material: Material, name: str) -> None:
+    def test_its_axes_are_named(self, material: ReportContext, name: str) -> None:
         assert all(axes.get_xlabel() for axes in picture(name, material).axes)
 
-    def test_drawn_twice_it_is_the_same_file(self, material: Material, name: str) -> None:
+    def test_drawn_twice_it_is_the_same_file(self, material: ReportContext, name: str) -> None:
         before = material.picture(name).read_bytes()
         draw(name, material)
         assert material.picture(name).read_bytes() == before
@@ -397,7 +397,7 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_the_words_name_every_value_and_its_year(material: Material, name: str) -> None:
+def test_the_words_name_every_value_and_its_year(material: ReportContext, name: str) -> None:
     table, columns = WRITTEN[name]
     rows = [row for row in material.table(table) if row[columns[0]]]
     if name == "target-outcomes":
@@ -416,7 +416,7 @@ def test_the_words_name_every_value_and_its_year(material: Material, name: str) 
     )
 
 
-def test_the_words_name_every_set_and_every_rating(material: Material) -> None:
+def test_the_words_name_every_set_and_every_rating(material: ReportContext) -> None:
     sets, overview = words("groupings", material), words("verdict-overview", material)
     for row in material.table("groupings"):
         for code in row["added"].split():

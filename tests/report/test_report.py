@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Project
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from conftest import Project
 from dalil.wording.catalogue import Wording
 
 pytestmark = pytest.mark.xdist_group("report")

@@ -5,8 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Project
 
+from conftest import Project
 from dalil.report.markup.vector import inline, with_fonts, without_fonts
 from dalil.run.pipeline import FIGURES
 

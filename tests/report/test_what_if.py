@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from dalil.analysis.results import outlooks, targets_of
+from dalil.analysis.results import projections, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
 from dalil.project import Run, resolve
-from dalil.report.page.what_if import CHANGED, WAYS, readings_of, what_if
-from dalil.report.prose.context import Material
+from dalil.report.page.what_if import CHANGED, WAYS, roundings_of, what_if
+from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import claim_rows, gap_rows
 from dalil.tables.schema import write_table
 from dalil.text.article import read_article
@@ -25,7 +25,7 @@ from dalil.text.article import read_article
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
 NO_TARGETS = {"article": "tests/articles/no-targets.txt", "claims": "tests/articles/no-targets.yml"}
 
-Make = Callable[..., Material]
+Make = Callable[..., ReportContext]
 
 
 def claims_of(parameters: Parameters, rounding: Rounding | None = None) -> Claims:
@@ -42,11 +42,11 @@ def make(tmp_path: Path) -> Make:
         def _home(self) -> Path:
             return tmp_path
 
-    def made(**values: Any) -> Material:
-        material = Material(checked(values))
+    def made(**values: Any) -> ReportContext:
+        material = ReportContext(checked(values))
         material.run = HereRun()
         parameters, claims = material.parameters, claims_of(material.parameters)
-        rows = outlooks(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
+        rows = projections(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
         write_table(material.run.processed, "claims", claim_rows(claims))
         write_table(material.run.processed, "gaps", gap_rows(rows))
         return material
@@ -54,11 +54,11 @@ def make(tmp_path: Path) -> Make:
     return made
 
 
-def parsed(material: Material) -> BeautifulSoup:
+def parsed(material: ReportContext) -> BeautifulSoup:
     return BeautifulSoup(what_if(material).markup, "html.parser")
 
 
-def seed(material: Material) -> dict[str, Any]:
+def seed(material: ReportContext) -> dict[str, Any]:
     holder = parsed(material).find("script", id="what-if-seed")
     assert holder is not None
     return dict(json.loads(holder.get_text()))
@@ -122,7 +122,7 @@ def test_a_number_is_read_under_each_way_of_rounding_as_a_run_reads_it(values: d
     for way in WAYS:
         read = claims_of(parameters, way)
         for claim in (one for one in claims if one.entry.kind in {"level", "change"} and one.estimate):
-            assert readings_of(claims, claim)[way] == read[claim.id].known
+            assert roundings_of(claims, claim)[way] == read[claim.id].known
 
 
 def test_a_fall_stays_one_under_each_way_of_rounding(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_fall_stays_one_under_each_way_of_rounding(tmp_path: Path) -> None:
     parameters = checked({"article": str(tmp_path / "my.txt"), "claims": str(tmp_path / "my.yml")})
     claims = claims_of(parameters)
     for way in WAYS:
-        assert readings_of(claims, claims["fall"])[way] == claims_of(parameters, way)["fall"].known
+        assert roundings_of(claims, claims["fall"])[way] == claims_of(parameters, way)["fall"].known
 
 
 @pytest.mark.parametrize("values", [{}, SEVERAL])

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Project
 from pypdf import PdfReader
 
+from conftest import Project
 from dalil.claims.claims import read_claims
 from dalil.parameters import checked
 from dalil.project import NOTEBOOKS, PACKAGE, TEMPLATES, resolve
 from dalil.report.figures.catalogue import DRAWINGS
 from dalil.report.figures.overview import OVERVIEW_DRAWINGS
 from dalil.report.figures.record import RECORD_DRAWINGS
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.run.pipeline import ANALYSIS, FIGURES, FIGURES_NOTEBOOK
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
@@ -125,12 +125,12 @@ def test_without_a_record_the_report_is_called_after_the_file(home: Path, page: 
 )
 def test_the_title_is_the_one_on_record(tmp_path: Path, record: str, title: str) -> None:
     (tmp_path / "my.yml").write_text(record, encoding="utf-8")
-    assert Material(checked({"article": str(tmp_path / "my.txt")})).title == title
+    assert ReportContext(checked({"article": str(tmp_path / "my.txt")})).title == title
 
 
 def test_what_a_record_calls_a_measure_is_what_the_report_calls_it(tmp_path: Path) -> None:
     (tmp_path / "my.yml").write_text("labels: {en: {measures: {bread_sold: loaves sold}}}", encoding="utf-8")
-    wording = Material(checked({"article": str(tmp_path / "my.txt")})).wording
+    wording = ReportContext(checked({"article": str(tmp_path / "my.txt")})).wording
     assert [wording.label("measures", name) for name in ("bread_sold", "milk_sold")] == ["loaves sold", "milk sold"]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import Project
 
 pytestmark = pytest.mark.xdist_group("run")

@@ -5,8 +5,8 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Project
 
+from conftest import Project
 from dalil.project import README
 from dalil.run.documents import out_of_date
 

@@ -5,6 +5,7 @@ import math
 from fractions import Fraction
 
 import pytest
+
 from conftest import Project
 
 pytestmark = pytest.mark.xdist_group("report")

@@ -9,13 +9,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
-from dalil.environment import main, unsatisfied
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from dalil import RELEASED, __version__
 from dalil.project import LOCK, ROOT
 from dalil.yamlfile import read_yaml
+from environment import main, unsatisfied
 
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = DECLARED["project"]

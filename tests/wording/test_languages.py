@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Project
 from jinja2 import Environment
 
+from conftest import Project
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES, Parameters
 from dalil.project import DATA_PACKAGE, LOCALES, REFERENCE, ROOT

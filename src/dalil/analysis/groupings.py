@@ -8,7 +8,7 @@ from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.intervals import Estimate, monotone, total
 from dalil.numbers.periods import bounds, year_of
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Reference
 
 
@@ -29,7 +29,7 @@ class Sum:
     origins: tuple[str, ...]
 
 
-def sums_of(claims: Claims, reference: Reference, counterparts: dict[str, Counterpart]) -> list[Sum]:
+def sums_of(claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Sum]:
     """Add up every set of countries that a claim's group may stand for, in every year on record that may be meant.
 
     What the record gives in another unit than the claim is not held against it.
@@ -38,9 +38,9 @@ def sums_of(claims: Claims, reference: Reference, counterparts: dict[str, Counte
         found
         for claim in claims
         if claim.entry.kind == "level" and claim.estimate and claims.first_of(claim) is claim
-        for counterpart in [counterparts.get(claim.entry.measure)]
-        if counterpart and counterpart.is_of(claim) and counterpart.over in reference.groupings
-        for found in _sums(claim, reference, counterpart)
+        for mapping in [mappings.get(claim.entry.measure)]
+        if mapping and mapping.is_of(claim) and mapping.over in reference.groupings
+        for found in _sums(claim, reference, mapping)
     ]
 
 
@@ -72,10 +72,10 @@ def meant(claim: Claim, years: Iterable[int]) -> list[int]:
     return sorted(year for year in years if not period or bounds(period)[0].year <= year <= year_of(period))
 
 
-def _sums(claim: Claim, reference: Reference, counterpart: Counterpart) -> Iterator[Sum]:
-    grouping = reference.groupings[counterpart.over]
+def _sums(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Iterator[Sum]:
+    grouping = reference.groupings[mapping.over]
     areas, unit = (*grouping.always, *grouping.sometimes), claim.entry.unit
-    values = {area: _values(reference, counterpart, area, unit) for area in areas}
+    values = {area: _values(reference, mapping, area, unit) for area in areas}
     printed = claim.known.value
     assert printed is not None
     for members in grouping.members():
@@ -85,17 +85,17 @@ def _sums(claim: Claim, reference: Reference, counterpart: Counterpart) -> Itera
             fits = tuple(year for year, one in sums.items() if one.range.meets(claim.known.range))
             nearest = min(sums, key=lambda year: abs((sums[year].value or 0) - printed))
             origins = tuple(dict.fromkeys(origin for area in members for origin in values[area][1]))
-            yield Sum(claim, counterpart.over, members[len(grouping.always) :], sums, fits, nearest, origins)
+            yield Sum(claim, mapping.over, members[len(grouping.always) :], sums, fits, nearest, origins)
 
 
 def _values(
-    reference: Reference, counterpart: Counterpart, area: str, unit: str
+    reference: Reference, mapping: SeriesMapping, area: str, unit: str
 ) -> tuple[dict[int, Estimate], list[str]]:
     """A country's figures in a unit by year, with where they come from; two series are multiplied."""
-    chosen = [listed[0] for measure in counterpart.series if (listed := reference.series(measure, area))]
+    chosen = [listed[0] for measure in mapping.series if (listed := reference.series(measure, area))]
     # A rate times what it is a rate of is in the unit of that.
     units = {series.unit for series in chosen if series.unit != "ratio"} or {"ratio"}
-    if len(chosen) < len(counterpart.series) or units != {unit}:
+    if len(chosen) < len(mapping.series) or units != {unit}:
         return {}, []
     years = set.intersection(*(set(series.figures) for series in chosen))
     first, *rest = chosen

@@ -10,7 +10,7 @@ from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.growth import growth_rate, share
 from dalil.numbers.intervals import Estimate, total
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Reference
 
 WORLD = "001"
@@ -20,7 +20,7 @@ FEWEST = 2
 
 
 @dataclass(frozen=True)
-class Reading:
+class Interpretation:
     """One way to read a percentage, in one year: the number it comes to and whether that is what the claim says.
 
     ``value`` is the best case for the claim: of single partners the second best, since it speaks of several.
@@ -37,7 +37,9 @@ class Reading:
     origins: tuple[str, ...]
 
 
-def readings_of(claims: Claims, reference: Reference, counterparts: dict[str, Counterpart]) -> list[Reading]:
+def interpretations_of(
+    claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping]
+) -> list[Interpretation]:
     """Work out every reading the record has figures for, year by year.
 
     Of what: growth over the year before, or a share of all trade. With whom: each of some partners, those partners
@@ -45,20 +47,20 @@ def readings_of(claims: Claims, reference: Reference, counterparts: dict[str, Co
     """
     found = []
     for claim in claims:
-        counterpart = counterparts.get(claim.entry.measure)
+        mapping = mappings.get(claim.entry.measure)
         entry = claim.entry
         stated = claim.estimate and entry.unit == "ratio" and claims.first_of(claim) is claim
-        if entry.leaves_open and stated and counterpart and counterpart.of and counterpart.is_of(claim):
-            found += list(_readings(claim, reference, counterpart))
+        if entry.leaves_open and stated and mapping and mapping.of and mapping.is_of(claim):
+            found += list(_readings(claim, reference, mapping))
     return found
 
 
-def reading_results(found: list[Reading], counterparts: dict[str, Counterpart]) -> list[Result]:
+def interpretation_results(found: list[Interpretation], mappings: dict[str, SeriesMapping]) -> list[Result]:
     """Count the readings of each claim and those that hold: in any year, and in a year that a reading names."""
     results = []
     for claim in {one.claim.id: one.claim for one in found}.values():
         rows = [one for one in found if one.claim.id == claim.id]
-        named = counterparts[claim.entry.measure].years
+        named = mappings[claim.entry.measure].years
         parts = {"": rows} | {f"_{year}": [one for one in rows if one.year == year] for year in named.values()}
         for end, chosen in parts.items():
             counts = {f"readings{end}": len(chosen), f"holding{end}": sum(one.holds for one in chosen)}
@@ -66,19 +68,19 @@ def reading_results(found: list[Reading], counterparts: dict[str, Counterpart]) 
     return results
 
 
-def _readings(claim: Claim, reference: Reference, counterpart: Counterpart) -> Iterator[Reading]:
-    grouping = reference.groupings.get(counterpart.partners)
+def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Iterator[Interpretation]:
+    grouping = reference.groupings.get(mapping.partners)
     if grouping is None:
         return
     trade: dict[str, dict[int, Estimate]] = {}
     origins: dict[str, None] = {}
     for area in (*grouping.always, *grouping.sometimes, WORLD):
-        listed = reference.series(counterpart.series[0], counterpart.of, area, "turnover")
+        listed = reference.series(mapping.series[0], mapping.of, area, "turnover")
         if listed:
             trade[area] = {year: one.estimate for year, one in listed[0].figures.items()}
             origins |= {listed[0].origin: None}
     partners = [area for area in trade if area != WORLD]
-    sets = [tuple(area for area in members if area != counterpart.of) for members in grouping.members()]
+    sets = [tuple(area for area in members if area != mapping.of) for members in grouping.members()]
     ways: dict[str, Callable[[tuple[str, ...], int], Estimate | None]] = {
         "growth-over-year-before": lambda areas, year: _growth(trade, areas, year),
         "share-of-all-trade": lambda areas, year: _share(trade, areas, year),
@@ -91,7 +93,7 @@ def _readings(claim: Claim, reference: Reference, counterpart: Counterpart) -> I
                 if best:
                     value, areas = best
                     holds = value.range.meets(claim.known.range)
-                    yield Reading(claim, of_what, with_whom, year, value, areas, holds, tuple(origins))
+                    yield Interpretation(claim, of_what, with_whom, year, value, areas, holds, tuple(origins))
 
 
 def _best(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dalil.analysis.results import Result, fact_word
 from dalil.numbers.growth import growth_rate
 from dalil.numbers.intervals import Estimate
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference
 
 
@@ -28,17 +28,17 @@ class Mirror:
     asymmetry: Estimate
 
 
-def mirrors(reference: Reference, counterparts: dict[str, Counterpart]) -> list[Mirror]:
+def mirrors(reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Mirror]:
     """List every flow and year that both countries have a figure for, official figures first.
 
     An export of nothing has no import to be so many percent above it, and is left out.
     """
     return [
         mirror
-        for measure, counterpart in counterparts.items()
-        if counterpart.between
-        for pair in (counterpart.between, counterpart.between[::-1])
-        for mirror in _mirrors(reference, measure, counterpart.series[0], (pair[0], pair[1]))
+        for measure, mapping in mappings.items()
+        if mapping.between
+        for pair in (mapping.between, mapping.between[::-1])
+        for mirror in _mirrors(reference, measure, mapping.series[0], (pair[0], pair[1]))
     ]
 
 

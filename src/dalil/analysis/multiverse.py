@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.outcomes import DEFLATED, History, is_of_years
+from dalil.analysis.outcomes import DEFLATED, ReportedSeries, is_of_years
 from dalil.analysis.results import Result, Target, counted, readings
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
@@ -40,7 +40,7 @@ class Universe:
 
 
 def universes(
-    claims: Claims, targets: Iterable[Target], found: Iterable[History], indices: dict[str, dict[int, Fraction]]
+    claims: Claims, targets: Iterable[Target], found: Iterable[ReportedSeries], indices: dict[str, dict[int, Fraction]]
 ) -> list[Universe]:
     """Work out every headline in every way: levels and yearly growth against the record, and targets reached.
 
@@ -79,7 +79,7 @@ def universe_results(found: list[Universe]) -> list[Result]:
     return results
 
 
-def _levels(claim: Claim, history: History) -> Iterator[Universe]:
+def _levels(claim: Claim, history: ReportedSeries) -> Iterator[Universe]:
     """A stated level against the figure of its year; at the prices of that year nothing changes."""
     one = history.figures.get(year_of(claim.entry.period))
     if one:
@@ -88,7 +88,7 @@ def _levels(claim: Claim, history: History) -> Iterator[Universe]:
             yield Universe(claim, way, history.reporter, "", "", one.estimate, support, (one.origin,))
 
 
-def _growths(claim: Claim, history: History, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
+def _growths(claim: Claim, history: ReportedSeries, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
     """A stated growth against the growth between two figures, at current and constant prices, by each formula."""
     year = year_of(claim.entry.period)
     before, after = history.figures.get(year - 1), history.figures.get(year)
@@ -111,7 +111,7 @@ def _stated(claim: Claim) -> list[tuple[str, Estimate]]:
     return ways if len({stated for _, stated in ways}) > 1 else [("", ways[0][1])]
 
 
-def _targets(target: Target, history: History, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
+def _targets(target: Target, history: ReportedSeries, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
     """A target against what came; targets are exact, so that rounding makes no difference."""
     one, goal = history.figures.get(target.year), target.claim.known.value
     if one is None or goal is None:

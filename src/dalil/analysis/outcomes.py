@@ -12,7 +12,7 @@ from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import is_calendar_year, year_of
 from dalil.numbers.projection import gap as difference
 from dalil.numbers.projection import relative_gap
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference
 
 Prices = Literal["current", "constant"]
@@ -23,7 +23,7 @@ DEFLATED = "USD"
 
 
 @dataclass(frozen=True)
-class History:
+class ReportedSeries:
     """A measure of the article as one country reports it: one figure a year, an official one where there is any.
 
     ``series`` is what the record calls the measure.
@@ -70,7 +70,7 @@ class Outcome:
     """
 
     target: Target
-    history: History
+    history: ReportedSeries
     prices: Prices
     reached: Observation
     value: Estimate
@@ -86,7 +86,7 @@ class Outcome:
         return difference.over(self.first_met, exactly(self.target.year))
 
 
-def histories(claims: Claims, reference: Reference, counterparts: dict[str, Counterpart]) -> list[History]:
+def reported_series(claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping]) -> list[ReportedSeries]:
     """List what each of two countries reports of the measures that both report on.
 
     Where several origins give a figure for a year, an official one is taken before others, then the most reliable,
@@ -94,18 +94,18 @@ def histories(claims: Claims, reference: Reference, counterparts: dict[str, Coun
     what was printed does not stand in for statistics that are not there.
     """
     found = []
-    for measure, counterpart in counterparts.items():
-        about = [claim for claim in claims if claim.entry.measure == measure and counterpart.is_of(claim)]
-        if not counterpart.between or not about:
+    for measure, mapping in mappings.items():
+        about = [claim for claim in claims if claim.entry.measure == measure and mapping.is_of(claim)]
+        if not mapping.between or not about:
             continue
         subject = about[0].entry.subject
-        for reporter, partner in (counterpart.between, counterpart.between[::-1]):
-            best = reference.best(counterpart.series[0], reporter, partner, "turnover")
-            found.append(History(measure, subject, counterpart.series[0], reporter, partner, best))
+        for reporter, partner in (mapping.between, mapping.between[::-1]):
+            best = reference.best(mapping.series[0], reporter, partner, "turnover")
+            found.append(ReportedSeries(measure, subject, mapping.series[0], reporter, partner, best))
     return [history for history in found if history.official]
 
 
-def outcomes(targets: Iterable[Target], found: Iterable[History], index: dict[int, Fraction]) -> list[Outcome]:
+def outcomes(targets: Iterable[Target], found: Iterable[ReportedSeries], index: dict[int, Fraction]) -> list[Outcome]:
     """Hold every target against every record, at current prices and, in dollars, at those of the target's base year.
 
     A record in another unit than the target's says nothing of it.
@@ -126,7 +126,7 @@ def outcomes(targets: Iterable[Target], found: Iterable[History], index: dict[in
     ]
 
 
-def history_results(claims: Claims, found: Iterable[History], targets: Iterable[Target] = ()) -> list[Result]:
+def series_results(claims: Claims, found: Iterable[ReportedSeries], targets: Iterable[Target] = ()) -> list[Result]:
     """Name what each record says for the years the article speaks of, and how growth stands beside it.
 
     That is the level of each year; for each growth stated between two years the growth on record and the base that
@@ -151,7 +151,7 @@ def history_results(claims: Claims, found: Iterable[History], targets: Iterable[
     return _apart(results)
 
 
-def years_of(claims: Claims, found: Iterable[History]) -> list[int]:
+def years_of(claims: Claims, found: Iterable[ReportedSeries]) -> list[int]:
     """List the calendar years that the claims about a measure on record speak of."""
     listed = list(found)
     about = [claim for claim in claims if any(_same(claim, history) for history in listed)]
@@ -219,7 +219,7 @@ def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> li
     return results + _first_met(found)
 
 
-def _outcome(target: Target, history: History, prices: Prices, index: dict[int, Fraction]) -> Iterator[Outcome]:
+def _outcome(target: Target, history: ReportedSeries, prices: Prices, index: dict[int, Fraction]) -> Iterator[Outcome]:
     def at_prices(year: int) -> Estimate | None:
         one = history.figures.get(year)
         if one is None:
@@ -243,7 +243,7 @@ def _outcome(target: Target, history: History, prices: Prices, index: dict[int, 
     )  # fmt: skip
 
 
-def _met(target: Target, history: History, at_prices: Callable[[int], Estimate | None]) -> Estimate:
+def _met(target: Target, history: ReportedSeries, at_prices: Callable[[int], Estimate | None]) -> Estimate:
     """The first year after the base whose official figure is the target or more.
 
     Where years before it have no figure, it may have been met in any of them.
@@ -277,7 +277,7 @@ def _first_met(found: list[Outcome]) -> list[Result]:
     return results
 
 
-def _growth_results(growth: Claim, history: History) -> list[Result]:
+def _growth_results(growth: Claim, history: ReportedSeries) -> list[Result]:
     """Growth on record for the years of a stated growth, the base the stated one implies, and the years before."""
     year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
     later, base = history.figures.get(year), history.figures.get(before)
@@ -297,7 +297,7 @@ def _growth_results(growth: Claim, history: History) -> list[Result]:
     return results + _recovery(history, growth)
 
 
-def _recovery(history: History, growth: Claim) -> list[Result]:
+def _recovery(history: ReportedSeries, growth: Claim) -> list[Result]:
     """How far the level had fallen from its highest year, how much of that year it came back to, and when to all."""
     top, official = _peak(history, growth), history.official
     if top is None:
@@ -324,7 +324,7 @@ def _recovery(history: History, growth: Claim) -> list[Result]:
     ]  # fmt: skip
 
 
-def _peak(history: History, growth: Claim) -> int | None:
+def _peak(history: ReportedSeries, growth: Claim) -> int | None:
     """The highest official year before a growth's, the last of them, if the growth recovers part of a fall from it."""
     year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
     values = {y: one.estimate.value for y, one in history.official.items() if one.estimate.value is not None}
@@ -344,7 +344,7 @@ def _apart(results: list[Result]) -> list[Result]:
     return list(kept.values())
 
 
-def _level(history: History, year: int) -> Result:
+def _level(history: ReportedSeries, year: int) -> Result:
     """A figure of the record under a name of its own."""
     one = history.figures[year]
     name = f"{fact_word(history.measure)}_{year}_{history.suffix}"
@@ -352,5 +352,5 @@ def _level(history: History, year: int) -> Result:
     return Result(name, one.estimate, one.unit, formula, (), (one.origin,))
 
 
-def _same(claim: Claim, history: History) -> bool:
+def _same(claim: Claim, history: ReportedSeries) -> bool:
     return (claim.entry.measure, claim.entry.subject) == (history.measure, history.subject)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
-from dalil.analysis.interpretations import Reading
+from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
 from dalil.reference.record import weight
@@ -78,7 +78,7 @@ def assess(
     claims: Claims,
     checks: list[SourceCheck],
     sums: list[Sum],
-    readings: list[Reading],
+    readings: list[Interpretation],
     itself: Mapping[str, Verdict],
 ) -> list[Assessment]:
     """Rate every claim; one that states the number of another again shares its rating.
@@ -110,7 +110,7 @@ def tally_ratings(checks: list[SourceCheck], rated: list[Assessment]) -> dict[st
     return {"claims_rated": given.total(), **counts, "sources_compared": len(compared)}
 
 
-def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: list[Reading]) -> Assessment:
+def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: list[Interpretation]) -> Assessment:
     spoken = [check for check in checks if check.claim == claim]
     agreeing, differing = ([c for c in spoken if c.verdict == verdict] for verdict in ("agrees", "differs"))
     added = [one for one in sums if one.claim.id == claim]

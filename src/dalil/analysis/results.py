@@ -71,7 +71,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Projection:
     """What one growth rate brings for one target: projection, gap and arrival."""
 
     target: Target
@@ -319,7 +319,7 @@ def required_growth(targets: list[Target]) -> list[Result]:
     return results
 
 
-def outlooks(targets: list[Target], base_growth: Fraction | None, rates: Iterable[Fraction]) -> list[Outlook]:
+def projections(targets: list[Target], base_growth: Fraction | None, rates: Iterable[Fraction]) -> list[Projection]:
     """Project every target's level at the base growth and at each scenario rate.
 
     Parameters
@@ -336,11 +336,11 @@ def outlooks(targets: list[Target], base_growth: Fraction | None, rates: Iterabl
         else:
             growths = [("base", target.growth.known)] if target.growth else []
         growths += [(str(float(rate)), exactly(rate)) for rate in rates]
-        rows += [_outlook(target, scenario, growth) for scenario, growth in growths]
+        rows += [_projection(target, scenario, growth) for scenario, growth in growths]
     return rows
 
 
-def outlook_results(rows: list[Outlook], base_growth: Fraction | None) -> list[Result]:
+def projection_results(rows: list[Projection], base_growth: Fraction | None) -> list[Result]:
     """Name the numbers of the base scenario: projection, gap, its width, and the year of arrival."""
     results: list[Result] = []
     for row in rows:
@@ -480,10 +480,10 @@ def _required(target: Target, start: Claim, periods: int, name: str) -> list[Res
     return results
 
 
-def _outlook(target: Target, scenario: str, growth: Estimate) -> Outlook:
+def _projection(target: Target, scenario: str, growth: Estimate) -> Projection:
     projected = projection.over(target.base.known, growth, periods=target.periods)
     years = periods_to_target(target.base.known, target.claim.known, growth)
-    return Outlook(
+    return Projection(
         target=target,
         scenario=scenario,
         growth=growth,

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dalil.analysis.outcomes import History, is_of_years
+from dalil.analysis.outcomes import ReportedSeries, is_of_years
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.growth import growth_rate
 from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import bounds, has_year, year_of
 from dalil.numbers.projection import gap as difference
-from dalil.reference.concordance import Counterpart
+from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference, Statement, weight
 
 Spoken = Literal["agrees", "differs", "silent", "related"]
@@ -47,21 +47,21 @@ class SourceCheck:
 
 
 def check_sources(
-    claims: Claims, reference: Reference, counterparts: dict[str, Counterpart], found: Iterable[History]
+    claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping], found: Iterable[ReportedSeries]
 ) -> list[SourceCheck]:
     """Hold every claim that states something against every series and statement that is about the same thing.
 
     A claim that states the number of another one again is left to that one.
     """
-    histories = {(h.measure, h.subject, h.reporter): h for h in found}
+    reported_series = {(h.measure, h.subject, h.reporter): h for h in found}
     checks: list[SourceCheck] = []
     for claim in claims:
         entry = claim.entry
         if claims.first_of(claim) is not claim or (claim.estimate is None and not claim.iso):
             continue
-        counterpart = counterparts.get(entry.measure)
-        for reporter in counterpart.between if counterpart and counterpart.is_of(claim) else ():
-            history = histories.get((entry.measure, entry.subject, reporter))
+        mapping = mappings.get(entry.measure)
+        for reporter in mapping.between if mapping and mapping.is_of(claim) else ():
+            history = reported_series.get((entry.measure, entry.subject, reporter))
             checks += _of_series(claim, reference, history) if history else ()
             checks += _silence(claim, reporter, history)
         for statement in reference.statements:
@@ -70,7 +70,7 @@ def check_sources(
     return checks
 
 
-def _of_series(claim: Claim, reference: Reference, history: History) -> Iterator[SourceCheck]:
+def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> Iterator[SourceCheck]:
     """Hold a level, a yearly growth or a target against what one country reports, or is printed for it."""
     year = year_of(claim.entry.period) if claim.entry.period else 0
     if claim.entry.kind == "change":
@@ -88,7 +88,7 @@ def _of_series(claim: Claim, reference: Reference, history: History) -> Iterator
             yield replace(told, difference=short)
 
 
-def _of_growth(claim: Claim, reference: Reference, history: History) -> Iterator[SourceCheck]:
+def _of_growth(claim: Claim, reference: Reference, history: ReportedSeries) -> Iterator[SourceCheck]:
     """Hold a stated growth against the growth between a country's figures of its two years."""
     years = [year_of(period) for period in (claim.entry.base_period, claim.entry.period)]
     figures = [history.figures[year] for year in years if year in history.figures]
@@ -111,7 +111,7 @@ def _of_growth(claim: Claim, reference: Reference, history: History) -> Iterator
     yield _compared(claim, worked_out)
 
 
-def _silence(claim: Claim, reporter: str, history: History | None) -> Iterator[SourceCheck]:
+def _silence(claim: Claim, reporter: str, history: ReportedSeries | None) -> Iterator[SourceCheck]:
     """Say that a country's statistics have no figure for a claim, or are not there at all."""
     if is_of_years(claim):
         official = history.official if history else {}

@@ -12,7 +12,7 @@ from dalil.report.page import record_tables, tables
 from dalil.report.page.annotated import article_view
 from dalil.report.page.what_if import what_if
 from dalil.report.prose.claims import RATING_SIGNS, ClaimWords, Facts, FactWords
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (
@@ -33,7 +33,7 @@ class Page:
     """Headings, texts, figures and tables of the report; ``values`` are the run's parameters."""
 
     def __init__(self, **values: Any) -> None:
-        self._material = Material(checked(values, "notebook 90-report"))
+        self._material = ReportContext(checked(values, "notebook 90-report"))
         self._wording = self._material.wording
         self._set: set[str] = set()
 

@@ -14,7 +14,7 @@ from dalil.errors import InputError
 from dalil.numbers.intervals import exactly
 from dalil.parameters import DEFLATORS, checked
 from dalil.project import Run, resolve, shown, write_whole
-from dalil.reference.concordance import Counterpart, reference_of
+from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
 from dalil.report.markup.html import Html
 from dalil.report.page.tables import facts_table
@@ -25,7 +25,7 @@ from dalil.text.article import Article, read_article
 from dalil.wording.catalogue import Wording
 
 
-class Workbook:
+class Session:
     """What one notebook reads and keeps.
 
     Parameters
@@ -59,7 +59,7 @@ class Workbook:
         return targets_of(self.claims, self.parameters.years, self.parameters.since)
 
     @cached_property
-    def _reference(self) -> tuple[Reference, dict[str, Counterpart], Path | None]:
+    def _reference(self) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
         return reference_of(self.article.path, self.article.about)
 
     @property
@@ -68,7 +68,7 @@ class Workbook:
         return self._reference[0]
 
     @property
-    def counterparts(self) -> dict[str, Counterpart]:
+    def mappings(self) -> dict[str, SeriesMapping]:
         """What the article's measures are in the record."""
         return self._reference[1]
 

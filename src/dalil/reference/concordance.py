@@ -16,7 +16,7 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-class Counterpart(BaseModel):
+class SeriesMapping(BaseModel):
     """What one measure of the article is in the record.
 
     Either ``between`` names two countries that both report on it, or ``over`` a grouping of countries that adds up
@@ -36,7 +36,7 @@ class Counterpart(BaseModel):
     years: dict[str, int] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _one_way(self) -> "Counterpart":
+    def _one_way(self) -> "SeriesMapping":
         ways = [len(self.between) == 2, bool(self.over), bool(self.of and self.partners)]
         if sum(ways) != 1 or bool(self.of) != bool(self.partners):
             raise ValueError("give exactly one of between (two countries), over, or of and partners")
@@ -55,11 +55,11 @@ class _Named(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     package: str = Field(min_length=1)
-    measures: dict[str, Counterpart]
+    measures: dict[str, SeriesMapping]
 
 
-def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[str, Counterpart], Path | None]:
-    """Read the record an article is held against, with its measures' counterparts and the folder it is in.
+def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
+    """Read the record an article is held against, with its measures' mappings and the folder it is in.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[
     Raises
     ------
     InputError
-        The entry is not what :class:`Counterpart` allows, or names a grouping that the record does not have.
+        The entry is not what :class:`SeriesMapping` allows, or names a grouping that the record does not have.
 
     Examples
     --------

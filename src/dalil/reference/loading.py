@@ -1,4 +1,4 @@
-"""Reading the record: a Data Package of figures, refused as a whole where any of them cannot be trusted."""
+"""Interpretation the record: a Data Package of figures, refused as a whole where any of them cannot be trusted."""
 
 import csv
 import io

@@ -19,6 +19,7 @@ from dalil.project import (
     DATA_PACKAGE,
     FIGURE_STYLE,
     FONTS,
+    LOCALES,
     LOCK,
     NOTEBOOKS,
     PACKAGE,
@@ -305,9 +306,9 @@ def _preview(parameters: Parameters, to: Path) -> Callable[[], None]:
 
     def draw() -> None:
         from dalil.report.figures.preview import preview
-        from dalil.report.prose.context import Material
+        from dalil.report.prose.context import ReportContext
 
-        write_whole(to, preview(Material(parameters)))
+        write_whole(to, preview(ReportContext(parameters)))
 
     return draw
 
@@ -317,9 +318,9 @@ def _reviews(parameters: Parameters, to: Path) -> Callable[[], None]:
 
     def write() -> None:
         from dalil.report.export.claimreview import claim_reviews
-        from dalil.report.prose.context import Material
+        from dalil.report.prose.context import ReportContext
 
-        write_whole(to, claim_reviews(Material(parameters)))
+        write_whole(to, claim_reviews(ReportContext(parameters)))
 
     return write
 

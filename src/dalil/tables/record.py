@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from dalil.analysis.groupings import Sum
-from dalil.analysis.interpretations import Reading
+from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.mirror import Mirror
 from dalil.analysis.multiverse import Universe
-from dalil.analysis.outcomes import History, Outcome
+from dalil.analysis.outcomes import Outcome, ReportedSeries
 from dalil.analysis.ratings import Assessment
 from dalil.analysis.results import Result
 from dalil.analysis.sources import SourceCheck
@@ -34,7 +34,7 @@ def absent_rows(reference: Reference) -> list[Row]:
     return [texts(path=path, title=title) for path, title in reference.absent.items()]
 
 
-def history_rows(histories: Iterable[History]) -> list[Row]:
+def series_rows(reported_series: Iterable[ReportedSeries]) -> list[Row]:
     """One row a country's figure of a year, with its growth over the year before."""
     return [
         texts(
@@ -43,7 +43,7 @@ def history_rows(histories: Iterable[History]) -> list[Row]:
             **_optional("growth", history.growth(year)), basis=one.basis, status=one.status,
             origin=one.origin,
         )
-        for history in histories
+        for history in reported_series
         for year, one in history.figures.items()
     ]  # fmt: skip
 
@@ -91,7 +91,7 @@ def sum_rows(sums: Iterable[Sum]) -> list[Row]:
     return rows
 
 
-def reading_of_rows(readings: Iterable[Reading]) -> list[Row]:
+def interpretation_rows(readings: Iterable[Interpretation]) -> list[Row]:
     """One row a way to read a percentage, and year."""
     return [
         texts(

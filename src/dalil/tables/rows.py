@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dalil.analysis.consistency import Finding
-from dalil.analysis.results import Outlook, Result, Target, readings, sensitivity
+from dalil.analysis.results import Projection, Result, Target, readings, sensitivity
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.mentions import Mention
 from dalil.numbers.intervals import Estimate, decimal_text, exactly
@@ -86,7 +86,7 @@ def result_rows(results: Iterable[Result]) -> list[Row]:
     ]
 
 
-def gap_rows(rows: Iterable[Outlook]) -> list[Row]:
+def gap_rows(rows: Iterable[Projection]) -> list[Row]:
     """One row a target and growth rate."""
     return [
         texts(
@@ -108,7 +108,7 @@ def gap_rows(rows: Iterable[Outlook]) -> list[Row]:
     ]
 
 
-def trajectory_rows(rows: list[Outlook]) -> list[Row]:
+def trajectory_rows(rows: list[Projection]) -> list[Row]:
     """One row a growth rate and year, from the base year to the last target of each base."""
     last = last_targets(row.target for row in rows)
     return [
@@ -125,7 +125,7 @@ def trajectory_rows(rows: list[Outlook]) -> list[Row]:
     ]
 
 
-def fan_rows(rows: list[Outlook]) -> list[Row]:
+def fan_rows(rows: list[Projection]) -> list[Row]:
     """One row a way of rounding and year, at the base growth's central value."""
     last = last_targets(row.target for row in rows)
     return [

@@ -9,7 +9,7 @@ from typing import Any
 
 from dalil import RELEASED
 from dalil.analysis.ratings import Rating
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import said
 from dalil.tables.rows import Row
 
@@ -24,7 +24,7 @@ _BEST, _WORST = 5, 1
 _DERIVED = {"listed_items_are_counted", "stated_and_derived_agree"}
 
 
-def claim_reviews(material: Material) -> str:
+def claim_reviews(material: ReportContext) -> str:
     """Write every claim of the article, its review and the sources of that as JSON-LD."""
     graph = [_article(material)]
     assessed = {row["claim_id"]: row for row in material.table("assessments")}
@@ -34,7 +34,7 @@ def claim_reviews(material: Material) -> str:
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _article(material: Material) -> Node:
+def _article(material: ReportContext) -> Node:
     """The article as the work that claims appear in."""
     languages = [language for language in dict.fromkeys(material.languages.values()) if language != "und"]
     about = material.about
@@ -46,7 +46,7 @@ def _article(material: Material) -> Node:
     return node
 
 
-def _claim(material: Material, row: Row) -> Node:
+def _claim(material: ReportContext, row: Row) -> Node:
     """A claim: its sentence, where it appears, what is measured, and the claims it derives from."""
     words = material.claim(row["claim_id"])
     node: Node = {
@@ -65,7 +65,7 @@ def _claim(material: Material, row: Row) -> Node:
     return node
 
 
-def _derived(material: Material, name: str) -> list[str]:
+def _derived(material: ReportContext, name: str) -> list[str]:
     """The claims that one derives from: the one it repeats, those it counts, the levels its growth lies between."""
     found = [material.repeated[name]] if name in material.repeated else []
     for row in material.table("verdicts"):
@@ -75,7 +75,7 @@ def _derived(material: Material, name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _review(material: Material, row: Row, assessed: Row) -> Node:
+def _review(material: ReportContext, row: Row, assessed: Row) -> Node:
     """A review: the rating with the rule it follows from, what the sources say, and which they are."""
     wording, rating = material.wording, assessed["rating"]
     first = assessed["first"] or row["claim_id"]
@@ -105,7 +105,7 @@ def _review(material: Material, row: Row, assessed: Row) -> Node:
     return node
 
 
-def _body(material: Material, checks: list[Row]) -> Iterator[str]:
+def _body(material: ReportContext, checks: list[Row]) -> Iterator[str]:
     """One sentence a source: who says what, and whether that agrees."""
     wording, origins = material.wording, material.record_words().origins
     for check in checks:

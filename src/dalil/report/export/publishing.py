@@ -17,7 +17,7 @@ from dalil.parameters import Parameters
 from dalil.project import TEMPLATES, Run
 from dalil.report.export.exporters import LABELS, Attachment, PageExporter, TextExporter, TypstPDFExporter
 from dalil.report.figures.catalogue import DRAWINGS
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 
 # Scripts of the page, in the order in which they run.
 _SCRIPTS = ("page.js", "what-if-rules.js", "what-if.js")
@@ -47,7 +47,7 @@ def publish(parameters: Parameters, source: Path, suffix: str, notebooks: Iterab
     notebooks
         The executed notebooks that go with it.
     """
-    material = Material(parameters)
+    material = ReportContext(parameters)
     carried = [*notebooks, source]
     exporter: type[PageExporter | TypstPDFExporter | TextExporter]
     more: dict[str, Any] = {}
@@ -76,7 +76,7 @@ def _files(run: Run, notebooks: list[Path]) -> dict[str, bytes]:
     return {path.name if path != run.parameters else "parameters.yml": path.read_bytes() for path in listed}
 
 
-def _attachments(material: Material, files: dict[str, bytes]) -> dict[str, Attachment]:
+def _attachments(material: ReportContext, files: dict[str, bytes]) -> dict[str, Attachment]:
     """What the PDF carries: the notebooks it was made from, and the data behind what it shows."""
     chosen = [name for name in files if name in _CARRIED or name.endswith(".ipynb")]
     return {
@@ -90,13 +90,13 @@ def _attachments(material: Material, files: dict[str, bytes]) -> dict[str, Attac
     }
 
 
-def _page(material: Material, files: dict[str, bytes]) -> dict[str, Any]:
+def _page(material: ReportContext, files: dict[str, bytes]) -> dict[str, Any]:
     """What the page has besides its cells: what it says of itself, the run to take away, its scripts."""
     scripts = [(TEMPLATES / "page" / name).read_text(encoding="utf-8") for name in _SCRIPTS]
     return {"head": _head(material), "tail": _tail(material, files), "scripts": scripts}
 
 
-def _head(material: Material) -> str:
+def _head(material: ReportContext) -> str:
     """What search engines, previews and programs read of the page."""
     language, title = material.parameters.language, material.title
     description = " ".join(material.say("document.description").split())[:_MOST_LETTERS]
@@ -128,7 +128,7 @@ def _head(material: Material) -> str:
     return "\n".join([*lines, _json("application/ld+json", report)])
 
 
-def _tail(material: Material, files: dict[str, bytes]) -> str:
+def _tail(material: ReportContext, files: dict[str, bytes]) -> str:
     """The run as an archive to take away, the data of the figures, and the words of the scripts."""
     say = material.say
     archive = b64encode(_archive(files)).decode()
@@ -148,7 +148,7 @@ def _tail(material: Material, files: dict[str, bytes]) -> str:
     )
 
 
-def _figure_data(material: Material) -> list[str]:
+def _figure_data(material: ReportContext) -> list[str]:
     """The tables that each figure is drawn from, for the page's script to hand out."""
     return [
         f'<script type="text/csv" id="data-{figure}-{table}" data-figure="{figure}" data-file="{table}.csv">'
@@ -159,7 +159,7 @@ def _figure_data(material: Material) -> list[str]:
     ]
 
 
-def _csv(material: Material, table: str) -> str:
+def _csv(material: ReportContext, table: str) -> str:
     """A table as CSV that can stand in a page."""
     rows = material.table(table)
     written = io.StringIO()

@@ -32,7 +32,7 @@ from dalil.report.figures.style import (
 from dalil.report.markup.html import Html, figure
 from dalil.report.markup.vector import with_fonts, without_fonts
 from dalil.report.prose.claims import ShareWords, claim_value
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import Fact
 from dalil.tables.rows import Row, numbers
 
@@ -46,7 +46,7 @@ LIGHT, DARK = "#FEFEFE", "#010101"
 MOST_TICKS = 8
 
 
-def draw(name: str, material: Material) -> Html:
+def draw(name: str, material: ReportContext) -> Html:
     """Draw a figure, save it in this run's formats, and show it."""
     drawing = DRAWINGS[name]
     with drawn_in_style():
@@ -66,7 +66,7 @@ def draw(name: str, material: Material) -> Html:
     return show(name, material) if drawing.shows(material) else nothing
 
 
-def show(name: str, material: Material) -> Html:
+def show(name: str, material: ReportContext) -> Html:
     """Show a figure drawn before, with its caption and its alternative text; nothing where it shows nothing."""
     if not DRAWINGS[name].shows(material):
         return Html("")
@@ -87,11 +87,11 @@ def _save(picture: Figure, path: Path) -> None:
     partial.replace(path)
 
 
-def _measures(material: Material) -> list[str]:
+def _measures(material: ReportContext) -> list[str]:
     return list(dict.fromkeys(row["measure"] for row in material.claims.values()))
 
 
-def _draw_strip(material: Material, picture: Figure) -> None:
+def _draw_strip(material: ReportContext, picture: Figure) -> None:
     axes = picture.add_subplot()
     wording, claims = material.wording, list(material.claims.values())
     lines = {row["mention_id"]: int(row["line"]) for row in material.table("mentions")}
@@ -128,7 +128,7 @@ def _draw_strip(material: Material, picture: Figure) -> None:
     axes.legend(ncols=7, loc="upper center", bbox_to_anchor=(0.35, below), columnspacing=1.2, handletextpad=0.3)
 
 
-def _strip_words(material: Material) -> Words:
+def _strip_words(material: ReportContext) -> Words:
     wording = material.wording
     sections = dict.fromkeys(row["section"] for row in material.claims.values())
     again = dict.fromkeys(material.claims[name]["section"] for name in material.repeated)
@@ -138,12 +138,12 @@ def _strip_words(material: Material) -> Words:
     }
 
 
-def _bases(material: Material) -> list[str]:
+def _bases(material: ReportContext) -> list[str]:
     """What targets are counted from: one panel each."""
     return list(material.series)
 
 
-def _draw_turnover(material: Material, picture: Figure) -> None:
+def _draw_turnover(material: ReportContext, picture: Figure) -> None:
     say = material.say
     for axes, (base_id, targets) in zip(_panels(picture, material), material.series.items(), strict=True):
         base, rows = material.claims[base_id], _of_base(material, "trajectories", base_id)
@@ -181,11 +181,11 @@ def _draw_turnover(material: Material, picture: Figure) -> None:
         axes.legend(loc="upper left")
 
 
-def _turnover_words(material: Material) -> Words:
+def _turnover_words(material: ReportContext) -> Words:
     return {"series": _series_words(material)}
 
 
-def _series_words(material: Material) -> list[Words]:
+def _series_words(material: ReportContext) -> list[Words]:
     """What the words of figures say of each base: its claim, the levels it implies, its targets, its unit."""
     return [
         {
@@ -199,11 +199,11 @@ def _series_words(material: Material) -> list[Words]:
     ]
 
 
-def _gaps(material: Material) -> list[Row]:
+def _gaps(material: ReportContext) -> list[Row]:
     return material.table("gaps")
 
 
-def _draw_gaps(material: Material, picture: Figure) -> None:
+def _draw_gaps(material: ReportContext, picture: Figure) -> None:
     shares = [len(_of_base(material, "gaps", base)) for base in material.series]
     for axes, (base_id, targets) in zip(_panels(picture, material, shares), material.series.items(), strict=True):
         rows = _of_base(material, "gaps", base_id)
@@ -240,7 +240,7 @@ def _draw_gaps(material: Material, picture: Figure) -> None:
         axes.set_xlabel(material.say("figures.target-gaps.x", measure=material.claim(base_id).measure, unit=unit))
 
 
-def _gaps_words(material: Material) -> Words:
+def _gaps_words(material: ReportContext) -> Words:
     return {
         "measures": _measures_of_targets(material),
         "rows": [
@@ -256,7 +256,7 @@ def _gaps_words(material: Material) -> Words:
     }
 
 
-def _growth_rows(material: Material) -> list[tuple[str, str, Row]]:
+def _growth_rows(material: ReportContext) -> list[tuple[str, str, Row]]:
     """Growth a year that is stated first, then what each target needs: label, colour, numbers.
 
     With targets, only what is stated of their measures stands beside what they need.
@@ -278,7 +278,7 @@ def _growth_rows(material: Material) -> list[tuple[str, str, Row]]:
     return rows
 
 
-def _draw_growth(material: Material, picture: Figure) -> None:
+def _draw_growth(material: ReportContext, picture: Figure) -> None:
     axes = picture.add_subplot()
     rows = _growth_rows(material)
     for place, (_, colour, row) in enumerate(rows):
@@ -303,7 +303,7 @@ def _draw_growth(material: Material, picture: Figure) -> None:
     axes.set_xlabel(material.say("figures.growth-needed.x"))
 
 
-def _growth_words(material: Material) -> Words:
+def _growth_words(material: ReportContext) -> Words:
     wording, rows = material.wording, _growth_rows(material)
     return {
         "stated": any(colour == STATED for _, colour, _ in rows),
@@ -319,7 +319,7 @@ def _growth_words(material: Material) -> Words:
     }
 
 
-def _draw_sensitivity(material: Material, picture: Figure) -> None:
+def _draw_sensitivity(material: ReportContext, picture: Figure) -> None:
     for axes, targets in zip(_panels(picture, material), material.series.values(), strict=True):
         last = targets[-1]
         rows = [row for row in material.table("sensitivity") if row["target"] == last["target"]]
@@ -358,7 +358,7 @@ def _draw_sensitivity(material: Material, picture: Figure) -> None:
         axes.set_ylabel(material.say("figures.sensitivity.y"))
 
 
-def _sensitivity_words(material: Material) -> Words:
+def _sensitivity_words(material: ReportContext) -> Words:
     grids = []
     for targets in material.series.values():
         rows = [row for row in material.table("sensitivity") if row["target"] == targets[-1]["target"]]
@@ -370,12 +370,12 @@ def _sensitivity_words(material: Material) -> Words:
     return {"grids": grids}
 
 
-def _projected(material: Material) -> list[list[Row]]:
+def _projected(material: ReportContext) -> list[list[Row]]:
     """The targets of each base that a base growth leads from."""
     return [rows for rows in material.series.values() if rows[-1]["scenario"] == "base"]
 
 
-def _draw_fan(material: Material, picture: Figure) -> None:
+def _draw_fan(material: ReportContext, picture: Figure) -> None:
     shown = _projected(material)
     ways = list(dict.fromkeys(row["rounding"] for row in material.table("fan")))
     grid = picture.subplots(len(shown), len(ways), sharey="row", squeeze=False)
@@ -416,7 +416,7 @@ def _draw_fan(material: Material, picture: Figure) -> None:
         )
 
 
-def _fan_words(material: Material) -> Words:
+def _fan_words(material: ReportContext) -> Words:
     wording, described = material.wording, []
     for targets in _projected(material):
         rows = _of_base(material, "fan", targets[-1]["base"])
@@ -438,12 +438,12 @@ def _fan_words(material: Material) -> Words:
     return {"rows": described, "bases": [material.claim(rows[-1]["base"]) for rows in _projected(material)]}
 
 
-def _parts(material: Material) -> list[ShareWords]:
+def _parts(material: ReportContext) -> list[ShareWords]:
     """Parts that belong to a whole: one panel each."""
     return [share for share in material.share_words() if share.inside]
 
 
-def _draw_shares(material: Material, picture: Figure) -> None:
+def _draw_shares(material: ReportContext, picture: Figure) -> None:
     shares = _parts(material)
     for axes, share in zip(picture.subplots(len(shares), 1, squeeze=False)[:, 0], shares, strict=True):
         whole, part = share.whole.row, share.part.row
@@ -466,7 +466,7 @@ def _draw_shares(material: Material, picture: Figure) -> None:
         axes.set_xlabel(material.say("figures.shares.x", unit=unit))
 
 
-def _shares_words(material: Material) -> Words:
+def _shares_words(material: ReportContext) -> Words:
     return {"parts": _parts(material)}
 
 
@@ -489,7 +489,7 @@ DRAWINGS: dict[str, Drawing] = {
 }
 
 
-def _panels(picture: Figure, material: Material, heights: Sequence[int] | None = None) -> list[Axes]:
+def _panels(picture: Figure, material: ReportContext, heights: Sequence[int] | None = None) -> list[Axes]:
     """One panel below the other for each base, with its measure above it where there are several."""
     series = list(material.series)
     grid = picture.subplots(len(series), 1, squeeze=False, height_ratios=heights)
@@ -500,20 +500,20 @@ def _panels(picture: Figure, material: Material, heights: Sequence[int] | None =
     return panels
 
 
-def _scale(material: Material, targets: Sequence[Row], unit: str = "") -> tuple[Fraction, str]:
+def _scale(material: ReportContext, targets: Sequence[Row], unit: str = "") -> tuple[Fraction, str]:
     """What to divide levels by that lead to these targets, or other numbers of their size, and the unit left."""
     return material.wording.scale(unit or targets[0]["unit"], [Fraction(row["target_value"]) for row in targets])
 
 
-def _of_base(material: Material, table: str, base: str) -> list[Row]:
+def _of_base(material: ReportContext, table: str, base: str) -> list[Row]:
     return [row for row in material.table(table) if row["base"] == base]
 
 
-def _measures_of_targets(material: Material) -> list[str]:
+def _measures_of_targets(material: ReportContext) -> list[str]:
     return list(dict.fromkeys(material.claim(base).measure for base in material.series))
 
 
-def _told_apart(material: Material, claim: Row, label: str, about: Sequence[object]) -> str:
+def _told_apart(material: ReportContext, claim: Row, label: str, about: Sequence[object]) -> str:
     """A label, with the claim's measure before it where the figure is about several."""
     if len(about) < 2:
         return label
@@ -529,11 +529,11 @@ def _column(rows: list[Row], key: str, scale: Fraction) -> list[float]:
     return [float(row[key] or row["value"]) / float(scale) for row in rows]
 
 
-def _amount(material: Material, row: Row, name: str, unit: str) -> str:
+def _amount(material: ReportContext, row: Row, name: str, unit: str) -> str:
     return material.wording.amount(*numbers(row, name), unit)
 
 
-def _rate(material: Material, rate: str) -> str:
+def _rate(material: ReportContext, rate: str) -> str:
     """Write an exact growth rate."""
     exact = Fraction(rate)
     return material.wording.amount(exact, exact, exact, "ratio")

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from dalil.report.figures.style import DERIVED, STATED, TARGET, Drawing, Words, in_numbers
 from dalil.report.prose.claims import RATING_SIGNS
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import said
 from dalil.tables.rows import Row, numbers
 
@@ -50,7 +50,7 @@ class _Compared:
     high: Fraction | None
 
 
-def _listed(material: Material) -> list[Row]:
+def _listed(material: ReportContext) -> list[Row]:
     """Claims that are made for the first time, in the order of the article; none where no source speaks of any."""
     firsts = [row for row in material.table("assessments") if not row["first"]]
     spoken = [row for row in firsts if row["rating"] != "unchecked"]
@@ -60,7 +60,7 @@ def _listed(material: Material) -> list[Row]:
     return [row for row in firsts if row["claim_id"] in kept]
 
 
-def _compared(material: Material, claim: Row) -> list[_Compared]:
+def _compared(material: ReportContext, claim: Row) -> list[_Compared]:
     """The sources that agree with a claim or differ from it."""
     rows = [row for row in material.table("sources") if row["claim_id"] == claim["claim_id"]]
     return [_relative(claim, row) for row in rows if row["verdict"] in {"agrees", "differs"}]
@@ -86,7 +86,7 @@ def _percent_of(claim: Row, end: Fraction | None) -> Fraction | None:
     return None if end is None else (end - printed) / abs(printed) * 100
 
 
-def _end(material: Material, rows: list[Row]) -> int:
+def _end(material: ReportContext, rows: list[Row]) -> int:
     """Where the axis ends: no wider than what is on it needs."""
     reach = [Fraction(0)]
     for row in rows:
@@ -97,7 +97,7 @@ def _end(material: Material, rows: list[Row]) -> int:
     return next((end for end in ENDS if end >= max(reach)), ENDS[-1])
 
 
-def _draw(material: Material, picture: Figure) -> None:
+def _draw(material: ReportContext, picture: Figure) -> None:
     rows, say = _listed(material), material.say
     axes, strip = picture.subplots(1, 2, sharey=True, width_ratios=[5, 1])
     picture.set_layout_engine("constrained", wspace=0, w_pad=0.03)
@@ -176,7 +176,7 @@ def _taken_up(value: float, end: int) -> tuple[float, float]:
     return (-end, (_NUMBER - 1) * end) if value < -end else (value - _MARK * end, value + _MARK * end)
 
 
-def _draw_source(material: Material, axes: Axes, one: _Compared, value: float, height: float, end: int) -> None:
+def _draw_source(material: ReportContext, axes: Axes, one: _Compared, value: float, height: float, end: int) -> None:
     """A source's mark, with its interval; beyond the axis at its edge, with an arrow and the number."""
     colour = _colour(one.row)
     if abs(value) > end:
@@ -215,13 +215,13 @@ def _colour(row: Row) -> str:
     return STATED if row["verdict"] == "agrees" else TARGET
 
 
-def _label(material: Material, row: Row) -> str:
+def _label(material: ReportContext, row: Row) -> str:
     """A claim in two lines: what it measures, and its number."""
     lines = material.say("figures.verdict-overview.row", **_claim_words(material, row)).splitlines()
     return "\n".join(textwrap.shorten(line, MOST_LETTERS, placeholder=" \u2026") for line in lines)
 
 
-def _claim_words(material: Material, row: Row) -> Words:
+def _claim_words(material: ReportContext, row: Row) -> Words:
     claim = material.claim(row["claim_id"])
     return {
         "claim": claim,
@@ -232,7 +232,7 @@ def _claim_words(material: Material, row: Row) -> Words:
     }
 
 
-def _keys(material: Material, rows: list[Row]) -> list[Artist]:
+def _keys(material: ReportContext, rows: list[Row]) -> list[Artist]:
     """The key: marks by reliability and by verdict, as far as they are there."""
     say = material.say
     drawn = [one.row for row in rows for one in _compared(material, material.claims[row["claim_id"]])]
@@ -254,7 +254,7 @@ def _keys(material: Material, rows: list[Row]) -> list[Artist]:
     return keys
 
 
-def _written(material: Material, one: _Compared) -> str:
+def _written(material: ReportContext, one: _Compared) -> str:
     """How far a source lies from a claim, in percent of it, with its sign."""
     if one.value is None:
         return ""
@@ -263,7 +263,7 @@ def _written(material: Material, one: _Compared) -> str:
     return f"+{text}" if exact > 0 else text
 
 
-def _words(material: Material) -> Words:
+def _words(material: ReportContext) -> Words:
     listed = _listed(material)
     rows = []
     for row in listed:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from dalil.report.figures.style import STATED, drawn_in_style
 from dalil.report.prose.claims import RATING_SIGNS
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 
 # What sites that show a preview ask for, in pixels (https://ogp.me): 1200 by 630.
 _WIDTH, _HEIGHT, _DOTS = 12.0, 6.3, 100
@@ -15,7 +15,7 @@ _LETTERS_OF_TITLE, _LETTERS_OF_LINE = 40, 74
 _LINES_OF_TITLE = 3
 
 
-def preview(material: Material) -> bytes:
+def preview(material: ReportContext) -> bytes:
     """Draw the preview as PNG, 1200 by 630 pixels; the same material gives the same bytes."""
     with drawn_in_style():
         picture = Figure(figsize=(_WIDTH, _HEIGHT))
@@ -34,7 +34,7 @@ def preview(material: Material) -> bytes:
     return written.getvalue()
 
 
-def _numbers(material: Material) -> list[tuple[str, str]]:
+def _numbers(material: ReportContext) -> list[tuple[str, str]]:
     """How many claims there are, and the ratings that most of them have."""
     facts, wording = material.facts, material.wording
     counts = [(int(facts[name].value), rating) for rating in RATING_SIGNS if (name := _fact(rating)) in facts]

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from dalil.report.figures.placing import write_clear
 from dalil.report.figures.style import STATED, TARGET, Drawing, Words, in_numbers, of_what, span_of
 from dalil.report.prose.claims import claim_value, year_runs
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import near, nearest
 from dalil.tables.rows import Row, numbers
 
@@ -56,14 +56,14 @@ LOOKS = (
 )
 
 
-def looks(material: Material) -> dict[str, Look]:
+def looks(material: ReportContext) -> dict[str, Look]:
     """How each country on record looks, the same in every figure."""
     named = [row["reporter"] for row in material.table("record")]
     named += [row[side] for row in material.table("mirror") for side in ("exporter", "importer")]
     return {code: LOOKS[place % len(LOOKS)] for place, code in enumerate(dict.fromkeys(named))}
 
 
-def _outcomes(material: Material) -> list[list[Row]]:
+def _outcomes(material: ReportContext) -> list[list[Row]]:
     """What became of targets, at the prices of their time: one panel for each thing measured."""
     panels: dict[tuple[str, ...], list[Row]] = {}
     for row in material.table("outcomes"):
@@ -72,7 +72,7 @@ def _outcomes(material: Material) -> list[list[Row]]:
     return list(panels.values())
 
 
-def _around(material: Material, outcomes: list[Row]) -> dict[str, list[Row]]:
+def _around(material: ReportContext, outcomes: list[Row]) -> dict[str, list[Row]]:
     """The figures around targets by reporter: from the year before their base to the last official one."""
     about, unit = of_what(material.claims[outcomes[0]["target"]]), outcomes[0]["unit"]
     listed = [row for row in material.table("record") if of_what(row) == about and row["unit"] == unit]
@@ -93,7 +93,7 @@ def _of_target(outcomes: list[Row]) -> list[list[Row]]:
     return [[row for row in outcomes if row["target"] == name] for name in dict.fromkeys(r["target"] for r in outcomes)]
 
 
-def _draw_outcomes(material: Material, picture: Figure) -> None:
+def _draw_outcomes(material: ReportContext, picture: Figure) -> None:
     panels, styles, say = _outcomes(material), looks(material), material.say
     grid = list(picture.subplots(len(panels), 1, squeeze=False)[:, 0])
     for axes, outcomes in zip(grid, panels, strict=True):
@@ -147,7 +147,7 @@ def _draw_outcomes(material: Material, picture: Figure) -> None:
             write_clear(axes, text, at, size=8, colour=INK)
 
 
-def _target_words(material: Material, found: list[Row]) -> Words:
+def _target_words(material: ReportContext, found: list[Row]) -> Words:
     """A target and what each record shows of it."""
     return {
         "target": material.claim(found[0]["target"]),
@@ -164,7 +164,7 @@ def _target_words(material: Material, found: list[Row]) -> Words:
     }
 
 
-def _outcomes_words(material: Material) -> Words:
+def _outcomes_words(material: ReportContext) -> Words:
     panels = []
     for outcomes in _outcomes(material):
         around = _around(material, outcomes)
@@ -182,11 +182,11 @@ def _outcomes_words(material: Material) -> Words:
     return {"panels": panels}
 
 
-def _year_words(material: Material, row: Row) -> Words:
+def _year_words(material: ReportContext, row: Row) -> Words:
     return {"year": row["year"], "value": _written(material, row), "press": row["status"] != "official"}
 
 
-def _flows(material: Material) -> list[list[Row]]:
+def _flows(material: ReportContext) -> list[list[Row]]:
     """One flow a panel: those of one measure below one another."""
     panels: dict[tuple[str, ...], list[Row]] = {}
     for row in material.table("mirror"):
@@ -198,7 +198,7 @@ def _flows(material: Material) -> list[list[Row]]:
 _SIDES = (("exported", "exporter"), ("imported", "importer"))
 
 
-def _draw_flows(material: Material, picture: Figure) -> None:
+def _draw_flows(material: ReportContext, picture: Figure) -> None:
     panels, styles, say = _flows(material), looks(material), material.say
     grid = list(picture.subplots(len(panels), 1, squeeze=False)[:, 0])
     for axes, rows in zip(grid, panels, strict=True):
@@ -242,7 +242,7 @@ def _of_flow(row: Row) -> tuple[str, str]:
     return row["measure"], row["unit"]
 
 
-def _flow_words(material: Material, rows: list[Row]) -> Words:
+def _flow_words(material: ReportContext, rows: list[Row]) -> Words:
     country = material.wording.country
     return {
         "measure": _measure(material, rows[0]["measure"]),
@@ -251,7 +251,7 @@ def _flow_words(material: Material, rows: list[Row]) -> Words:
     }
 
 
-def _flows_words(material: Material) -> Words:
+def _flows_words(material: ReportContext) -> Words:
     panels = []
     for rows in _flows(material):
         years = [
@@ -272,7 +272,7 @@ def _flows_words(material: Material) -> Words:
     return {"panels": panels, "measures": measures, "press": press}
 
 
-def _growths(material: Material) -> list[list[Row]]:
+def _growths(material: ReportContext) -> list[list[Row]]:
     """Growth on record: one panel a measure."""
     panels: dict[tuple[str, str], list[Row]] = {}
     for row in material.table("record"):
@@ -281,13 +281,13 @@ def _growths(material: Material) -> list[list[Row]]:
     return list(panels.values())
 
 
-def _stated(material: Material, row: Row) -> list[Row]:
+def _stated(material: ReportContext, row: Row) -> list[Row]:
     """The growth a year that the article states of what a row of the record is about."""
     claims = material.claims.values()
     return [claim for claim in claims if of_what(claim) == of_what(row) and material.is_yearly_growth(claim)]
 
 
-def _draw_growths(material: Material, picture: Figure) -> None:
+def _draw_growths(material: ReportContext, picture: Figure) -> None:
     panels, styles, say = _growths(material), looks(material), material.say
     grid = list(picture.subplots(len(panels), 1, squeeze=False)[:, 0])
     for axes, rows in zip(grid, panels, strict=True):
@@ -330,7 +330,7 @@ def _draw_growths(material: Material, picture: Figure) -> None:
             write_clear(axes, text, point, size=8, colour=STATED)
 
 
-def _growths_words(material: Material) -> Words:
+def _growths_words(material: ReportContext) -> Words:
     panels = []
     for rows in _growths(material):
         records = []
@@ -358,7 +358,7 @@ def _growths_words(material: Material) -> Words:
     return {"panels": panels}
 
 
-def _sets(material: Material) -> list[Row]:
+def _sets(material: ReportContext) -> list[Row]:
     """The sets of countries that are drawn, claim by claim; of many, those that fit or come nearest."""
     rows = material.table("groupings")
     claims = list(dict.fromkeys(row["claim_id"] for row in rows))
@@ -382,7 +382,7 @@ def _by_claim(rows: list[Row]) -> dict[str, list[Row]]:
     return {name: [r for r in rows if r["claim_id"] == name] for name in dict.fromkeys(r["claim_id"] for r in rows)}
 
 
-def _draw_groupings(material: Material, picture: Figure) -> None:
+def _draw_groupings(material: ReportContext, picture: Figure) -> None:
     panels, say = _by_claim(_sets(material)), material.say
     heights = [len(rows) + 0.9 for rows in panels.values()]
     grid = list(picture.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0])
@@ -432,18 +432,18 @@ def _draw_groupings(material: Material, picture: Figure) -> None:
     _legend(picture, handles)
 
 
-def _set(material: Material, row: Row) -> str:
+def _set(material: ReportContext, row: Row) -> str:
     countries = [material.wording.country(code) for code in row["added"].split()]
     return material.say("figures.groupings.set", countries=countries)
 
 
-def _runs(material: Material, years: Sequence[str]) -> str:
+def _runs(material: ReportContext, years: Sequence[str]) -> str:
     """Years as a list, those in a row together; only how many where there is no room for that."""
     runs = year_runs(years)
     return ", ".join(runs) if len(runs) <= MOST_RUNS else material.say("figures.groupings.many", n=len(years))
 
 
-def _groupings_words(material: Material) -> Words:
+def _groupings_words(material: ReportContext) -> Words:
     panels = []
     for name, rows in _by_claim(_sets(material)).items():
         claim, unit = material.claim(name), rows[0]["unit"]
@@ -482,14 +482,14 @@ RECORD_DRAWINGS: dict[str, Drawing] = {
 }
 
 
-def _measure(material: Material, measure: str) -> str:
+def _measure(material: ReportContext, measure: str) -> str:
     """Name a measure of the record as the first claim about it does."""
     claims = (name for name, claim in material.claims.items() if claim["measure"] == measure)
     name = next(claims, None)
     return material.claim(name).measure if name else material.wording.label("measures", measure)
 
 
-def _written(material: Material, row: Row) -> str:
+def _written(material: ReportContext, row: Row) -> str:
     """A figure as printed in the press, or to the digits that count."""
     value, low, high = numbers(row)
     if value is not None and row["status"] == "press" and "comparator" in row:
@@ -497,7 +497,7 @@ def _written(material: Material, row: Row) -> str:
     return material.wording.known(value, low, high, row["unit"])
 
 
-def _percent(material: Material, row: Row, name: str) -> str:
+def _percent(material: ReportContext, row: Row, name: str) -> str:
     """A share with its sign, above zero as well as below."""
     value, low, high = numbers(row, name)
     text = material.wording.amount(value, low, high, "ratio")
@@ -552,12 +552,12 @@ def _years_along(axes: Axes, years: Sequence[int]) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(nbins=14, integer=True, steps=[1, 2, 5, 10]))
 
 
-def _line(material: Material, code: str, look: Look) -> Line2D:
+def _line(material: ReportContext, code: str, look: Look) -> Line2D:
     name = material.wording.country(code)
     return Line2D([], [], color=look.colour, lw=1.5, ls=look.line, marker=look.marker, markersize=5.5, label=name)
 
 
-def _patch(material: Material, code: str, look: Look) -> Artist:
+def _patch(material: ReportContext, code: str, look: Look) -> Artist:
     name = material.wording.country(code)
     return Patch(facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch, label=name)
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from dalil.project import FIGURE_STYLE
 from dalil.report.markup.fonts import register
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import Row, numbers
 from dalil.wording.catalogue import Wording
 
@@ -36,13 +36,13 @@ class Drawing:
     ``tables`` are those that it is drawn from.
     """
 
-    shows: Callable[[Material], Sequence[Any]]
-    draw: Callable[[Material, Figure], None]
+    shows: Callable[[ReportContext], Sequence[Any]]
+    draw: Callable[[ReportContext, Figure], None]
     height: Callable[[int], float]
     tables: tuple[str, ...]
-    words: Callable[[Material], Words] = lambda _: {}
+    words: Callable[[ReportContext], Words] = lambda _: {}
 
-    def picture(self, material: Material) -> Figure:
+    def picture(self, material: ReportContext) -> Figure:
         """An empty picture of the right size; made, like what is drawn on it, in the style of the figures."""
         return Figure(figsize=(WIDTH, min(HIGHEST, self.height(max(1, len(self.shows(material)))))))
 

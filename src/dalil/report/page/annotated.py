@@ -10,7 +10,7 @@ from itertools import groupby
 
 from dalil.report.markup.html import Cell, Column, Html, anchor, code, link, table
 from dalil.report.prose.claims import Facts
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import Row
 from dalil.text.article import UNDETERMINED
 from dalil.text.languages import paragraphs
@@ -30,7 +30,7 @@ _KIND_OF = {"period": "date", "date": "date", "citation": "citation"}
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), " ")
 
 
-def article_view(material: Material) -> Html:
+def article_view(material: ReportContext) -> Html:
     """Show the article with its numerals marked, what each claim was read from and feeds, and why the rest are none.
 
     Places that links may lead to: ``mention-ID`` (a numeral), ``line-N`` (where the sentence of a claim without a
@@ -76,7 +76,7 @@ class _Claim:
 class _View:
     """The parts of the view of one article."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: ReportContext) -> None:
         self._material = material
         self._wording = material.wording
         self._mentions = sorted(material.table("mentions"), key=lambda row: int(row["start"]))

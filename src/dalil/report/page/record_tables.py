@@ -10,7 +10,7 @@ from dalil.analysis.results import difference_unit
 from dalil.report.markup.html import Cell, Cells, Html, anchor, code, link
 from dalil.report.page.tables import amount, layout_table, number
 from dalil.report.prose.claims import RATING_SIGNS, year_runs
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import near, nearest, said
 from dalil.tables.rows import Row, numbers
 from dalil.wording.catalogue import SOURCE
@@ -22,7 +22,7 @@ MOST_NEAREST = 3
 _SUPPORT = {"yes": "✓", "no": "≠", "open": "?"}
 
 
-def assessments_table(material: Material) -> Html:
+def assessments_table(material: ReportContext) -> Html:
     """List every claim with what the article and the sources say of it, and its rating; one made twice once."""
     wording = material.wording
     rows: list[Cells] = []
@@ -44,7 +44,7 @@ def assessments_table(material: Material) -> Html:
     return layout_table("assessments", wording, rows)
 
 
-def scale_table(material: Material) -> Html:
+def scale_table(material: ReportContext) -> Html:
     """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
     wording = material.wording
     given = Counter(row["rating"] for row in material.table("assessments") if not row["first"])
@@ -59,7 +59,7 @@ def scale_table(material: Material) -> Html:
     return layout_table("scale", wording, rows)
 
 
-def sources_table(material: Material) -> Html:
+def sources_table(material: ReportContext) -> Html:
     """List what each source says of each claim: verdict, difference, basis and reliability."""
     wording = material.wording
     rows: list[Cells] = []
@@ -79,7 +79,7 @@ def sources_table(material: Material) -> Html:
     return layout_table("sources", wording, rows)
 
 
-def outcomes_table(material: Material) -> Html:
+def outcomes_table(material: ReportContext) -> Html:
     """List what each record shows of each target, at current and at constant prices."""
     wording = material.wording
     rows: list[Cells] = []
@@ -102,7 +102,7 @@ def outcomes_table(material: Material) -> Html:
     return layout_table("outcomes", wording, rows)
 
 
-def mirror_table(material: Material) -> Html:
+def mirror_table(material: ReportContext) -> Html:
     """List each flow and year as both countries record it."""
     wording = material.wording
     rows: list[Cells] = []
@@ -121,7 +121,7 @@ def mirror_table(material: Material) -> Html:
     return layout_table("mirror", wording, rows)
 
 
-def groupings_table(material: Material) -> Html:
+def groupings_table(material: ReportContext) -> Html:
     """List the sets of countries that add up to a claim; where none does, those that come nearest."""
     wording = material.wording
     rows: list[Cells] = []
@@ -146,7 +146,7 @@ def groupings_table(material: Material) -> Html:
     return layout_table("groupings", wording, rows)
 
 
-def readings_table(material: Material) -> Html:
+def readings_table(material: ReportContext) -> Html:
     """List each way to read an open percentage, with the years in which it holds and in which it does not."""
     wording = material.wording
     rows: list[Cells] = []
@@ -167,7 +167,7 @@ def readings_table(material: Material) -> Html:
     return layout_table("readings", wording, rows)
 
 
-def multiverse_table(material: Material) -> Html:
+def multiverse_table(material: ReportContext) -> Html:
     """List each headline's ways, those that differ in rounding alone together."""
     wording = material.wording
     rows: list[Cells] = []
@@ -196,7 +196,7 @@ def multiverse_table(material: Material) -> Html:
     return layout_table("multiverse", wording, rows)
 
 
-def origins_table(material: Material) -> Html:
+def origins_table(material: ReportContext) -> Html:
     """List the sources: what each is, how to cite it, where it is, on what terms, and how far it can be relied on."""
     wording = material.wording
     rows: list[Cells] = []
@@ -216,7 +216,7 @@ def origins_table(material: Material) -> Html:
     return layout_table("origins", wording, rows)
 
 
-def _recorded(material: Material, row: Row, side: str) -> Cell:
+def _recorded(material: ReportContext, row: Row, side: str) -> Cell:
     """What one side records of a flow, and whether that was only printed."""
     printed = row[f"{side}_status"] == "press"
     below = escape(material.wording.say("tables.mirror.press")) if printed else ""
@@ -224,18 +224,18 @@ def _recorded(material: Material, row: Row, side: str) -> Cell:
     return number(material.wording, row, side, row["unit"], beside=largest, below=below)
 
 
-def rated(material: Material, rating: str) -> str:
+def rated(material: ReportContext, rating: str) -> str:
     """Write a rating in words with its symbol."""
     return f"{RATING_SIGNS[rating]} {escape(material.wording.label('ratings', rating))}"
 
 
-def _claim(material: Material, name: str) -> str:
+def _claim(material: ReportContext, name: str) -> str:
     """A claim as the head of a row: what it is about and what it says, with a link to it."""
     claim = material.claim(name)
     return link("claim", name, escape(f"{claim.measure}: {claim}"), note=claim.note)
 
 
-def _standing(material: Material, row: Row) -> list[str]:
+def _standing(material: ReportContext, row: Row) -> list[str]:
     """What kind of figure a source gives, what it covers, and how far it can be relied on."""
     wording = material.wording
     found = [wording.label("statuses_of_figures", status) for status in row["status"].split()]
@@ -246,7 +246,7 @@ def _standing(material: Material, row: Row) -> list[str]:
     return found
 
 
-def _said(material: Material, row: Row) -> str:
+def _said(material: ReportContext, row: Row) -> str:
     """What a source says, for when, and what is to be known of it."""
     wording = material.wording
     told = said(wording, row)
@@ -255,13 +255,13 @@ def _said(material: Material, row: Row) -> str:
     return escape(what) + (f"<br><small>{_note(material, row)}</small>" if row["note"] else "")
 
 
-def _note(material: Material, row: Row) -> str:
+def _note(material: ReportContext, row: Row) -> str:
     """What is to be known of a figure or a source; in the language it was written in, where it is not known in this."""
     written = escape(material.wording.data(row["note"]))
     return written if material.wording.knows(row["note"]) else f'<span lang="{SOURCE}">{written}</span>'
 
 
-def _spoken(material: Material, row: Row) -> str:
+def _spoken(material: ReportContext, row: Row) -> str:
     """A source's verdict in words, with the difference where there is one."""
     wording = material.wording
     # A date is not rounded.
@@ -279,7 +279,7 @@ def _spoken(material: Material, row: Row) -> str:
     return f"{words} {escape(wording.say('tables.sources.by', n=wording.amount(value, low, high, unit)))}"
 
 
-def _support(material: Material, answer: str, rows: Iterable[Row]) -> str:
+def _support(material: ReportContext, answer: str, rows: Iterable[Row]) -> str:
     """An answer in words with its symbol, and the ways of rounding that come to it where they differ."""
     say = material.wording.say
     ways = [say(f"figures.rounding-fan.ways.{row['rounding']}") for row in rows if row["rounding"]]

@@ -12,7 +12,7 @@ from dalil.parameters import Parameters
 from dalil.report.markup.html import Cell, Cells, Column, Html, anchor, code, link, quote, table
 from dalil.report.page.annotated import article_place
 from dalil.report.prose.claims import claim_period, claim_value, line_range
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import Fact
 from dalil.tables.rows import Row, numbers
 from dalil.tables.schema import package
@@ -74,7 +74,7 @@ def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = Fal
     return layout_table("facts", wording, rows, name="facts" if anchored else f"facts-{listed[0].id}")
 
 
-def claims_table(material: Material) -> Html:
+def claims_table(material: ReportContext) -> Html:
     """List the claims, each with its number as printed, its standing, and its sentence; nothing without any."""
     wording = material.wording
     rows: list[Cells] = []
@@ -98,7 +98,7 @@ def claims_table(material: Material) -> Html:
     return layout_table("claims", wording, rows)
 
 
-def account_table(material: Material) -> Html:
+def account_table(material: ReportContext) -> Html:
     """Account for every numeral: how many stand in claims, how many do not and why."""
     wording = material.wording
     mentions = material.table("mentions")
@@ -113,7 +113,7 @@ def account_table(material: Material) -> Html:
     return layout_table("account", wording, rows)
 
 
-def corrections_table(material: Material) -> Html:
+def corrections_table(material: ReportContext) -> Html:
     """List the spelling repairs; nothing without any."""
     wording, language = material.wording, Counter(material.languages.values()).most_common(1)[0][0]
     rows: list[Cells] = [
@@ -123,7 +123,7 @@ def corrections_table(material: Material) -> Html:
     return layout_table("corrections", wording, rows)
 
 
-def reading_table(material: Material) -> Html:
+def reading_table(material: ReportContext) -> Html:
     """List how well numbers are read in each language, on sentences seen while the reader was written and on others."""
     wording = material.wording
     rows: list[Cells] = [
@@ -139,7 +139,7 @@ def reading_table(material: Material) -> Html:
     return layout_table("reading", wording, rows)
 
 
-def gaps_table(material: Material) -> Html:
+def gaps_table(material: ReportContext) -> Html:
     """List each target at each growth rate; nothing without targets."""
     wording = material.wording
     rows: list[Cells] = []
@@ -161,7 +161,7 @@ def gaps_table(material: Material) -> Html:
     return layout_table("gaps", wording, rows)
 
 
-def verdicts_table(material: Material, verdict: str) -> Html:
+def verdicts_table(material: ReportContext, verdict: str) -> Html:
     """List the findings with one verdict, in words and with a symbol; nothing without any."""
     wording = material.wording
     rows: list[Cells] = []
@@ -175,7 +175,7 @@ def verdicts_table(material: Material, verdict: str) -> Html:
     return layout_table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}")
 
 
-def verdict_words(material: Material, row: Row) -> str:
+def verdict_words(material: ReportContext, row: Row) -> str:
     """Say in words what a rule found."""
     wording = material.wording
     details = json.loads(row["details"])

@@ -20,7 +20,7 @@ from dalil.numbers.periods import year_of
 from dalil.parameters import Parameters, Rate, Year, checked
 from dalil.project import resolve
 from dalil.report.markup.html import Html
-from dalil.report.prose.context import Material
+from dalil.report.prose.context import ReportContext
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
@@ -44,7 +44,7 @@ _WIDTHS = (17, 16, 25, 27, 15)
 Json = dict[str, Any]
 
 
-def what_if(material: Material) -> Html:
+def what_if(material: ReportContext) -> Html:
     """Set the panel, hidden until its script shows it; nothing where no target is counted from a level.
 
     Raises
@@ -65,7 +65,7 @@ def what_if(material: Material) -> Html:
     )
 
 
-def seed_of(material: Material, claims: Claims, counted: list[Target]) -> Json:
+def seed_of(material: ReportContext, claims: Claims, counted: list[Target]) -> Json:
     """Put together what the script starts from; exact numbers are texts such as ``"39/125"``.
 
     Parameters
@@ -113,7 +113,7 @@ def _stated_targets(claims: Claims) -> list[Claim]:
     return [c for c in claims if c.entry.kind == "target" and c.estimate and c.entry.period and not c.entry.repeats]
 
 
-def _target_seed(material: Material, claims: Claims, claim: Claim, year: int) -> Json:
+def _target_seed(material: ReportContext, claims: Claims, claim: Claim, year: int) -> Json:
     """A target with the level that it is counted from, for each year in which it may fall due."""
     steps = _steps(claims, claim)
     latest = _counted_from(claims, claim, _limit(Year, "le"), _limit(Year, "ge"))
@@ -172,16 +172,16 @@ def _counted_from(claims: Claims, claim: Claim, year: int, since: int | None = N
     return next(iter(targets_of(alone, (year,), since)), None)
 
 
-def _claim_seed(material: Material, claims: Claims, claim: Claim) -> Json:
+def _claim_seed(material: ReportContext, claims: Claims, claim: Claim) -> Json:
     """A level or a growth: its year, and what its printed number may stand for under each way of rounding."""
     return {
         "text": str(material.claim(claim.id)),
         "year": year_of(claim.entry.period),
-        "ways": {way: _estimate_seed(reading) for way, reading in readings_of(claims, claim).items()},
+        "ways": {way: _estimate_seed(reading) for way, reading in roundings_of(claims, claim).items()},
     }
 
 
-def readings_of(claims: Claims, claim: Claim) -> dict[Rounding, Estimate]:
+def roundings_of(claims: Claims, claim: Claim) -> dict[Rounding, Estimate]:
     """Read a claim's number again under each way of rounding, as :func:`read_claims` would."""
     known = claim.known
     if claim.entry.reads != "number":

@@ -1,4 +1,4 @@
-"""Material: what earlier notebooks left on disk, as the figures and the report read it; nothing is computed here."""
+"""Context: what earlier notebooks left on disk, as figures and report read it; nothing is computed here."""
 
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ _HELD_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
 _HELD_SHARE = {"part-fits", "part-exceeds-whole"}
 
 
-class Material:
+class ReportContext:
     """The tables and facts of one run, in the words of one language."""
 
     def __init__(self, parameters: Parameters) -> None:

@@ -12,7 +12,7 @@ from dalil.tables.rows import Row, numbers
 from dalil.wording.catalogue import Wording
 
 if TYPE_CHECKING:
-    from dalil.report.prose.context import Material
+    from dalil.report.prose.context import ReportContext
 
 
 @dataclass(frozen=True)
@@ -274,7 +274,7 @@ def said(wording: Wording, row: Row) -> str:
     return wording.known(*numbers(row), row["unit"])
 
 
-def record_words(material: "Material", *, linked: bool) -> RecordWords:
+def record_words(material: "ReportContext", *, linked: bool) -> RecordWords:
     """Put what the tables of the record hold into words."""
     facts, wording = Facts(material.facts, material.wording, linked), material.wording
     rows: dict[tuple[str, str, str], list[Row]] = {}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Project
 
+from conftest import Project
 from dalil.__main__ import main
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.draft import draft_claims
