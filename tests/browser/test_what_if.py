@@ -25,8 +25,8 @@ from dalil.project import TEMPLATES, Run, resolve
 from dalil.report.page.what_if import WAYS, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import read_facts
-from dalil.tables.rows import Row, claim_rows, gap_rows, numbers
 from dalil.tables.schema import write_table
+from dalil.tables.writing import Row, claim_rows, gap_rows, numbers
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 

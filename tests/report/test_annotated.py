@@ -17,7 +17,7 @@ from dalil.project import ROOT, TEMPLATES, Run
 from dalil.report.page.annotated import article_place, article_view
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import merge_facts
-from dalil.tables.rows import claim_rows, mention_rows, section_rows
+from dalil.tables.writing import claim_rows, mention_rows, section_rows
 from dalil.text.article import read_article
 
 ARTICLES = {

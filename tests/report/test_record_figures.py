@@ -19,7 +19,7 @@ from dalil.report.figures.record import LOOKS, MOST_SETS, RECORD_DRAWINGS
 from dalil.report.figures.style import HIGHEST, STATED, TARGET, WIDTH
 from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import Row
+from dalil.tables.writing import Row
 
 pytestmark = pytest.mark.xdist_group("report")
 

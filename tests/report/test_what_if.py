@@ -18,8 +18,8 @@ from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
 from dalil.project import Run, resolve
 from dalil.report.page.what_if import CHANGED, WAYS, roundings_of, what_if
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import claim_rows, gap_rows
 from dalil.tables.schema import write_table
+from dalil.tables.writing import claim_rows, gap_rows
 from dalil.text.article import read_article
 
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}

@@ -2,11 +2,55 @@
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Self
 
 from dalil.errors import InputError
 
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A day, a month, a year, or all days from one to another; written back as it was written.
+
+    Examples
+    --------
+    >>> period = Period.parse("2018-01/2018-02")
+    >>> period.start, period.end, period.year
+    (datetime.date(2018, 1, 1), datetime.date(2018, 2, 28), 2018)
+    >>> str(period), Period.parse("2017-01/2017-12") == Period.parse("2017")
+    ('2018-01/2018-02', True)
+    """
+
+    start: date
+    end: date
+    text: str = field(default="", compare=False, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a period in ISO 8601.
+
+        Raises
+        ------
+        InputError
+            Not a period, or one that ends before it starts.
+        """
+        return cls(*bounds(text), text)
+
+    def __str__(self) -> str:
+        return self.text or "/".join(dict.fromkeys((self.start.isoformat(), self.end.isoformat())))
+
+    @property
+    def year(self) -> int:
+        """The year it lies in or ends in."""
+        return self.end.year
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.start == self.end
 
 
 def bounds(period: str) -> tuple[date, date]:

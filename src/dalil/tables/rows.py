@@ -1,252 +1,342 @@
-"""Rows: the tables on disk, written from articles, claims and results."""
+"""The rows of every table, with the types of their columns; ``data/datapackage.json`` says what a column means."""
 
-import json
-import math
-from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from dalil.analysis.consistency import Finding
-from dalil.analysis.results import Projection, Result, Target, readings, sensitivity
-from dalil.claims.claims import Claim, Claims
-from dalil.claims.mentions import Mention
-from dalil.numbers.intervals import Estimate, decimal_text, exactly
-from dalil.numbers.periods import bounds
-from dalil.numbers.projection import projection
-from dalil.text.article import Article
-from dalil.text.scoring import labelled, labelled_sets, score
-
-Row = dict[str, str]
-
-# The sensitivity grid: growth from none to well above what most targets need, years to some way past the last one,
-# and no more of them than can be read beside one another.
-GRID_STEP = Fraction(5, 100)
-GRID_STEPS = 13
-YEARS_AFTER = 4
-MOST_YEARS = 12
+from dalil.analysis.consistency import Verdict
+from dalil.analysis.multiverse import Support
+from dalil.analysis.outcomes import Prices
+from dalil.analysis.ratings import Rating
+from dalil.analysis.sources import Found, Spoken
+from dalil.claims.claims import Kind, Status
+from dalil.numbers.intervals import Estimate, Rounding
+from dalil.numbers.periods import Period
+from dalil.reference.record import OriginKind, Reliability
+from dalil.tables.row import Days, Row, Value
 
 
-# Shares are kept to a hundredth of a per cent.
-_SHARE_DIGITS = 4
+@dataclass(frozen=True)
+class SectionRow(Row, table="sections"):
+    """A section of the article."""
+
+    section: str
+    heading: str
+    language: str
+    start: int
+    end: int
+    line_start: int
+    line_end: int
 
 
-def section_rows(article: Article) -> list[Row]:
-    """One row a section."""
-    return [
-        texts(
-            section=s.id, heading=s.heading, language=s.language, start=s.start, end=s.end,
-            line_start=article.line(s.start), line_end=article.line(max(s.start, s.end - 1)),
-        )
-        for s in article.sections
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class CorrectionRow(Row, table="corrections"):
+    """A misspelling that was mended while reading."""
+
+    written: str
+    meant: str
+    count: int
+    why: str
 
 
-def correction_rows(article: Article) -> list[Row]:
-    """One row a spelling repair."""
-    return [texts(written=c.written, meant=c.meant, count=c.count, why=c.why) for c in article.corrections]
+@dataclass(frozen=True)
+class ReadingRow(Row, table="reading"):
+    """How much of a labelled set was read right."""
+
+    set: str
+    language: str
+    sentences: int
+    labelled: int
+    read: int
+    value_right: int
+    unit_right: int
+    value_f1: Fraction
+    unit_f1: Fraction
 
 
-def reading_rows() -> list[Row]:
-    """One row a labelled set: how much of it is read right, by value alone and by value and unit."""
-    rows = []
-    for path in labelled_sets():
-        sentences = labelled(path)
-        value, unit = score(sentences, with_units=False), score(sentences, with_units=True)
-        rows.append(
-            texts(
-                set=path.parent.name, language=path.stem, sentences=value.sentences, labelled=value.labelled,
-                read=value.read, value_right=value.right, unit_right=unit.right,
-                value_f1=decimal_text(value.f1, _SHARE_DIGITS), unit_f1=decimal_text(unit.f1, _SHARE_DIGITS),
-            )
-        )  # fmt: skip
-    return rows
+@dataclass(frozen=True)
+class MentionRow(Row, table="mentions"):
+    """A numeral of the article, with its place; its value as text, since it may be a date without a year."""
+
+    mention_id: str
+    line: int
+    start: int
+    end: int
+    text: str
+    value: str
+    low: str
+    high: str
+    unit: str
+    kind: str
+    claim_id: str
+    reason: str
 
 
-def mention_rows(mentions: Iterable[Mention]) -> list[Row]:
-    """One row a mention."""
-    return [
-        texts(
-            mention_id=m.id, line=m.line, start=m.start, end=m.end, text=m.text,
-            **value_of(m.estimate, m.quantity.iso or _mark(m)),
-            unit=m.quantity.unit, kind=m.quantity.kind, claim_id=m.claim_id, reason=m.reason,
-        )
-        for m in mentions
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class ClaimRow(Row, table="claims"):
+    """A claim of the article."""
+
+    claim_id: str
+    kind: Kind
+    measure: str
+    subject: str
+    value: Value | None
+    unit: str
+    comparator: str
+    period: Days
+    base_period: Period | None
+    status: Status
+    section: str
+    line_start: int
+    line_end: int
+    quote: str
+    citation: str
+    mentions: tuple[str, ...]
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """Its number, where it states one."""
+        return self.value if isinstance(self.value, Estimate) else None
 
 
-def claim_rows(claims: Claims) -> list[Row]:
-    """One row a claim."""
-    return [_claim_row(claim) for claim in claims]
+@dataclass(frozen=True)
+class GrowthRow(Row, table="growth"):
+    """A result of the notebook on growth rates."""
+
+    fact_id: str
+    value: Estimate
+    unit: str
+    formula: str
+    claims: tuple[str, ...]
 
 
-def result_rows(results: Iterable[Result]) -> list[Row]:
-    """One row a result."""
-    return [
-        texts(fact_id=r.id, **value_of(r.estimate), unit=r.unit, formula=r.formula, claims=" ".join(r.claims))
-        for r in results
-    ]
+@dataclass(frozen=True)
+class GapRow(Row, table="gaps"):
+    """A target beside what one growth rate leads to; ``scenario`` is ``base`` or the rate."""
+
+    target: str
+    target_year: int
+    target_value: Fraction
+    base: str
+    base_year: int
+    scenario: str
+    growth: Estimate
+    projected: Estimate
+    gap: Estimate
+    gap_relative: Estimate
+    years: Estimate
+    arrival: Estimate
+    unit: str
 
 
-def gap_rows(rows: Iterable[Projection]) -> list[Row]:
-    """One row a target and growth rate."""
-    return [
-        texts(
-            target=row.target.claim.id,
-            target_year=row.target.year,
-            target_value=decimal_text(row.target.claim.known.value),
-            base=row.target.base.id,
-            base_year=row.target.base_year,
-            scenario=row.scenario,
-            unit=row.target.claim.entry.unit,
-            **three("growth", row.growth),
-            **three("projected", row.projected),
-            **three("gap", row.gap),
-            **three("gap_relative", row.gap_relative),
-            **three("years", row.years),
-            **three("arrival", row.arrival),
-        )
-        for row in rows
-    ]
+@dataclass(frozen=True)
+class TrajectoryRow(Row, table="trajectories"):
+    """A level on the way that one growth rate leads."""
+
+    base: str
+    scenario: str
+    year: int
+    value: Estimate
+    unit: str
 
 
-def trajectory_rows(rows: list[Projection]) -> list[Row]:
-    """One row a growth rate and year, from the base year to the last target of each base."""
-    last = last_targets(row.target for row in rows)
-    return [
-        texts(
-            base=row.target.base.id,
-            scenario=row.scenario,
-            year=year,
-            **value_of(level),
-            unit=row.target.base.entry.unit,
-        )
-        for row in rows
-        if row.target in last
-        for year, level in _path(row.target, row.target.base.known, row.growth)
-    ]
+@dataclass(frozen=True)
+class FanRow(Row, table="fan"):
+    """A level on the way from a start that was rounded in one way."""
+
+    base: str
+    rounding: Rounding
+    year: int
+    value: Estimate
+    unit: str
 
 
-def fan_rows(rows: list[Projection]) -> list[Row]:
-    """One row a way of rounding and year, at the base growth's central value."""
-    last = last_targets(row.target for row in rows)
-    return [
-        texts(base=row.target.base.id, rounding=way, year=year, **value_of(level), unit=row.target.base.entry.unit)
-        for row in rows
-        if row.target in last and row.scenario == "base"
-        for way, start in readings(row.target.base)
-        for year, level in _path(row.target, start, _point(row.growth))
-    ]
+@dataclass(frozen=True)
+class SensitivityRow(Row, table="sensitivity"):
+    """What share of a target one growth rate reaches in one year."""
+
+    target: str
+    growth: Fraction
+    year: int
+    reached: Fraction
 
 
-def sensitivity_rows(targets: Iterable[Target]) -> list[Row]:
-    """One row a cell of the grid of the last target counted from each base."""
-    return [
-        texts(target=target.claim.id, growth=decimal_text(growth), year=year, reached=decimal_text(reached))
-        for target in last_targets(targets)
-        for growth, year, reached in sensitivity(target, *_grid(target))
-    ]
+@dataclass(frozen=True)
+class VerdictRow(Row, table="verdicts"):
+    """What one rule finds when claims are held against each other; ``outcome`` is its case."""
+
+    verdict_id: str
+    rule: str
+    claims: tuple[str, ...]
+    verdict: Verdict
+    outcome: str
+    details: dict[str, str]
 
 
-def verdict_rows(findings: Iterable[Finding]) -> list[Row]:
-    """One row a finding."""
-    return [
-        texts(
-            verdict_id=f"v{number:02d}", rule=f.rule, claims=" ".join(f.claims), verdict=f.verdict, outcome=f.outcome,
-            details=json.dumps(f.details, ensure_ascii=False),
-        )
-        for number, f in enumerate(findings, start=1)
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class OriginRow(Row, table="origins"):
+    """A source that something rests on."""
+
+    origin: str
+    kind: OriginKind
+    producer: str
+    title: str
+    date_published: str
+    date_accessed: str
+    licence: str
+    citation: str
+    address: str
+    reliability: Reliability
+    note: str
 
 
-def numbers(row: Row, name: str = "value") -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-    """Read a number of a row back, with the ends of its interval.
+@dataclass(frozen=True)
+class AbsentRow(Row, table="absent"):
+    """A table of the record that is described and not there."""
 
-    Examples
-    --------
-    >>> numbers({"gap": "-1", "gap_low": "-2", "gap_high": ""}, "gap")
-    (Fraction(-1, 1), Fraction(-2, 1), None)
-    """
-    keys = ("value", "low", "high") if name == "value" else (name, f"{name}_low", f"{name}_high")
-    value, low, high = (Fraction(row[key]) if row[key] else None for key in keys)
-    return value, low, high
+    path: str
+    title: str
 
 
-def value_of(estimate: Estimate | None, iso: str = "") -> Row:
-    """Write the value, low and high of a number, its ends rounded outwards; or a date three times.
+@dataclass(frozen=True)
+class RecordRow(Row, table="record"):
+    """A country's figure of a year, with its growth over the year before."""
 
-    Examples
-    --------
-    >>> value_of(exactly(2))
-    {'value': '2', 'low': '2', 'high': '2'}
-    """
-    if estimate is None:
-        return {"value": iso, "low": iso, "high": iso}
-    return {
-        "value": decimal_text(estimate.value),
-        "low": decimal_text(estimate.range.low, towards=math.floor),
-        "high": decimal_text(estimate.range.high, towards=math.ceil),
-    }
-
-
-def three(name: str, estimate: Estimate) -> Row:
-    """Write a number and its ends in columns named after it.
-
-    Examples
-    --------
-    >>> three("gap", exactly(2))
-    {'gap': '2', 'gap_low': '2', 'gap_high': '2'}
-    """
-    value = value_of(estimate)
-    return {name: value["value"], f"{name}_low": value["low"], f"{name}_high": value["high"]}
+    measure: str
+    subject: str
+    reporter: str
+    partner: str
+    year: int
+    comparator: str
+    value: Estimate
+    unit: str
+    growth: Estimate | None
+    basis: str
+    status: str
+    origin: str
 
 
-def texts(**values: object) -> Row:
-    """Write every value of a row as text.
+@dataclass(frozen=True)
+class OutcomeRow(Row, table="outcomes"):
+    """What one record shows of one target."""
 
-    Examples
-    --------
-    >>> texts(year=2017)
-    {'year': '2017'}
-    """
-    return {name: str(value) for name, value in values.items()}
-
-
-def last_targets(targets: Iterable[Target]) -> list[Target]:
-    """The last target counted from each base."""
-    last: dict[str, Target] = {}
-    for target in targets:
-        if target.base.id not in last or target.year > last[target.base.id].year:
-            last[target.base.id] = target
-    return list(last.values())
-
-
-def _grid(target: Target) -> tuple[list[Fraction], list[int]]:
-    """Growth rates and years of the sensitivity grid; of many years every so manieth, with the target's."""
-    years = range(target.base_year + 1, target.year + YEARS_AFTER + 1)
-    step = -(-len(years) // MOST_YEARS)
-    rates = [GRID_STEP * number for number in range(GRID_STEPS)]
-    return rates, [year for year in years if (year - target.year) % step == 0]
+    target: str
+    name: str
+    target_year: int
+    target_value: Fraction
+    base_year: int
+    reporter: str
+    prices: Prices
+    value: Estimate
+    unit: str
+    gap: Estimate
+    gap_relative: Estimate
+    first_met: Estimate
+    delay: Estimate
+    needed: Estimate | None
+    came: Estimate | None
+    basis: str
+    status: str
+    origin: str
 
 
-def _claim_row(claim: Claim) -> Row:
-    entry = claim.entry
-    start, end = bounds(entry.period) if entry.period else ("", "")
-    return texts(
-        claim_id=claim.id, kind=entry.kind, measure=entry.measure, subject=entry.subject,
-        **value_of(claim.estimate, claim.iso),
-        unit=entry.unit, comparator=claim.comparator, period_start=start, period_end=end, base_period=entry.base_period,
-        status=entry.status, section=claim.section.id, line_start=claim.line_start, line_end=claim.line_end,
-        quote=claim.quote, citation=claim.citation, mentions=" ".join(claim.mentions),
-    )  # fmt: skip
+@dataclass(frozen=True)
+class MirrorRow(Row, table="mirror"):
+    """A year's flow as both countries record it."""
+
+    measure: str
+    year: int
+    exporter: str
+    importer: str
+    unit: str
+    exported: Estimate
+    imported: Estimate
+    asymmetry: Estimate
+    exported_basis: str
+    exported_status: str
+    exported_origin: str
+    imported_basis: str
+    imported_status: str
+    imported_origin: str
 
 
-def _mark(mention: Mention) -> str:
-    return "" if mention.quantity.value is None else decimal_text(Fraction(mention.quantity.value))
+@dataclass(frozen=True)
+class GroupingRow(Row, table="groupings"):
+    """A set of countries and what it adds up to, over the years."""
+
+    claim_id: str
+    grouping: str
+    added: tuple[str, ...]
+    first_year: int
+    last_year: int
+    years: int
+    lowest: Fraction
+    highest: Fraction
+    unit: str
+    fits: tuple[int, ...]
+    nearest_year: int
+    nearest: Fraction
 
 
-def _path(target: Target, start: Estimate, growth: Estimate) -> list[tuple[int, Estimate]]:
-    return [(target.base_year + n, projection.over(start, growth, periods=n)) for n in range(target.periods + 1)]
+@dataclass(frozen=True)
+class InterpretationRow(Row, table="readings"):
+    """One way to take an open percentage, in one year."""
+
+    claim_id: str
+    of_what: str
+    with_whom: str
+    year: int
+    value: Estimate
+    partners: tuple[str, ...]
+    holds: bool
 
 
-def _point(estimate: Estimate) -> Estimate:
-    assert estimate.value is not None
-    return exactly(estimate.value)
+@dataclass(frozen=True)
+class UniverseRow(Row, table="multiverse"):
+    """A headline worked out one way; a choice that makes no difference is empty."""
+
+    claim_id: str
+    rounding: str
+    reporter: str
+    prices: str
+    formula: str
+    value: Estimate
+    unit: str
+    support: Support
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceRow(Row, table="sources"):
+    """What one source says of one claim."""
+
+    claim_id: str
+    origins: tuple[str, ...]
+    reporter: str
+    found: Found
+    period: Period | None
+    comparator: str
+    value: Value | None
+    unit: str
+    basis: str
+    status: str
+    verdict: Spoken
+    difference: Estimate | None
+    reliability: Literal["", "low", "medium", "high"]
+    note: str
+
+
+@dataclass(frozen=True)
+class AssessmentRow(Row, table="assessments"):
+    """How a claim stands when all sources have spoken; ``first`` is the claim that it states again."""
+
+    claim_id: str
+    itself: Verdict
+    agreeing: int
+    differing: int
+    silent: int
+    rating: Rating
+    first: str
+
+
+ROWS: dict[str, type[Row]] = {row.table: row for row in Row.__subclasses__()}

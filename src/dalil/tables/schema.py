@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from dalil.errors import InputError
 from dalil.project import DATA_PACKAGE, shown, write_whole
+from dalil.tables.row import Row
+
+R = TypeVar("R", bound=Row)
 
 
 @lru_cache
@@ -46,24 +49,31 @@ def write_table(folder: Path, table: str, rows: Iterable[Mapping[str, object]]) 
     return frame
 
 
-def read_table(folder: Path, table: str) -> list[dict[str, str]]:
-    """Read a table as rows of text.
+def read_table(folder: Path, row: type[R]) -> list[R]:
+    """Read the rows of a table.
+
+    Parameters
+    ----------
+    folder
+        Where the run keeps its tables.
+    row
+        The type of its rows, which names the table.
 
     Raises
     ------
     InputError
         It is not there, or not the table described.
     """
-    path = folder / f"{table}.csv"
+    path = folder / f"{row.table}.csv"
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except FileNotFoundError:
         raise InputError.of(
             shown(path), ["not there yet"], then="Run make report, or the notebooks before this one."
         ) from None
-    if list(frame.columns) != columns(table):
+    if list(frame.columns) != row.columns():
         raise InputError.of(shown(path), [f"its columns are {', '.join(frame.columns)}"], then="Run make report again.")
-    return [{str(key): str(value) for key, value in row.items()} for row in frame.to_dict("records")]
+    return [row.of_texts({str(name): str(text) for name, text in texts.items()}) for texts in frame.to_dict("records")]
 
 
 def _resource(table: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dalil import RELEASED
 from dalil.analysis.ratings import Rating
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import said
-from dalil.tables.rows import Row
+from dalil.tables.writing import Row
 
 Node = dict[str, Any]
 

@@ -34,7 +34,7 @@ from dalil.report.markup.vector import with_fonts, without_fonts
 from dalil.report.prose.claims import ShareWords, claim_value
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import Fact
-from dalil.tables.rows import Row, numbers
+from dalil.tables.writing import Row, numbers
 
 # Percent beyond which a cell of the grid has no room for the number.
 MOST_PERCENT = 10000

@@ -15,7 +15,7 @@ from dalil.report.figures.style import DERIVED, STATED, TARGET, Drawing, Words, 
 from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import said
-from dalil.tables.rows import Row, numbers
+from dalil.tables.writing import Row, numbers
 
 INK, FAINT = "#333333", "#6B6B6B"
 

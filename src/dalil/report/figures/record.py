@@ -17,7 +17,7 @@ from dalil.report.figures.style import STATED, TARGET, Drawing, Words, in_number
 from dalil.report.prose.claims import claim_value, year_runs
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import near, nearest
-from dalil.tables.rows import Row, numbers
+from dalil.tables.writing import Row, numbers
 
 INK, FAINT, BAR = "#333333", "#6B6B6B", "#AAAAAA"
 

@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter
 from dalil.project import FIGURE_STYLE
 from dalil.report.markup.fonts import register
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import Row, numbers
+from dalil.tables.writing import Row, numbers
 from dalil.wording.catalogue import Wording
 
 # Okabe and Ito's colours by what they stand for.

@@ -11,7 +11,7 @@ from itertools import groupby
 from dalil.report.markup.html import Cell, Column, Html, anchor, code, link, table
 from dalil.report.prose.claims import Facts
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import Row
+from dalil.tables.writing import Row
 from dalil.text.article import UNDETERMINED
 from dalil.text.languages import paragraphs
 

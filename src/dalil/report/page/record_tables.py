@@ -12,7 +12,7 @@ from dalil.report.page.tables import amount, layout_table, number
 from dalil.report.prose.claims import RATING_SIGNS, year_runs
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import near, nearest, said
-from dalil.tables.rows import Row, numbers
+from dalil.tables.writing import Row, numbers
 from dalil.wording.catalogue import SOURCE
 
 # A symbol beside each word, so that nothing rests on colour.

@@ -14,8 +14,8 @@ from dalil.report.page.annotated import article_place
 from dalil.report.prose.claims import claim_period, claim_value, line_range
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import Fact
-from dalil.tables.rows import Row, numbers
 from dalil.tables.schema import package
+from dalil.tables.writing import Row, numbers
 from dalil.wording.catalogue import Wording
 
 # Columns of each table, with their share of the width in percent.

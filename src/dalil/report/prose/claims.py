@@ -9,7 +9,7 @@ from itertools import pairwise
 from dalil.errors import InputError
 from dalil.report.markup.html import link
 from dalil.tables.facts import Fact
-from dalil.tables.rows import Row
+from dalil.tables.writing import Row
 from dalil.wording.catalogue import Wording
 
 # A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dalil.analysis.results import kind_of, target_names
 from dalil.numbers.periods import is_year_before
@@ -11,10 +11,14 @@ from dalil.project import Run, resolve
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
 from dalil.report.prose.record import RecordWords, record_words
 from dalil.tables.facts import Fact, read_facts
-from dalil.tables.rows import Row
+from dalil.tables.row import Row as TypedRow
+from dalil.tables.rows import ROWS
 from dalil.tables.schema import read_table
+from dalil.tables.writing import Row
 from dalil.text.article import read_record
 from dalil.wording.catalogue import Wording
+
+R = TypeVar("R", bound=TypedRow)
 
 # Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
 _HELD_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
@@ -27,7 +31,7 @@ class ReportContext:
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
         self.run = Run(parameters.run, parameters.language)
-        self._tables: dict[str, list[Row]] = {}
+        self._tables: dict[str, Any] = {}
         self._record: dict[bool, RecordWords] = {}
 
     @cached_property
@@ -69,11 +73,16 @@ class ReportContext:
         """The language of each section of the article."""
         return {row["section"]: row["language"] for row in self.table("sections")}
 
-    def table(self, name: str) -> list[Row]:
-        """Read one table; it is read from disk once."""
-        if name not in self._tables:
-            self._tables[name] = read_table(self.run.processed, name)
-        return self._tables[name]
+    def rows(self, row: type[R]) -> list[R]:
+        """The rows of one table, by their type; it is read from disk once."""
+        if row.table not in self._tables:
+            self._tables[row.table] = read_table(self.run.processed, row)
+        rows: list[R] = self._tables[row.table]
+        return rows
+
+    def table(self, name: str) -> list[Any]:
+        """The rows of one table, by its name."""
+        return self.rows(ROWS[name])
 
     @cached_property
     def targets(self) -> list[Row]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dalil.analysis.results import fact_word
 from dalil.numbers.periods import year_of
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, OriginWords, TargetWords
-from dalil.tables.rows import Row, numbers
+from dalil.tables.writing import Row, numbers
 from dalil.wording.catalogue import Wording
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dalil.analysis.results import Result
 from dalil.analysis.sources import SourceCheck
 from dalil.numbers.intervals import Estimate, decimal_text
 from dalil.reference.record import Observation, Reference
-from dalil.tables.rows import Row, texts, three, value_of
+from dalil.tables.writing import Row, texts, three, value_of
 
 
 def origin_rows(reference: Reference, checks: Iterable[SourceCheck], results: Iterable[Result]) -> list[Row]:
