@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 
+from dalil import project
 from dalil.parameters import checked
-from dalil.project import ROOT, Run
 from dalil.report.figures.catalogue import DRAWINGS
 from dalil.report.figures.style import drawn_in_style
 from dalil.report.prose.context import ReportContext
@@ -74,12 +74,21 @@ class Project:
 
 def copy_project(to: Path) -> Project:
     """Copy the project to ``to``."""
-    shutil.copytree(ROOT, to, ignore=_LEFT_OUT)
+    shutil.copytree(project.Project.find().root, to, ignore=_LEFT_OUT)
     pictures = [path for path in to.glob("figures/**/*") if path.suffix in {".svg", ".png", ".pdf"}]
     for made in (*to.glob("report/report.*"), *to.glob("report/preview.*"), *to.glob("pytask.lock*"), *pictures):
         made.unlink()
     shutil.rmtree(to / "report" / "notebooks", ignore_errors=True)
     return Project(to)
+
+
+def project_in(folder: Path) -> project.Project:
+    """Make an empty folder a project with the inputs of this one and no results."""
+    here = project.Project.find()
+    (folder / "data").mkdir()
+    for name in (project.PARAMETERS, "data/raw", "data/reference", "examples", "tests"):
+        (folder / name).symlink_to(here.path(name))
+    return project.Project(folder)
 
 
 @pytest.fixture(scope="session")
@@ -101,15 +110,7 @@ def built_all(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def material(built: Project) -> ReportContext:
     """What the figures and the report read of the built project."""
-
-    class BuiltRun(Run):
-        @property
-        def _home(self) -> Path:
-            return built.root
-
-    material = ReportContext(checked({}))
-    material.run = BuiltRun()
-    return material
+    return ReportContext(checked({}), project.Project(built.root))
 
 
 def picture(name: str, material: ReportContext) -> Figure:

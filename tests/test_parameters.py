@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from dalil.errors import InputError
 from dalil.parameters import Parameters, about, checked, notebook_line, parse_settings, read_parameters
-from dalil.project import PARAMETERS
+from dalil.project import Project
 
 NAMES = list(Parameters.model_fields)
 
@@ -28,7 +28,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_the_defaults_are_those_of_the_file() -> None:
-    in_file = YAML(typ="safe").load(PARAMETERS.read_text(encoding="utf-8"))
+    in_file = YAML(typ="safe").load(Project.find().parameters.read_text(encoding="utf-8"))
     defaults = {name: field.default for name, field in Parameters.model_fields.items()}
     assert {name: list(v) if isinstance(v, tuple) else v for name, v in defaults.items()} == {"run": "", **in_file}
     assert read_parameters() == checked({}) == Parameters()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dalil.errors import DalilError, InputError
 from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
-from dalil.project import REFERENCE, resolve, shown, write_whole
+from dalil.project import Project, resolve, shown, write_whole
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,7 +72,7 @@ def _refresh(options: argparse.Namespace) -> int:
 
     addresses = {"World Bank": options.world_bank, "UN Comtrade": options.comtrade}
     found = compare(
-        options.folder,
+        options.folder or Project.find().reference,
         {service: address for service, address in addresses.items() if address},
         say=lambda told: print(told, file=sys.stderr, flush=True),
     )
@@ -179,9 +179,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     refresh.add_argument("--apply", action="store_true", help="take the differences over")
-    refresh.add_argument(
-        "--folder", type=resolve, default=REFERENCE, metavar="FOLDER", help="the record (default: data/reference)"
-    )
+    refresh.add_argument("--folder", type=resolve, metavar="FOLDER", help="the record (default: data/reference)")
     # For tests and mirrors.
     refresh.add_argument("--world-bank", metavar="ADDRESS", help=argparse.SUPPRESS)
     refresh.add_argument("--comtrade", metavar="ADDRESS", help=argparse.SUPPRESS)

@@ -11,7 +11,7 @@ from pydantic.config import JsonDict
 
 from dalil.errors import InputError, nearest
 from dalil.numbers.intervals import Rounding
-from dalil.project import PARAMETERS, shown
+from dalil.project import Project, shown
 from dalil.yamlfile import line_of, parse_yaml, read_yaml
 
 # Growth beyond ten-fold a year is taken for a slip of units (31.2 for 0.312).
@@ -221,7 +221,7 @@ def read_parameters(
     InputError
         A parameter is unknown, given twice, of the wrong type or out of range.
     """
-    path = file or PARAMETERS
+    path = file or Project.find().parameters
     raw = read_yaml(path) or {}
     if not isinstance(raw, dict):
         raise InputError.of(shown(path), ["not a list of name: value"], then="Write one parameter a line.")

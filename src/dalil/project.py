@@ -4,24 +4,114 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent
-ROOT = PACKAGE.parents[1]
+from dalil.errors import InputError
 
-PARAMETERS = ROOT / "parameters.yml"
-LOCK = ROOT / "requirements.lock"
-NOTEBOOKS = ROOT / "notebooks"
-DATA_PACKAGE = ROOT / "data" / "datapackage.json"
-REFERENCE = ROOT / "data" / "reference"
-DATA_README = ROOT / "data" / "README.md"
-FIGURES_README = ROOT / "figures" / "README.md"
+# What ships with the package.
+PACKAGE = Path(__file__).resolve().parent
+DATA_PACKAGE = PACKAGE / "tables" / "datapackage.json"
 FIGURE_STYLE = PACKAGE / "report" / "figures" / "dalil.mplstyle"
-README = ROOT / "README.md"
 TEMPLATES = PACKAGE / "report" / "templates"
-LOCALES = PACKAGE / "wording" / "locales"
 TOKENS = TEMPLATES / "tokens.yml"
 FONTS = PACKAGE / "report" / "fonts"
+LOCALES = PACKAGE / "wording" / "locales"
 GRAMMARS = PACKAGE / "text" / "grammars"
-LABELLED = ROOT / "tests" / "quantities"
+
+# The file that makes a folder a project: the parameters of its default run.
+PARAMETERS = "parameters.yml"
+
+_HOW_TO_MAKE_ONE = """\
+Make one for an article, say my.txt, beside it:
+  dalil claims --article my.txt       drafts my.claims.yml, the claims to review
+  parameters.yml, with two lines:     article: my.txt
+                                      claims: my.claims.yml
+  dalil report"""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with parameters, inputs and the notebooks of its own, in which reports are made.
+
+    Parameters
+    ----------
+    root
+        The project's top folder, which relative paths start from.
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Project":
+        """Find the project that a folder belongs to: the nearest folder upwards with ``parameters.yml``.
+
+        Parameters
+        ----------
+        start
+            The folder to start from; the working folder if none is given.
+
+        Raises
+        ------
+        InputError
+            There is none; the message says how to make one.
+
+        Examples
+        --------
+        >>> Project.find(PACKAGE).path("parameters.yml").exists()
+        True
+        """
+        folder = (start or Path.cwd()).resolve()
+        if root := _root_of(folder):
+            return cls(root)
+        raise InputError.of(folder, [f"no project: no {PARAMETERS} here or above"], then=_HOW_TO_MAKE_ONE)
+
+    @property
+    def parameters(self) -> Path:
+        """The parameters of the default run."""
+        return self.root / PARAMETERS
+
+    @property
+    def notebooks(self) -> Path:
+        """Notebooks of the project's own."""
+        return self.root / "notebooks"
+
+    @property
+    def reference(self) -> Path:
+        """The record that ships with the project, if one does."""
+        return self.root / "data" / "reference"
+
+    @property
+    def lock(self) -> Path:
+        """The versions of all packages, where the project pins them."""
+        return self.root / "requirements.lock"
+
+    def path(self, name: str | Path) -> Path:
+        """Take a path as given, relative ones from the project's top folder.
+
+        Parameters
+        ----------
+        name
+            A path such as ``data/raw/claims.yml``; ``~`` is the user's home.
+
+        Examples
+        --------
+        >>> Project(Path("/work")).path("data/raw").as_posix()
+        '/work/data/raw'
+        """
+        return self.root / Path(name).expanduser()
+
+    def name(self, path: Path) -> str:
+        """Write a path the way a user would, from the project's top folder where it is inside.
+
+        Parameters
+        ----------
+        path
+            A path, absolute or from the working folder.
+
+        Examples
+        --------
+        >>> Project(Path("/work")).name(Path("/work/data/raw/claims.yml"))
+        'data/raw/claims.yml'
+        """
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
 @dataclass(frozen=True)
@@ -30,23 +120,30 @@ class Run:
 
     Its tables and facts are the same in every language. What is told in words, but for the report itself, is in a
     folder of its language; for English, in which everything else here is written, that is the folder above those.
+
+    Parameters
+    ----------
+    project
+        The project it belongs to.
+    name
+        What keeps it apart from others.
+    language
+        The language that it is told in.
     """
 
+    project: Project
     name: str = ""
     language: str = "en"
 
     @property
-    def _home(self) -> Path:
-        return ROOT / "report" / "runs" / self.name if self.name else ROOT
-
-    @property
-    def _told(self) -> str:
-        return "" if self.language == "en" else self.language
+    def home(self) -> Path:
+        """The folder that everything of the run is in."""
+        return self.project.root / "report" / "runs" / self.name if self.name else self.project.root
 
     @property
     def processed(self) -> Path:
         """Tables and facts."""
-        return self._home / "data" / "processed"
+        return self.home / "data" / "processed"
 
     @property
     def text(self) -> Path:
@@ -55,13 +152,13 @@ class Run:
 
     @property
     def figures(self) -> Path:
-        """Pictures."""
-        return self._home / "figures" / self._told
+        """Pictures, in the run's language."""
+        return self.home / "figures" / self._folder
 
     @property
     def report(self) -> Path:
         """The report and the working notebooks as executed."""
-        return self._home if self.name else ROOT / "report"
+        return self.home if self.name else self.home / "report"
 
     @property
     def notebooks(self) -> Path:
@@ -69,12 +166,18 @@ class Run:
         return self.report / "notebooks"
 
     @property
-    def told(self) -> Path:
+    def translated_notebooks(self) -> Path:
         """Those of them that are written in the run's language."""
-        return self.notebooks / self._told
+        return self.notebooks / self._folder
 
     def edition(self, suffix: str) -> Path:
-        """The report in the run's language, as a page (``.html``), a PDF or text (``.md``)."""
+        """Return where the report in the run's language is.
+
+        Parameters
+        ----------
+        suffix
+            ``.html`` for the page, ``.pdf``, or ``.md`` for text.
+        """
         return self.report / f"report.{self.language}{suffix}"
 
     @property
@@ -90,33 +193,56 @@ class Run:
     @property
     def inputs(self) -> Path:
         """What each step was given: the files that tell whether it must run again."""
-        return self._home / ".dalil" / "inputs"
+        return self.home / ".dalil" / "inputs"
+
+    @property
+    def _folder(self) -> str:
+        return "" if self.language == "en" else self.language
 
 
 def resolve(path: str) -> Path:
-    """Take a path as given, relative ones from the project's top folder.
+    """Take a path as given, relative ones from the top folder of the project that the working folder is in.
 
-    Examples
-    --------
-    >>> resolve("parameters.yml") == PARAMETERS
-    True
+    Parameters
+    ----------
+    path
+        A path such as ``data/raw/claims.yml``.
+
+    Raises
+    ------
+    InputError
+        The working folder is in no project.
     """
-    return ROOT / Path(path).expanduser()
+    return Project.find().path(path)
 
 
 def shown(path: Path) -> str:
-    """Write a path the way a user would, from the project's top folder where it is inside.
+    """Write a path the way a user would: from the project's top folder where it is inside, else as it is.
+
+    Parameters
+    ----------
+    path
+        A path, absolute or from the working folder.
 
     Examples
     --------
-    >>> shown(ROOT / "data" / "raw" / "claims.yml")
+    >>> shown(resolve("data/raw/claims.yml"))
     'data/raw/claims.yml'
     """
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+    root = _root_of(Path.cwd())
+    return Project(root).name(path) if root else str(path)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write ``content`` to ``path`` entirely or not at all; text is UTF-8 with ``\\n`` line ends."""
+    """Write a file entirely or not at all.
+
+    Parameters
+    ----------
+    path
+        Where to; folders that are not there are made.
+    content
+        Text, written as UTF-8 with ``\\n`` line ends, or bytes.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -129,3 +255,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
+
+
+def _root_of(folder: Path) -> Path | None:
+    """Return the nearest folder upwards that is a project's."""
+    return next((place for place in (folder, *folder.parents) if (place / PARAMETERS).is_file()), None)

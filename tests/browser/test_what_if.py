@@ -16,12 +16,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import OpenPage
 from browser.pages import DESKTOP, LANGUAGES, PHONE, visit
+from conftest import project_in
 from dalil.analysis.results import difference_unit, projections, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import DalilError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import Parameters, checked, parse_settings
-from dalil.project import TEMPLATES, Run, resolve
+from dalil.project import TEMPLATES, resolve
 from dalil.report.page.what_if import WAYS, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import read_facts
@@ -213,17 +214,11 @@ def panel(browser_page: OpenPage) -> Page:
 @pytest.fixture
 def alone(browser: Browser, tmp_path: Path) -> Iterator[Any]:
     """Opens a page of nothing but the panel, on another article or with other parameters."""
-
-    class HereRun(Run):
-        @property
-        def _home(self) -> Path:
-            return tmp_path
-
+    project = project_in(tmp_path)
     opened = []
 
     def open_alone(**values: Any) -> tuple[Page, ReportContext]:
-        material = ReportContext(checked(values))
-        material.run = HereRun()
+        material = ReportContext(checked(values), project)
         parameters, claims = material.parameters, claims_of(material.parameters)
         rows = projections(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
         write_table(material.run.processed, "claims", claim_rows(claims))

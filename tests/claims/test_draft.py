@@ -10,9 +10,9 @@ from conftest import Project
 from dalil.__main__ import main
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.draft import draft_claims
-from dalil.project import LABELLED, ROOT
+from dalil.project import resolve
 from dalil.text.article import Article, read_article
-from dalil.text.scoring import labelled
+from dalil.text.scoring import LABELLED, labelled
 
 EXAMPLES = {"ru": "ru.md", "en": "en.html"}
 
@@ -54,7 +54,7 @@ def test_an_example_is_reported_on(built: Project, name: str) -> None:
     shown = " ".join(page.get_text().split())
     assert [words for words in SAID[name] if words not in shown] == []
     kept = (home / "data/processed/article.txt").read_text(encoding="utf-8")
-    assert kept == read_article(ROOT / article).raw
+    assert kept == read_article(resolve(article)).raw
     assert (home / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -68,7 +68,7 @@ def drafted(article: Path, folder: Path) -> tuple[Claims, Article]:
 
 @pytest.mark.parametrize("article", ["data/raw/article.uz.txt", "examples/ru.md", "examples/en.html"])
 def test_a_draft_claims_every_number_or_accounts_for_it(article: str, tmp_path: Path) -> None:
-    claims, _ = drafted(ROOT / article, tmp_path)
+    claims, _ = drafted(resolve(article), tmp_path)
     assert not any(claim.entry.reviewed for claim in claims)
     assert len(claims.claims) > 10
     assert all(mention.claim_id or mention.reason for mention in claims.mentions)

@@ -11,14 +11,15 @@ import nbformat
 import pytest
 
 from conftest import Project
-from dalil.project import NOTEBOOKS, ROOT
+from dalil.project import PARAMETERS, resolve
 from dalil.report.markup.html import Html
 from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK
 from dalil.tables.facts import merge_facts
 
 pytestmark = pytest.mark.xdist_group("report")
 
-FILES = sorted(path.name for path in (ROOT / "data/reference").iterdir())
+NOTEBOOKS = resolve("notebooks")
+FILES = sorted(path.name for path in (resolve("data/reference")).iterdir())
 
 # What is no longer a fact without a table, and what the report then says.
 LOST = {
@@ -53,7 +54,8 @@ def project(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for folder in ("raw", "reference", "processed"):
         shutil.copytree(built.root / "data" / folder, tmp_path / "data" / folder)
     shutil.copytree(built.root / "figures", tmp_path / "figures")
-    monkeypatch.setattr("dalil.project.ROOT", tmp_path)
+    shutil.copy(built.root / PARAMETERS, tmp_path)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 

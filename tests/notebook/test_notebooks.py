@@ -8,8 +8,10 @@ import nbformat
 import pytest
 
 from dalil.parameters import notebook_line
-from dalil.project import NOTEBOOKS
+from dalil.project import Project
 from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK, tagged_parameters
+
+NOTEBOOKS = Project.find().notebooks
 
 LONGEST_CELL = 15
 

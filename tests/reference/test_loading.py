@@ -10,7 +10,7 @@ import pytest
 
 from dalil.errors import InputError
 from dalil.numbers.intervals import Interval, as_printed
-from dalil.project import REFERENCE
+from dalil.project import resolve
 from dalil.reference.loading import DESCRIPTION, LARGEST_STEP, UNITS, files_of, read_reference
 from dalil.reference.record import Grouping, Origin, Reference
 
@@ -381,7 +381,7 @@ def test_the_files_of_a_record_are_its_tables_and_its_description(tmp_path: Path
 
 @pytest.fixture(scope="module")
 def shipped() -> Reference:
-    return read_reference(REFERENCE)
+    return read_reference(resolve("data/reference"))
 
 
 def used_by(record: Reference) -> set[str]:
@@ -391,7 +391,11 @@ def used_by(record: Reference) -> set[str]:
 def test_the_shipped_record_is_whole(shipped: Reference) -> None:
     assert shipped.absent == {}
     assert len(shipped.statements) > 30
-    count = sum(1 for path in REFERENCE.glob("*.csv") for _ in csv.DictReader(path.read_text("utf-8").splitlines()))
+    count = sum(
+        1
+        for path in resolve("data/reference").glob("*.csv")
+        for _ in csv.DictReader(path.read_text("utf-8").splitlines())
+    )
     assert len(shipped.observations) + len(shipped.statements) == count
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from conftest import Project
-from dalil.project import ROOT
+from dalil.project import resolve
 
 pytestmark = pytest.mark.xdist_group("report")
 
@@ -22,7 +22,7 @@ def facts(built: Project) -> dict[str, dict[str, str]]:
 
 
 def table(name: str) -> pd.DataFrame:
-    return pd.read_csv(ROOT / "data/reference" / f"{name}.csv", dtype={"partner": str}, keep_default_na=False)
+    return pd.read_csv(resolve(f"data/reference/{name}.csv"), dtype={"partner": str}, keep_default_na=False)
 
 
 def wide(frame: pd.DataFrame, column: str) -> pd.DataFrame:

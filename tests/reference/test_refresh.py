@@ -23,7 +23,7 @@ import wbgapi
 
 from dalil import __main__
 from dalil.errors import InputError, StepError
-from dalil.project import REFERENCE, write_whole
+from dalil.project import resolve, write_whole
 from dalil.reference.loading import DESCRIPTION, read_reference
 from dalil.reference.online import calling
 from dalil.reference.online.refresh import COMTRADE_TABLE, KEPT, Findings, compare, take_over
@@ -606,7 +606,7 @@ def test_the_command_shows_and_applies(
 
 def test_the_shipped_record_can_be_refreshed(services: Services, tmp_path: Path) -> None:
     folder = tmp_path / "shipped"
-    shutil.copytree(REFERENCE, folder)
+    shutil.copytree(resolve("data/reference"), folder)
     (folder / COMTRADE_TABLE).unlink(missing_ok=True)
     record = read_reference(folder)
     services.people = {

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypandoc
@@ -13,7 +12,7 @@ from dalil.claims.draft import draft_claims
 from dalil.claims.mentions import account
 from dalil.notebook.session import Session
 from dalil.parameters import checked
-from dalil.project import ROOT, TEMPLATES, Run
+from dalil.project import TEMPLATES, Project, Run, resolve
 from dalil.report.page.annotated import article_place, article_view
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import merge_facts
@@ -31,22 +30,10 @@ ARTICLES = {
 }
 
 
-@dataclass(frozen=True)
-class FolderRun(Run):
-    """A run that writes into a folder."""
-
-    folder: Path = Path()
-
-    @property
-    def _home(self) -> Path:
-        return self.folder
-
-
 def reading(article: Path, claims: Path, folder: Path) -> ReportContext:
     """Read an article and its claims as the first notebook does."""
-    run = FolderRun(folder=folder)
-    book = Session("01-clean-claims", article=str(article), claims=str(claims))
-    book.run = run
+    run = Run(Project(folder))
+    book = Session("01-clean-claims", run.project, article=str(article), claims=str(claims))
     book.keep_text()
     book.write("sections", section_rows(book.article))
     book.write("mentions", mention_rows(book.claims.mentions))
@@ -54,9 +41,7 @@ def reading(article: Path, claims: Path, folder: Path) -> ReportContext:
     book.keep_counts(account(book.claims.mentions), "counted in mentions.csv")
     book.close()
     merge_facts([run.processed / "facts/01-clean-claims.json"], run.processed / "facts.json")
-    material = ReportContext(checked({"article": str(article), "claims": str(claims)}))
-    material.run = run
-    return material
+    return ReportContext(checked({"article": str(article), "claims": str(claims)}), run.project)
 
 
 def drafted(text: str, folder: Path) -> ReportContext:
@@ -74,7 +59,7 @@ def shown(material: ReportContext) -> BeautifulSoup:
 @pytest.fixture(scope="module", params=ARTICLES)
 def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ReportContext:
     article, claims = ARTICLES[str(request.param)]
-    return reading(ROOT / article, ROOT / claims, tmp_path_factory.mktemp("read"))
+    return reading(resolve(article), resolve(claims), tmp_path_factory.mktemp("read"))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from conftest import picture
-from dalil.project import Run
+from dalil.project import Project, Run
 from dalil.report.figures.catalogue import DRAWINGS, draw, show
 from dalil.report.figures.overview import MARKERS, OVERVIEW_DRAWINGS
 from dalil.report.figures.record import LOOKS, MOST_SETS, RECORD_DRAWINGS
@@ -345,13 +345,7 @@ class TestEveryFigure:
         self, material: ReportContext, name: str, tmp_path: Path
     ) -> None:
         empty = changed(material, {table: [] for table in TABLES})
-
-        class OtherRun(Run):
-            @property
-            def _home(self) -> Path:
-                return tmp_path
-
-        empty.run = OtherRun()
+        empty.run = Run(Project(tmp_path))
         empty.__dict__["facts"] = material.facts
         empty._tables = {**{t: material.table(t) for t in ("claims", "verdicts", "sections", "gaps")}, **empty._tables}
         assert draw(name, empty).markup == f"<p>{material.say(f'figures.{name}.nothing')}</p>"

@@ -271,8 +271,8 @@ def test_mentions_and_quotes_are_the_bytes_of_the_article(built: Project, claims
 
 
 def test_the_picture_in_the_readme_is_the_one_the_report_draws(built: Project) -> None:
-    from dalil.project import ROOT
+    from dalil.project import resolve
 
-    assert (ROOT / "figures/target-outcomes.svg").read_bytes() == (
+    assert (resolve("figures/target-outcomes.svg")).read_bytes() == (
         built.root / "figures/target-outcomes.svg"
     ).read_bytes()

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from conftest import project_in
 from dalil.analysis.results import projections, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
-from dalil.project import Run, resolve
+from dalil.project import resolve
 from dalil.report.page.what_if import CHANGED, WAYS, roundings_of, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import write_table
@@ -36,15 +37,10 @@ def claims_of(parameters: Parameters, rounding: Rounding | None = None) -> Claim
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
     """Makes the material of a run with some parameters: as much of it as the panel reads."""
-
-    class HereRun(Run):
-        @property
-        def _home(self) -> Path:
-            return tmp_path
+    project = project_in(tmp_path)
 
     def made(**values: Any) -> ReportContext:
-        material = ReportContext(checked(values))
-        material.run = HereRun()
+        material = ReportContext(checked(values), project)
         parameters, claims = material.parameters, claims_of(material.parameters)
         rows = projections(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
         write_table(material.run.processed, "claims", claim_rows(claims))

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from conftest import Project
 from dalil.claims.claims import read_claims
 from dalil.parameters import checked
-from dalil.project import NOTEBOOKS, PACKAGE, TEMPLATES, resolve
+from dalil.project import PACKAGE, TEMPLATES, resolve
 from dalil.report.figures.catalogue import DRAWINGS
 from dalil.report.figures.overview import OVERVIEW_DRAWINGS
 from dalil.report.figures.record import RECORD_DRAWINGS
@@ -161,5 +161,10 @@ def test_no_claim_or_fact_of_the_shipped_article_is_named_in_code_templates_or_n
     names |= {fact for fact, entry in facts.items() if entry["claims"]}
     # A name that is one plain word cannot be told from the word.
     word = re.compile("|".join(rf"\b{name}\b" for name in names if re.search(r"[_\d]", name)))
-    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.yml"), *TEMPLATES.rglob("*.*"), *NOTEBOOKS.glob("*.ipynb")]
+    files = [
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.yml"),
+        *TEMPLATES.rglob("*.*"),
+        *resolve("notebooks").glob("*.ipynb"),
+    ]
     assert {path.name: found for path in files if (found := word.findall(path.read_text(encoding="utf-8")))} == {}

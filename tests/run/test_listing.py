@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from dalil.project import LABELLED
 from dalil.run.listing import COLUMNS, row
 from dalil.text import quantities, read_quantities
 from dalil.text.grammar import languages
 from dalil.text.languages import paragraphs
 from dalil.text.quantities import read_stream
-from dalil.text.scoring import labelled
+from dalil.text.scoring import LABELLED, labelled
 
 
 def read(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

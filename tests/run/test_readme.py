@@ -7,9 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import Project
-from dalil.project import README
+from dalil.project import resolve
 from dalil.run.documents import out_of_date
 
+README = resolve("README.md")
 pytestmark = pytest.mark.xdist_group("report")
 
 COMMANDS = [

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from dalil.project import ROOT
+from dalil.project import resolve
 
-REPORT = ROOT / "report"
+REPORT = resolve("report")
 SHOWN = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", (REPORT / "README.md").read_text(encoding="utf-8"))
 
 LARGEST = 200_000

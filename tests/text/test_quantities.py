@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dalil.errors import InputError
-from dalil.project import LABELLED
 from dalil.text import Quantity, read_numerals, read_quantities
 from dalil.text.cardinals import cardinals
 from dalil.text.grammar import ROLES, grammar, languages
 from dalil.text.phrases import SHAPES
-from dalil.text.scoring import labelled, misses, score
+from dalil.text.scoring import LABELLED, labelled, misses, score
 from dalil.text.tokens import tokens
 
 

@@ -13,10 +13,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from dalil import RELEASED, __version__
-from dalil.project import LOCK, ROOT
+from dalil.project import Project
 from dalil.yamlfile import read_yaml
 from environment import main, unsatisfied
 
+ROOT = Project.find().root
+LOCK = Project.find().lock
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = DECLARED["project"]
 BROWSER = ROOT / "tests" / "browser"

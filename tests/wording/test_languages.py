@@ -13,7 +13,7 @@ from jinja2 import Environment
 from conftest import Project
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES, Parameters
-from dalil.project import DATA_PACKAGE, LOCALES, REFERENCE, ROOT
+from dalil.project import DATA_PACKAGE, LOCALES, resolve
 from dalil.wording import catalogue as module
 from dalil.wording.catalogue import Wording, check_messages
 from dalil.yamlfile import read_yaml
@@ -60,13 +60,13 @@ def test_every_text_of_the_data_files_is_translated(language: str) -> None:
     tables = json.loads(DATA_PACKAGE.read_text(encoding="utf-8"))["resources"]
     texts = [table["title"] for table in tables]
     texts += [field["description"] for table in tables for field in table["schema"]["fields"]]
-    record = json.loads((REFERENCE / "datapackage.json").read_text(encoding="utf-8"))
+    record = json.loads((resolve("data/reference") / "datapackage.json").read_text(encoding="utf-8"))
     for origin in record["origins"].values():
         texts += [origin["producer"].partition(",")[0], origin.get("note") or "", origin["licence"]]
     texts += [resource["title"] for resource in record["resources"]]
-    texts += [row["why"] for row in read_yaml(ROOT / "data/raw/corrections.yml")]
-    texts.append(read_yaml(ROOT / "data/raw/article.uz.yml")["subject"])
-    statements = (REFERENCE / "statements.csv").read_text(encoding="utf-8")
+    texts += [row["why"] for row in read_yaml(resolve("data/raw/corrections.yml"))]
+    texts.append(read_yaml(resolve("data/raw/article.uz.yml"))["subject"])
+    statements = (resolve("data/reference") / "statements.csv").read_text(encoding="utf-8")
     assert "note" in statements.splitlines()[0]
     texts += [line.rpartition(",")[2].strip('"') for line in statements.splitlines()[1:] if not line.endswith('"')]
     assert [text for text in texts if not words.knows(text)] == []
@@ -74,8 +74,8 @@ def test_every_text_of_the_data_files_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["uz", "ru"])
 def test_every_name_that_the_article_uses_has_one_in_the_language(language: str) -> None:
-    record = read_yaml(ROOT / "data/raw/article.uz.yml")
-    claims = read_yaml(ROOT / "data/raw/claims.yml")["claims"]
+    record = read_yaml(resolve("data/raw/article.uz.yml"))
+    claims = read_yaml(resolve("data/raw/claims.yml"))["claims"]
     labels = record["labels"][language]
     assert {claim["measure"] for claim in claims} <= set(labels["measures"])
     assert {claim["subject"] for claim in claims} <= set(labels["subjects"])

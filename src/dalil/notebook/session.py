@@ -13,7 +13,7 @@ from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
 from dalil.numbers.intervals import exactly
 from dalil.parameters import DEFLATORS, checked
-from dalil.project import Run, resolve, shown, write_whole
+from dalil.project import Project, Run, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
 from dalil.report.markup.html import Html
@@ -34,24 +34,26 @@ class Session:
         The notebook's name, noted in every fact it keeps.
     values
         Its parameters; those it has no use for take their defaults.
+    project
+        Where it keeps what it works out; the project that the working folder is in if none is given.
     """
 
-    def __init__(self, notebook: str, **values: Any) -> None:
+    def __init__(self, notebook: str, project: Project | None = None, **values: Any) -> None:
         self.notebook = notebook
         self.parameters = checked(values, f"notebook {notebook}")
-        self.run = Run(self.parameters.run)
+        self.run = Run(project or Project.find(), self.parameters.run)
         self.wording = Wording("en")
         self._facts: dict[str, Fact] = {}
 
     @cached_property
     def article(self) -> Article:
         """The article."""
-        return read_article(resolve(self.parameters.article))
+        return read_article(self.run.project.path(self.parameters.article))
 
     @cached_property
     def claims(self) -> Claims:
         """The claims, read at this run's rounding."""
-        return read_claims(resolve(self.parameters.claims), self.article, self.parameters.rounding)
+        return read_claims(self.run.project.path(self.parameters.claims), self.article, self.parameters.rounding)
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -100,7 +102,7 @@ class Session:
         twice = {fact.id for fact in facts if count[fact.id] > 1 or self._facts.get(fact.id, fact) != fact}
         if twice:
             raise InputError.of(
-                shown(resolve(self.parameters.claims)),
+                shown(self.run.project.path(self.parameters.claims)),
                 [f"two numbers would be called {name}" for name in sorted(twice)],
                 then="Rename a measure or a ratio.",
             )

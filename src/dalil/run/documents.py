@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from dalil.parameters import Parameters, about
-from dalil.project import DATA_README, FIGURES_README, README, REFERENCE, write_whole
+from dalil.project import DATA_PACKAGE, PACKAGE, Project, write_whole
 from dalil.reference.loading import DESCRIPTION
 from dalil.run.pipeline import FIGURES, FIGURES_NOTEBOOK
 from dalil.tables.schema import package
@@ -31,10 +31,16 @@ def out_of_date() -> list[Path]:
 
 
 def _documents() -> dict[Path, str]:
-    return {DATA_README: _dictionary(), FIGURES_README: _catalogue(), README: _readme()}
+    checkout = Project.find(PACKAGE)
+    return {
+        checkout.path("data/datapackage.json"): DATA_PACKAGE.read_text(encoding="utf-8"),
+        checkout.path("data/README.md"): _dictionary(checkout.reference),
+        checkout.path("figures/README.md"): _catalogue(),
+        checkout.path("README.md"): _readme(checkout.path("README.md")),
+    }
 
 
-def _dictionary() -> str:
+def _dictionary(reference: Path) -> str:
     """The tables of the Data Package, column by column."""
     described = package()
     lines = [
@@ -51,12 +57,12 @@ def _dictionary() -> str:
         lines.append(f"## {resource['title']}")
         lines.append(f"`{resource['path']}`, made by `{resource['notebook']}`. {resource['description']}")
         lines.append(_fields(resource))
-    return "\n\n".join([*lines, *_reference()]) + "\n"
+    return "\n\n".join([*lines, *_reference(reference)]) + "\n"
 
 
-def _reference() -> list[str]:
+def _reference(folder: Path) -> list[str]:
     """The tables of the record, those with the same columns together, and its origins."""
-    described = json.loads((REFERENCE / DESCRIPTION).read_text(encoding="utf-8"))
+    described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     lines = ["## Reference", described["description"] + " `reference/datapackage.json` says the same for programs."]
     resources = [resource for resource in described["resources"] if not resource.get("optional")]
     for fields in dict.fromkeys(_fields(resource) for resource in resources):
@@ -91,7 +97,7 @@ def _catalogue() -> str:
     return "\n\n".join([f"# {wording.say('catalogue.title')}", _GENERATED, intro, table]) + "\n"
 
 
-def _readme() -> str:
+def _readme(path: Path) -> str:
     """The README with its table of parameters made anew."""
     rows = []
     for name in Parameters.model_fields:
@@ -99,7 +105,7 @@ def _readme() -> str:
         default = f"`{facts['default']}`" if facts["default"] else "(empty)"
         rows.append(f"| `{name}` | {default} | {facts['meaning']} | {facts['allowed']} | {facts['unit']} |")
     table = "\n".join(["| parameter | default | meaning | allowed | unit |", "|---|---|---|---|---|", *rows])
-    text = README.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     before, _, rest = text.partition(_START)
     _, _, after = rest.partition(_END)
     return f"{before}{_START}\n\n{table}\n\n{_END}{after}"

@@ -12,7 +12,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from dalil.errors import StepError
-from dalil.project import NOTEBOOKS, shown, write_whole
+from dalil.project import shown, write_whole
 
 
 def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:
@@ -32,7 +32,7 @@ def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:
                 parameters=dict(values),
                 kernel_name="python3",
                 progress_bar=False,
-                cwd=str(NOTEBOOKS),
+                cwd=str(source.parent),
                 record_timing=False,
                 # Its cells have ended: nothing is lost by not waiting for the kernel to say goodbye.
                 shutdown_kernel="immediate",

@@ -20,12 +20,10 @@ from dalil.project import (
     FIGURE_STYLE,
     FONTS,
     LOCALES,
-    LOCK,
-    NOTEBOOKS,
     PACKAGE,
-    ROOT,
     TEMPLATES,
     TOKENS,
+    Project,
     Run,
     resolve,
     shown,
@@ -118,7 +116,7 @@ def make_report(
     pytask.console.quiet = True
     session = pytask.build(
         tasks=[_task(step, parameters.run) for step in steps],
-        paths=ROOT,
+        paths=Project.find().root,
         task_files=("no_task_is_collected_from_files",),
         capture="no",
         n_workers=workers or os.cpu_count() or 1,
@@ -152,15 +150,17 @@ def check_inputs(parameters: Parameters) -> tuple[tuple[Path, ...], tuple[Path, 
 
 def outputs(parameters: Parameters, languages: Sequence[str] = ()) -> list[Path]:
     """Return the files a reader is after: the report in the run's language, and in further ones."""
-    report = Run(parameters.run).report
+    report = Run(Project.find(), parameters.run).report
     return [report / "report.html", report / "report.pdf"] + [
-        Run(parameters.run, language).edition(suffix) for language in languages for suffix in (".html", ".pdf")
+        Run(Project.find(), parameters.run, language).edition(suffix)
+        for language in languages
+        for suffix in (".html", ".pdf")
     ]
 
 
 def tagged_parameters(notebook: str) -> list[str]:
     """Return the names of the parameters a notebook declares in its cell tagged ``parameters``."""
-    cells = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((Project.find().notebooks / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
     tagged = next(cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
     return re.findall(r"^(\w+):", "".join(tagged["source"]), re.MULTILINE)
 
@@ -169,8 +169,8 @@ def _steps(
     parameters: Parameters, told: list[Parameters], raw: tuple[Path, ...], record: tuple[Path, ...]
 ) -> list[Step]:
     """The graph: every step with the files it uses and makes, from the raw inputs on."""
-    run = Run(parameters.run, parameters.language)
-    code = (*sorted(PACKAGE.rglob("*.py")), *sorted(PACKAGE.rglob("*.yml")), DATA_PACKAGE, LOCK)
+    run = Run(Project.find(), parameters.run, parameters.language)
+    code = (*sorted(PACKAGE.rglob("*.py")), *sorted(PACKAGE.rglob("*.yml")), DATA_PACKAGE, run.project.lock)
     words = tuple(sorted(LOCALES.glob("*/*.yml")))
 
     def tables(*notebooks: str) -> tuple[Path, ...]:
@@ -207,7 +207,7 @@ def _steps(
 
 def _edition(parameters: Parameters, known: tuple[Path, ...], looks: tuple[Path, ...]) -> list[Step]:
     """The steps that tell a run in one language, from its figures to the report."""
-    run = Run(parameters.run, parameters.language)
+    run = Run(Project.find(), parameters.run, parameters.language)
     given = parameters.model_dump(mode="json", exclude={"run"} if not parameters.run else set())
     _write_given(run.parameters, "".join(f"{name}: {json.dumps(value)}\n" for name, value in given.items()))
     pictures = tuple(run.figures / f"{n}.{s}" for n in FIGURES for s in sorted({"svg", *parameters.figure_formats}))
@@ -216,7 +216,7 @@ def _edition(parameters: Parameters, known: tuple[Path, ...], looks: tuple[Path,
         _notebook(FIGURES_NOTEBOOK, parameters, (*known, FIGURE_STYLE), pictures),
         _notebook(REPORT_NOTEBOOK, parameters, (*known, *vectors), ()),
     ]
-    drawn, report = (run.told / f"{notebook}.ipynb" for notebook in (FIGURES_NOTEBOOK, REPORT_NOTEBOOK))
+    drawn, report = (run.translated_notebooks / f"{notebook}.ipynb" for notebook in (FIGURES_NOTEBOOK, REPORT_NOTEBOOK))
     steps.append(_page(drawn, looks))
     executed = (*(run.notebooks / f"{notebook}.ipynb" for notebook in ANALYSIS), drawn)
     steps += [
@@ -237,15 +237,15 @@ def _notebook(
     That includes which tables of the record were there: one that is taken away leaves no file to look at.
     """
     telling = notebook in (FIGURES_NOTEBOOK, REPORT_NOTEBOOK)
-    run = Run(parameters.run, parameters.language)
+    run = Run(Project.find(), parameters.run, parameters.language)
     name = f"{notebook} {parameters.language}" if telling else notebook
     values = parameters.model_dump(include=set(tagged_parameters(notebook)), mode="json")
     given = run.inputs / f"{name.replace(' ', '.')}.json"
     there = [shown(path) for path in record]
     stamp = {"parameters": values, "record": there, "python": platform.python_version(), "system": platform.system()}
     _write_given(given, json.dumps(stamp, indent=1, sort_keys=True) + "\n")
-    to = (run.told if telling else run.notebooks) / f"{notebook}.ipynb"
-    source = NOTEBOOKS / f"{notebook}.ipynb"
+    to = (run.translated_notebooks if telling else run.notebooks) / f"{notebook}.ipynb"
+    source = Project.find().notebooks / f"{notebook}.ipynb"
 
     def action() -> None:
         from dalil.run.execution import execute
@@ -282,7 +282,7 @@ def _page(source: Path, uses: Iterable[Path]) -> Step:
 
 def _report(parameters: Parameters, notebooks: Iterable[Path], to: Path) -> Callable[[], None]:
     """The action that makes the report, as a page, a PDF or text, in the run's language."""
-    source = Run(parameters.run, parameters.language).told / f"{REPORT_NOTEBOOK}.ipynb"
+    source = Run(Project.find(), parameters.run, parameters.language).translated_notebooks / f"{REPORT_NOTEBOOK}.ipynb"
 
     def export() -> None:
         from dalil.report.export.publishing import publish

@@ -8,8 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from dalil.project import LABELLED
+from dalil.project import PACKAGE
 from dalil.text.quantities import Quantity, read_quantities
+
+LABELLED = PACKAGE.parents[1] / "tests" / "quantities"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from dalil.errors import InputError
 from dalil.numbers.intervals import Estimate, Rounding, decimal_text
 from dalil.numbers.periods import year_of
 from dalil.parameters import Parameters, Rate, Year, checked
-from dalil.project import resolve
 from dalil.report.markup.html import Html
 from dalil.report.prose.context import ReportContext
 from dalil.text.article import read_article
@@ -53,7 +52,9 @@ def what_if(material: ReportContext) -> Html:
         The article or its claims are no longer what the run was made with, and cannot be used.
     """
     parameters = material.parameters
-    claims = read_claims(resolve(parameters.claims), read_article(resolve(parameters.article)), parameters.rounding)
+    project = material.run.project
+    article = read_article(project.path(parameters.article))
+    claims = read_claims(project.path(parameters.claims), article, parameters.rounding)
     counted = targets_of(claims, parameters.years, parameters.since)
     if not counted:
         return Html("")

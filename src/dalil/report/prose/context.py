@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from dalil.analysis.results import kind_of, target_names
 from dalil.numbers.periods import is_year_before
 from dalil.parameters import Parameters
-from dalil.project import Run, resolve
+from dalil.project import Project, Run
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
 from dalil.report.prose.record import RecordWords, record_words
 from dalil.tables.facts import Fact, read_facts
@@ -26,11 +26,19 @@ _HELD_SHARE = {"part-fits", "part-exceeds-whole"}
 
 
 class ReportContext:
-    """The tables and facts of one run, in the words of one language."""
+    """The tables and facts of one run, in the words of one language.
 
-    def __init__(self, parameters: Parameters) -> None:
+    Parameters
+    ----------
+    parameters
+        Those of the run.
+    project
+        Where the run is; the project that the working folder is in if none is given.
+    """
+
+    def __init__(self, parameters: Parameters, project: Project | None = None) -> None:
         self.parameters = parameters
-        self.run = Run(parameters.run, parameters.language)
+        self.run = Run(project or Project.find(), parameters.run, parameters.language)
         self._tables: dict[str, Any] = {}
         self._record: dict[bool, RecordWords] = {}
 
@@ -53,7 +61,7 @@ class ReportContext:
     @cached_property
     def about(self) -> dict[str, Any]:
         """What is known about the article."""
-        return read_record(resolve(self.parameters.article))
+        return read_record(self.run.project.path(self.parameters.article))
 
     @cached_property
     def title(self) -> str:
