@@ -12,6 +12,7 @@ from typing import Any
 
 from dalil.claims.claims import Claims, read_claims
 from dalil.numbers.intervals import Estimate, as_printed
+from dalil.numbers.periods import Period
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement
 from dalil.text.article import Article, read_article
@@ -127,9 +128,10 @@ def statement(kind: str, value: str, **more: Any) -> Statement:
         "note": "",
     }
     like |= {"comparator": "=", "unit": UNITS[kind], "origin": "paper"} | more
+    like |= {name: Period.optional(like[name]) for name in ("period", "base_period")}
     dated = like["unit"] == "date"
     number = None if dated else printed(value, like["comparator"], BILLION if like["unit"] == "USD" else 1)
-    return Statement(kind=kind, estimate=number, iso=value if dated else "", **like)
+    return Statement(kind=kind, estimate=number, date=Period.parse(value) if dated else None, **like)
 
 
 def record(*held: Observation | Statement, **groupings: Grouping) -> Reference:

@@ -1,6 +1,6 @@
-"""Rules hold an article against itself: each outcome of each rule, on the smallest article that shows it."""
+"""Rules hold an article against itself: each case of each rule, on the smallest article that shows it."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from dalil.analysis.consistency import (
     RULES,
     Finding,
+    Rule,
     Verdict,
     check,
     citations_lead_somewhere,
@@ -29,15 +30,13 @@ from dalil.text.article import Article, read_article
 from dalil.yamlfile import read_yaml
 from invented import Entry, entry, growth, inside, level, read, target, years
 
-Rule = Callable[[Claims, Article], list[Finding]]
-
 
 @dataclass(frozen=True)
 class Case:
-    """Claims that lead a rule to one outcome."""
+    """Claims that lead a rule to one case."""
 
     rule: Rule
-    outcome: str
+    name: str
     verdict: Verdict
     about: tuple[str, ...]
     details: dict[str, str]
@@ -48,6 +47,7 @@ class Case:
 
 FIRST = level("first", period="2017")
 BASE, LATER = level("base", period="2016"), level("later", "3 milliard dollar", "3000000000", period="2017")
+LANGUAGES = sorted(folder.name for folder in LOCALES.iterdir())
 IN_2017 = {"period": "2017", "base_period": "2016"}
 AGAIN = {"repeats": "first"}
 
@@ -353,15 +353,11 @@ CASES = [
 ]
 
 
-def name_of(rule: Rule) -> str:
-    return rule.__name__
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{name_of(case.rule)}-{case.outcome}")
-def test_a_rule_comes_to_this_outcome(case: Case, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule.name}-{case.name}")
+def test_a_rule_comes_to_this_case(case: Case, tmp_path: Path) -> None:
     claims, article = read(tmp_path, case.entries, case.ratios, case.references)
-    found = [finding for finding in case.rule(claims, article) if finding.outcome == case.outcome]
-    assert found == [Finding(name_of(case.rule), case.about, case.verdict, case.outcome, case.details)]
+    found = [finding for finding in case.rule(claims, article) if finding.case == case.name]
+    assert found == [Finding(case.rule.name, case.about, case.verdict, case.name, case.details)]
 
 
 @pytest.mark.parametrize(
@@ -398,19 +394,19 @@ def test_a_stated_growth_is_held_to_the_precision_it_and_the_levels_are_printed_
     later = level("later", "3,00 milliard dollar", "3000000000", period="2017")
     claims, article = read(tmp_path, [base, later, growth(words=words, value=value, **IN_2017)])
     (finding,) = stated_and_derived_agree(claims, article)
-    assert finding.outcome == ("growth-fits" if fits else "growth-does-not-fit")
+    assert finding.case == ("growth-fits" if fits else "growth-does-not-fit")
 
 
 @pytest.mark.parametrize("again", ["2,0 milliard dollar", "2,00 milliard dollar"])
 def test_a_number_printed_with_more_digits_is_the_same_number(again: str, tmp_path: Path) -> None:
     (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, level("again", again, **AGAIN)]))
-    assert finding.outcome == "same-value"
+    assert finding.case == "same-value"
 
 
 def test_a_bound_is_not_the_number_it_starts_from(tmp_path: Path) -> None:
     again = level("again", "kamida 2 milliard dollar", **AGAIN)
     (finding,) = repeated_values_agree(*read(tmp_path, [FIRST, again]))
-    assert finding.outcome == "other-value"
+    assert finding.case == "other-value"
 
 
 @pytest.mark.parametrize(
@@ -422,13 +418,13 @@ def test_a_bound_on_a_number_of_things_is_held_to_as_a_bound(
     stages = entry("stages", "count", words, value, counts=["one", "two"])
     claims, article = read(tmp_path, [stages, years("one", 2021, 2025), years("two", 2026, 2030)])
     (finding,) = listed_items_are_counted(claims, article)
-    assert finding.outcome == ("count-fits" if fits else "count-does-not-fit")
+    assert finding.case == ("count-fits" if fits else "count-does-not-fit")
 
 
 def test_things_listed_without_a_number_are_only_listed(tmp_path: Path) -> None:
     stages = entry("stages", "count", "bosqichlar", reads="nothing", counts=["one"])
     (finding,) = listed_items_are_counted(*read(tmp_path, [stages, years("one", 2021, 2025)]))
-    assert (finding.outcome, finding.details) == ("only-listed", {"listed": "1"})
+    assert (finding.case, finding.details) == ("only-listed", {"listed": "1"})
 
 
 @pytest.mark.parametrize(("percent", "fits"), [("50", True), ("700", True), ("40", False)])
@@ -437,7 +433,7 @@ def test_growth_from_about_one_has_no_upper_bound(percent: str, fits: bool, tmp_
     stated = growth(words=f"{percent} foiz", value=str(int(percent) / 100), **IN_2017)
     later = level("later", "3,0 milliard dollar", "3000000000", period="2017")
     (finding,) = stated_and_derived_agree(*read(tmp_path, [base, later, stated]))
-    assert finding.outcome == ("growth-fits" if fits else "growth-does-not-fit")
+    assert finding.case == ("growth-fits" if fits else "growth-does-not-fit")
 
 
 def test_percentage_points_are_not_held_against_levels_as_growth(tmp_path: Path) -> None:
@@ -474,7 +470,7 @@ def test_whatever_changes_with_time_needs_a_period(undated: Entry, tmp_path: Pat
 
 def test_marks_that_lead_to_a_list_are_not_held_against_the_article(tmp_path: Path) -> None:
     claims, article = read(tmp_path, [level("cited", "2 milliard dollar[1]")], [], "present")
-    assert [finding.outcome for finding in citations_lead_somewhere(claims, article)] == ["in-order"]
+    assert [finding.case for finding in citations_lead_somewhere(claims, article)] == ["in-order"]
 
 
 def test_a_claim_that_no_rule_bears_on_is_named_as_stated_once(tmp_path: Path) -> None:
@@ -482,21 +478,33 @@ def test_a_claim_that_no_rule_bears_on_is_named_as_stated_once(tmp_path: Path) -
     assert check(claims, article)[-1] == Finding("stated_once", ("cited",), "cannot-be-checked", "nothing-to-compare")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{name_of(case.rule)}-{case.outcome}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule.name}-{case.name}")
 def test_a_claim_that_a_rule_bears_on_is_not_named_as_stated_once(case: Case, tmp_path: Path) -> None:
     claims, article = read(tmp_path, case.entries, case.ratios, case.references)
     once = {claim for finding in check(claims, article) if finding.rule == "stated_once" for claim in finding.claims}
     assert case.rule is citations_lead_somewhere or not once & set(case.about)
 
 
-def test_every_rule_is_applied_and_tested() -> None:
-    assert {name_of(rule) for rule in RULES} == {name_of(case.rule) for case in CASES}
+def test_every_case_that_a_rule_declares_is_tested() -> None:
+    declared = {(rule.name, case, verdict) for rule in RULES.values() for case, verdict in rule.cases.items()}
+    assert declared == {(case.rule.name, case.name, case.verdict) for case in CASES}
 
 
-def test_every_outcome_has_words_and_no_words_are_idle() -> None:
-    words = read_yaml(LOCALES / "en" / "messages.yml")["outcomes"]
-    written = {(rule, outcome) for rule, outcomes in words.items() for outcome in outcomes}
-    assert written == {(name_of(case.rule), case.outcome) for case in CASES} | {("stated_once", "nothing-to-compare")}
+def test_every_rule_says_what_it_asks() -> None:
+    assert all(re.fullmatch(r"[A-Z].*\.", rule.question) for rule in RULES.values())
+
+
+def test_a_rule_cannot_yield_a_case_that_it_does_not_declare() -> None:
+    with pytest.raises(KeyError):
+        repeated_values_agree.finding((), "other-case", {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_case_has_words_and_no_words_are_idle(language: str) -> None:
+    words = read_yaml(LOCALES / language / "messages.yml")["outcomes"]
+    written = {(rule, case) for rule, cases in words.items() for case in cases}
+    declared = {(rule.name, case) for rule in RULES.values() for case in rule.cases}
+    assert written == declared | {("stated_once", "nothing-to-compare")}
 
 
 @pytest.fixture(scope="module")
@@ -516,7 +524,7 @@ def test_every_claim_of_the_article_is_in_a_finding(findings: list[Finding]) -> 
 
 
 def test_the_article_differs_from_itself_where_it_drops_numbers_years_and_agreement(findings: list[Finding]) -> None:
-    assert [(f.rule, f.claims, f.outcome) for f in findings if f.verdict == "differs"] == [
+    assert [(f.rule, f.claims, f.case) for f in findings if f.verdict == "differs"] == [
         ("repeated_values_agree", ("rail_growth_2018", "rail_growth_again"), "number-lost"),
         ("repeated_periods_agree", ("rail_growth_2018", "rail_growth_again"), "period-dropped"),
         ("repeated_periods_agree", ("target_2018", "target_3bn_again"), "period-dropped"),

@@ -9,7 +9,7 @@ import pytest
 
 from dalil.analysis.multiverse import GROWTH, Universe, universe_results, universes
 from dalil.analysis.outcomes import reported_series
-from dalil.analysis.results import targets_of
+from dalil.analysis.targets import targets_of
 from dalil.reference.record import Observation
 from invented import BETWEEN, Entry, claims_of, figure, growth, level, record, target
 

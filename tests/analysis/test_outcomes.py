@@ -16,7 +16,8 @@ from dalil.analysis.outcomes import (
     series_results,
     years_of,
 )
-from dalil.analysis.results import Result, targets_of
+from dalil.analysis.results import Result
+from dalil.analysis.targets import targets_of
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation

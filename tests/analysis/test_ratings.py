@@ -16,6 +16,7 @@ from dalil.analysis.ratings import SCALE, Assessment, Case, assess, rating_of, t
 from dalil.analysis.sources import SourceCheck, Spoken
 from dalil.claims.claims import Claim
 from dalil.numbers.intervals import exactly
+from dalil.numbers.periods import Period
 from dalil.reference.record import RELIABILITIES, weight
 from invented import Entry, claims_of, entry, growth, level
 
@@ -68,7 +69,7 @@ def test_nothing_is_confirmed_or_contradicted_without_a_source_of_high_reliabili
 
 
 def check(claim: str, verdict: Spoken, reliability: str = "", origins: tuple[str, ...] = ("office",)) -> SourceCheck:
-    return SourceCheck(claim, origins, "statement", verdict, "2017", "USD", reliability=reliability)
+    return SourceCheck(claim, origins, "statement", verdict, Period.parse("2017"), "USD", reliability=reliability)
 
 
 def rated(

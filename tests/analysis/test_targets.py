@@ -7,18 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.analysis.results import (
-    Projection,
-    doubling_times,
-    open_targets,
-    projection_results,
-    projections,
-    readings,
-    required_growth,
-    sensitivity,
-    targets_of,
-)
+from dalil.analysis.implied import doubling_times
+from dalil.analysis.projections import Projection, projection_results, projections, roundings, sensitivity
+from dalil.analysis.targets import open_targets, required_growth, targets_of
 from dalil.claims.claims import Claims, read_claims
+from dalil.claims.entries import ClaimEntry
 from dalil.errors import DomainError, InputError
 from dalil.numbers.intervals import ROUNDED_TO, Estimate, Interval, exactly
 from dalil.numbers.projection import gap, periods_to_target, projection, relative_gap
@@ -171,7 +164,8 @@ def claims(article: Article) -> Claims:
 def altered(claims: Claims, claim_id: str, **fields: object) -> Claims:
     """The same claims with one entry changed."""
     claim = claims[claim_id]
-    changed = replace(claim, entry=claim.entry.model_copy(update=fields))
+    given = {name: value for name, value in (dict(claim.entry) | fields).items() if value is not None}
+    changed = replace(claim, entry=ClaimEntry.model_validate(given))
     return replace(claims, claims={**claims.claims, claim_id: changed})
 
 
@@ -471,7 +465,7 @@ def test_sensitivity_lays_out_every_rate_and_year_as_a_share_of_the_target(claim
 
 
 def test_readings_list_what_a_printed_number_may_stand_for(claims: Claims) -> None:
-    found = {way: estimate.range for way, estimate in readings(claims["trade_2017"])}
+    found = {way: estimate.range for way, estimate in roundings(claims["trade_2017"])}
     assert found == {
         "half-unit": Interval(F("1.5e9"), F("2.5e9")),
         "floor": Interval(F("2e9"), F("3e9"), high_open=True),

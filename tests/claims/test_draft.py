@@ -10,6 +10,7 @@ from conftest import Project
 from dalil.__main__ import main
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.draft import draft_claims
+from dalil.numbers.periods import Period
 from dalil.project import resolve
 from dalil.text.article import Article, read_article
 from dalil.text.scoring import LABELLED, labelled
@@ -90,9 +91,9 @@ def test_a_draft_guesses_kind_period_base_and_sign(tmp_path: Path) -> None:
     )
     claims, _ = drafted(text, tmp_path)
     assert [(c.entry.kind, c.entry.value, c.entry.period, c.entry.base_period, c.entry.status) for c in claims] == [
-        ("level", "4000000000", "2020", "", "reported"),
-        ("change", "-0.05", "", "2019", "reported"),
-        ("target", "6000000000", "2030", "", "aimed"),
+        ("level", "4000000000", Period.parse("2020"), None, "reported"),
+        ("change", "-0.05", None, Period.parse("2019"), "reported"),
+        ("target", "6000000000", Period.parse("2030"), None, "aimed"),
     ]
 
 

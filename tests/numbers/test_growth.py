@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.analysis.results import doubling_times, implied_bases, increments, index_numbers, shares
+from dalil.analysis.implied import doubling_times, implied_bases, increments, index_numbers, shares
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import DomainError, InputError
 from dalil.numbers.growth import (

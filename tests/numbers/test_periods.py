@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dalil.errors import InputError
-from dalil.numbers.periods import bounds, is_year_before, year_of
+from dalil.numbers.periods import Period
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,8 @@ from dalil.numbers.periods import bounds, is_year_before, year_of
     ],
 )
 def test_a_period_runs_from_its_first_day_to_its_last(period: str, first: date, last: date) -> None:
-    assert bounds(period) == (first, last)
+    parsed = Period.parse(period)
+    assert (parsed.start, parsed.end, str(parsed)) == (first, last, period)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_a_period_runs_from_its_first_day_to_its_last(period: str, first: date, 
     [("2017", 2017), ("2017-03", 2017), ("2017-03-22", 2017), ("2016-12/2017-01", 2017), ("2021/2025", 2025)],
 )
 def test_a_period_belongs_to_the_year_it_ends_in(period: str, year: int) -> None:
-    assert year_of(period) == year
+    assert Period.parse(period).year == year
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_period_belongs_to_the_year_it_ends_in(period: str, year: int) -> None
 )
 def test_what_is_no_period_is_refused_with_what_is_allowed(period: str, part: str) -> None:
     with pytest.raises(InputError) as caught:
-        bounds(period)
+        Period.parse(period)
     assert str(caught.value) == (
         f'period "{period}"\n  - "{part}" is not ISO 8601; '
         "allowed: 2017, 2017-03, 2017-03-22, or two of them with / between"
@@ -70,13 +71,14 @@ def test_what_is_no_period_is_refused_with_what_is_allowed(period: str, part: st
 @pytest.mark.parametrize("period", ["2018/2017", "2018-02/2018-01", "2017-03-23/2017-03-22"])
 def test_a_period_may_not_end_before_it_starts(period: str) -> None:
     with pytest.raises(InputError) as caught:
-        bounds(period)
+        Period.parse(period)
     assert str(caught.value) == f'period "{period}"\n  - it ends before it starts\nWrite start/end.'
 
 
-def test_a_wrong_period_has_no_year() -> None:
-    with pytest.raises(InputError, match=r'^period "soon"'):
-        year_of("soon")
+@pytest.mark.parametrize("value", [2017, None, ["2017"]])
+def test_what_is_no_text_is_no_period_that_may_be_left_out(value: object) -> None:
+    with pytest.raises(ValueError, match=r"^allowed: a valid string$"):
+        Period.optional(value)
 
 
 @pytest.mark.parametrize(
@@ -94,4 +96,4 @@ def test_a_wrong_period_has_no_year() -> None:
     ],
 )
 def test_growth_is_yearly_from_a_whole_year_to_the_next(base: str, period: str, yearly: bool) -> None:
-    assert is_year_before(base, period) is yearly
+    assert Period.parse(base).is_year_before(Period.parse(period)) is yearly

@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import project_in
-from dalil.analysis.results import projections, targets_of
+from dalil.analysis.projections import projections
+from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
 from dalil.numbers.intervals import Rounding

@@ -1,32 +1,74 @@
-"""Rules that hold an article against itself; none of them can say which of two numbers is wrong."""
+"""Rules that hold an article against itself; none of them can say which of two numbers is wrong.
 
-from collections.abc import Callable
+To add a rule, write a function that yields what it finds and declare its cases with :func:`rule`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.results import open_targets
+from dalil.analysis.targets import open_targets
 from dalil.claims.claims import Claim, Claims
 from dalil.errors import DomainError
 from dalil.numbers.growth import growth_rate, share
 from dalil.numbers.intervals import Interval
-from dalil.numbers.periods import bounds
+from dalil.numbers.periods import Period
 from dalil.text.article import Article
 
 Verdict = Literal["agrees", "differs", "cannot-be-checked"]
-_Days = tuple[date, date]
+
+# What a rule yields: the claims it is about, the case they are, and what fills the words for the case.
+Instance = tuple[tuple[str, ...], str, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule says of some claims; ``outcome`` names the words for it, ``details`` fill them."""
+    """What one rule says of some claims; ``case`` names the words for it, ``details`` fill them."""
 
     rule: str
     claims: tuple[str, ...]
     verdict: Verdict
-    outcome: str
+    case: str
     details: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its name, the question it asks, and each case that it may come to with the verdict that goes with it."""
+
+    name: str
+    question: str
+    cases: Mapping[str, Verdict]
+    instances: Callable[[Claims, Article], Iterator[Instance]]
+
+    def __call__(self, claims: Claims, article: Article) -> list[Finding]:
+        """Apply the rule to every claim it fits."""
+        return [self.finding(*instance) for instance in self.instances(claims, article)]
+
+    def finding(self, claims: tuple[str, ...], case: str, details: dict[str, str]) -> Finding:
+        """Say that some claims are one of the rule's cases."""
+        return Finding(self.name, claims, self.cases[case], case, details)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(cases: Mapping[str, Verdict]) -> Callable[[Callable[[Claims, Article], Iterator[Instance]]], Rule]:
+    """Make a function a rule, in its place after those before it; its docstring is the question it asks.
+
+    Parameters
+    ----------
+    cases
+        Every case that it may yield, with its verdict.
+    """
+
+    def register(instances: Callable[[Claims, Article], Iterator[Instance]]) -> Rule:
+        name = instances.__name__
+        RULES[name] = Rule(name, (instances.__doc__ or "").strip(), cases, instances)
+        return RULES[name]
+
+    return register
 
 
 def check(claims: Claims, article: Article) -> list[Finding]:
@@ -37,166 +79,156 @@ def check(claims: Claims, article: Article) -> list[Finding]:
     list[Finding]
         Every claim is in at least one finding.
     """
-    findings = [finding for rule in RULES for finding in rule(claims, article)]
+    findings = [finding for rule in RULES.values() for finding in rule(claims, article)]
     return findings + stated_once(claims, findings)
 
 
-def repeated_values_agree(claims: Claims, _: Article) -> list[Finding]:
+@rule({"same-value": "agrees", "same-within-rounding": "agrees", "number-lost": "differs", "other-value": "differs"})
+def repeated_values_agree(claims: Claims, _: Article) -> Iterator[Instance]:
     """A claim stated twice gives the same number both times."""
-    findings = []
     for claim, first in _repeats(claims):
-        pair = (first.id, claim.id)
         if _is_same(claim, first):
-            findings.append(Finding("repeated_values_agree", pair, "agrees", "same-value"))
+            case = "same-value"
         elif claim.entry.reads == "nothing":
-            findings.append(Finding("repeated_values_agree", pair, "differs", "number-lost"))
+            case = "number-lost"
         elif _rounds_to(claim, first) or _rounds_to(first, claim):
-            findings.append(Finding("repeated_values_agree", pair, "agrees", "same-within-rounding"))
+            case = "same-within-rounding"
         else:
-            findings.append(Finding("repeated_values_agree", pair, "differs", "other-value"))
-    return findings
+            case = "other-value"
+        yield (first.id, claim.id), case, {}
 
 
-def repeated_periods_agree(claims: Claims, _: Article) -> list[Finding]:
+@rule({"same-period": "agrees", "other-period": "differs", "period-dropped": "differs"})
+def repeated_periods_agree(claims: Claims, _: Article) -> Iterator[Instance]:
     """A claim stated twice is about the same period both times."""
-    findings = []
     for claim, first in _repeats(claims):
-        pair, details = (first.id, claim.id), {"before": first.entry.period, "after": claim.entry.period}
         if claim.entry.period == first.entry.period:
-            findings.append(Finding("repeated_periods_agree", pair, "agrees", "same-period", details))
+            case = "same-period"
         else:
-            outcome = "other-period" if claim.entry.period else "period-dropped"
-            findings.append(Finding("repeated_periods_agree", pair, "differs", outcome, details))
-    return findings
+            case = "other-period" if claim.entry.period else "period-dropped"
+        yield (first.id, claim.id), case, {"before": _text(first.entry.period), "after": _text(claim.entry.period)}
 
 
-def repeated_status_agrees(claims: Claims, _: Article) -> list[Finding]:
+@rule({"same-status": "agrees", "other-status": "differs"})
+def repeated_status_agrees(claims: Claims, _: Article) -> Iterator[Instance]:
     """A claim stated twice has the same standing both times: reported, agreed or aimed at."""
-    findings = []
     for claim, first in _repeats(claims):
-        pair = (first.id, claim.id)
-        details: dict[str, str] = {"before": first.entry.status, "after": claim.entry.status}
-        same = claim.entry.status == first.entry.status
-        outcome = "same-status" if same else "other-status"
-        findings.append(Finding("repeated_status_agrees", pair, "agrees" if same else "differs", outcome, details))
-    return findings
+        case = "same-status" if claim.entry.status == first.entry.status else "other-status"
+        yield (first.id, claim.id), case, {"before": first.entry.status, "after": claim.entry.status}
 
 
-def stated_and_derived_agree(claims: Claims, _: Article) -> list[Finding]:
+@rule(
+    {
+        "growth-fits": "agrees",
+        "growth-does-not-fit": "differs",
+        "growth-without-number": "cannot-be-checked",
+        "base-not-stated": "cannot-be-checked",
+        "later-not-stated": "cannot-be-checked",
+        "levels-not-stated": "cannot-be-checked",
+        "base-is-nothing": "cannot-be-checked",
+        "part-fits": "agrees",
+        "part-exceeds-whole": "differs",
+        "whole-is-nothing": "cannot-be-checked",
+    }
+)
+def stated_and_derived_agree(claims: Claims, _: Article) -> Iterator[Instance]:
     """A stated growth fits the two levels it lies between, and a part fits into its whole, within rounding."""
-    findings = []
     for growth in _firsts(claims, "change"):
-        if not growth.entry.base_period or growth.entry.unit != "ratio":
-            continue
-        later = _level(claims, growth, growth.entry.period)
-        base = _level(claims, growth, growth.entry.base_period)
-        levels = tuple(claim.id for claim in (base, later) if claim)
-        if growth.estimate is None:
-            finding = Finding("stated_and_derived_agree", (growth.id,), "cannot-be-checked", "growth-without-number")
-        elif base is None or later is None:
-            outcome = "base-not-stated" if later else "later-not-stated" if base else "levels-not-stated"
-            details = {"base_period": growth.entry.base_period, "period": growth.entry.period}
-            finding = Finding("stated_and_derived_agree", (growth.id, *levels), "cannot-be-checked", outcome, details)
-        else:
-            outcome, verdict = _growth_between(base, later, growth)
-            finding = Finding("stated_and_derived_agree", (growth.id, *levels), verdict, outcome)
-        findings.append(finding)
+        if growth.entry.base_period and growth.entry.unit == "ratio":
+            later = _level(claims, growth, growth.entry.period)
+            base = _level(claims, growth, growth.entry.base_period)
+            levels = tuple(claim.id for claim in (base, later) if claim)
+            if growth.estimate is None:
+                yield (growth.id,), "growth-without-number", {}
+            elif base is None or later is None:
+                missing = "base-not-stated" if later else "later-not-stated" if base else "levels-not-stated"
+                yield (growth.id, *levels), missing, dict(sorted(_periods(growth).items()))
+            else:
+                yield (growth.id, *levels), _growth_between(base, later, growth), {}
     for ratio in claims.ratios:
         if ratio.inside:
-            outcome, verdict = _part_of_whole(claims[ratio.part], claims[ratio.whole])
-            findings.append(Finding("stated_and_derived_agree", (ratio.part, ratio.whole), verdict, outcome))
-    return findings
+            yield (ratio.part, ratio.whole), _part_of_whole(claims[ratio.part], claims[ratio.whole]), {}
 
 
-def listed_items_are_counted(claims: Claims, _: Article) -> list[Finding]:
+@rule({"count-fits": "agrees", "count-does-not-fit": "differs", "only-listed": "cannot-be-checked"})
+def listed_items_are_counted(claims: Claims, _: Article) -> Iterator[Instance]:
     """A stated number of things equals the number of things listed."""
-    findings = []
     for claim in claims:
-        listed, ids = len(claim.entry.counts), (claim.id, *claim.entry.counts)
-        if listed and claim.estimate is None:
-            details = {"listed": str(listed)}
-            findings.append(Finding("listed_items_are_counted", ids, "cannot-be-checked", "only-listed", details))
-        elif listed:
-            same = Fraction(listed) in claim.known.range
-            details = {"listed": str(listed), "stated": str(claim.known.value)}
-            outcome = "count-fits" if same else "count-does-not-fit"
-            findings.append(Finding("listed_items_are_counted", ids, "agrees" if same else "differs", outcome, details))
+        count, ids = len(claim.entry.counts), (claim.id, *claim.entry.counts)
+        if count and claim.estimate is None:
+            yield ids, "only-listed", {"listed": str(count)}
+        elif count:
+            case = "count-fits" if Fraction(count) in claim.known.range else "count-does-not-fit"
+            yield ids, case, {"listed": str(count), "stated": str(claim.known.value)}
         elif claim.entry.reads == "list":
-            details = {"listed": str(claim.known.value)}
-            findings.append(
-                Finding("listed_items_are_counted", (claim.id,), "cannot-be-checked", "only-listed", details)
-            )
-    return findings
+            yield ids, "only-listed", {"listed": str(claim.known.value)}
 
 
-def percentages_say_of_what(claims: Claims, _: Article) -> list[Finding]:
+@rule({"complete": "agrees", "no-base": "cannot-be-checked", "left-open": "cannot-be-checked"})
+def percentages_say_of_what(claims: Claims, _: Article) -> Iterator[Instance]:
     """A percentage says of what, for which period and against which."""
-    findings = []
     for claim in _firsts(claims, "change"):
-        verdict: Verdict = "cannot-be-checked"
-        details: dict[str, str] = {}
         if claim.entry.leaves_open:
             details = {item: " ".join(options) for item, options in claim.entry.leaves_open.items()}
-            outcome = "left-open"
+            yield (claim.id,), "left-open", details
         elif not (claim.entry.period and claim.entry.base_period):
-            outcome = "no-base"
+            yield (claim.id,), "no-base", {}
         else:
-            details = {"period": claim.entry.period, "base_period": claim.entry.base_period}
-            outcome, verdict = "complete", "agrees"
-        findings.append(Finding("percentages_say_of_what", (claim.id,), verdict, outcome, details))
-    return findings
+            yield (claim.id,), "complete", _periods(claim)
 
 
-def periods_are_in_order(claims: Claims, _: Article) -> list[Finding]:
+@rule(
+    {
+        "base-before-period": "agrees",
+        "not-base-before-period": "differs",
+        "stages-join": "agrees",
+        "not-stages-join": "differs",
+        "ends-with-horizon": "agrees",
+        "not-ends-with-horizon": "differs",
+        "period-missing": "cannot-be-checked",
+    }
+)
+def periods_are_in_order(claims: Claims, _: Article) -> Iterator[Instance]:
     """A base comes before its period, a stage right after the one before it, the last one ends with the horizon."""
-    findings = []
     for claim in claims:
         entry = claim.entry
         if entry.base_period and entry.period and not entry.repeats:
-            fits = bounds(entry.base_period)[1] < bounds(entry.period)[0]
-            findings.append(_order((claim.id,), fits, "base-before-period"))
+            yield (claim.id,), _order("base-before-period", entry.base_period.precedes(entry.period)), {}
         if entry.follows:
-            findings.append(_held(claims[entry.follows], claim, "stages-join", _joins))
+            before = claims[entry.follows]
+            yield (before.id, claim.id), _held(before, claim, "stages-join", Period.joins), {}
         if entry.ends_with:
-            findings.append(_held(claim, claims[entry.ends_with], "ends-with-horizon", _ends_together))
-    return findings
+            horizon = claims[entry.ends_with]
+            yield (claim.id, horizon.id), _held(claim, horizon, "ends-with-horizon", _ends_together), {}
 
 
-def levels_say_when(claims: Claims, _: Article) -> list[Finding]:
+@rule({"no-period": "cannot-be-checked"})
+def levels_say_when(claims: Claims, _: Article) -> Iterator[Instance]:
     """A number that changes with time says for when it holds."""
-    return [
-        Finding("levels_say_when", (claim.id,), "cannot-be-checked", "no-period")
-        for claim in claims
-        if claim.entry.kind in {"level", "count", "rank", "target"}
-        and not claim.entry.period
-        and not claim.entry.counts
-    ]
+    for claim in claims:
+        changes = claim.entry.kind in {"level", "count", "rank", "target"}
+        if changes and not claim.entry.period and not claim.entry.counts:
+            yield (claim.id,), "no-period", {}
 
 
-def targets_have_a_start(claims: Claims, _: Article) -> list[Finding]:
+@rule({"no-level": "cannot-be-checked", "lower": "cannot-be-checked"})
+def targets_have_a_start(claims: Claims, _: Article) -> Iterator[Instance]:
     """A target has an earlier level to be counted from, and asks for no less than that."""
-    return [
-        Finding("targets_have_a_start", (claim.id,), "cannot-be-checked", outcome)
-        for claim, outcome in open_targets(claims)
-    ]
+    for claim, case in open_targets(claims):
+        yield (claim.id,), case, {}
 
 
-def citations_lead_somewhere(claims: Claims, article: Article) -> list[Finding]:
+@rule({"no-list": "cannot-be-checked", "in-order": "agrees", "out-of-order": "differs"})
+def citations_lead_somewhere(claims: Claims, article: Article) -> Iterator[Instance]:
     """Citation marks stand in order and point to a list of references."""
     marks = [m.text.strip("[]") for m in claims.mentions if m.quantity.kind == "citation"]
     if not marks:
-        return []
+        return
     details = {"marks": " ".join(marks)}
-    findings = []
     if article.about.get("references") == "absent":
-        cited = tuple(claim.id for claim in claims if claim.citation)
-        findings.append(Finding("citations_lead_somewhere", cited, "cannot-be-checked", "no-list", details))
-    in_order = [int(mark) for mark in marks] == sorted(int(mark) for mark in marks)
-    verdict: Verdict = "agrees" if in_order else "differs"
-    findings.append(
-        Finding("citations_lead_somewhere", (), verdict, "in-order" if in_order else "out-of-order", details)
-    )
-    return findings
+        yield tuple(claim.id for claim in claims if claim.citation), "no-list", details
+    numbers = [int(mark) for mark in marks]
+    yield (), "in-order" if numbers == sorted(numbers) else "out-of-order", details
 
 
 def stated_once(claims: Claims, findings: list[Finding]) -> list[Finding]:
@@ -219,11 +251,11 @@ def standing(findings: list[Finding]) -> dict[str, Verdict]:
     {'x': 'differs'}
     """
     order: tuple[Verdict, ...] = ("cannot-be-checked", "agrees", "differs")
-    found: dict[str, Verdict] = {}
+    verdicts: dict[str, Verdict] = {}
     for finding in findings:
         for claim in finding.claims:
-            found[claim] = max(found.get(claim, order[0]), finding.verdict, key=order.index)
-    return found
+            verdicts[claim] = max(verdicts.get(claim, order[0]), finding.verdict, key=order.index)
+    return verdicts
 
 
 def tally(findings: list[Finding]) -> dict[str, int]:
@@ -238,20 +270,6 @@ def tally(findings: list[Finding]) -> dict[str, int]:
     }
 
 
-RULES: tuple[Callable[[Claims, Article], list[Finding]], ...] = (
-    repeated_values_agree,
-    repeated_periods_agree,
-    repeated_status_agrees,
-    stated_and_derived_agree,
-    listed_items_are_counted,
-    percentages_say_of_what,
-    periods_are_in_order,
-    levels_say_when,
-    targets_have_a_start,
-    citations_lead_somewhere,
-)
-
-
 def _repeats(claims: Claims) -> list[tuple[Claim, Claim]]:
     """Pairs of a repetition and what it repeats."""
     return [(claim, claims[claim.entry.repeats]) for claim in claims if claim.entry.repeats]
@@ -261,13 +279,18 @@ def _firsts(claims: Claims, kind: str) -> list[Claim]:
     return [claim for claim in claims if claim.entry.kind == kind and not claim.entry.repeats]
 
 
-def _level(claims: Claims, growth: Claim, period: str) -> Claim | None:
+def _text(period: Period | None) -> str:
+    return "" if period is None else str(period)
+
+
+def _periods(claim: Claim) -> dict[str, str]:
+    return {"period": _text(claim.entry.period), "base_period": _text(claim.entry.base_period)}
+
+
+def _level(claims: Claims, growth: Claim, period: Period | None) -> Claim | None:
     """The level of the same measure, subject and period, if the article states its number."""
-    wanted = (growth.entry.measure, growth.entry.subject, period)
     levels = _firsts(claims, "level")
-    return next(
-        (c for c in levels if c.estimate and (c.entry.measure, c.entry.subject, c.entry.period) == wanted), None
-    )
+    return next((c for c in levels if c.estimate and c.is_like(growth) and c.entry.period == period), None)
 
 
 def _is_same(one: Claim, other: Claim) -> bool:
@@ -283,42 +306,34 @@ def _rounds_to(one: Claim, other: Claim) -> bool:
     return one.estimate.value is not None and one.estimate.value in other.estimate.range
 
 
-def _growth_between(base: Claim, later: Claim, growth: Claim) -> tuple[str, Verdict]:
+def _growth_between(base: Claim, later: Claim, growth: Claim) -> str:
     """Hold a stated growth against the two levels it lies between."""
     try:
         derived = growth_rate.over(base.known, later.known)
     except DomainError:
-        return "base-is-nothing", "cannot-be-checked"
-    fits = derived.range.meets(growth.known.range)
-    return ("growth-fits", "agrees") if fits else ("growth-does-not-fit", "differs")
+        return "base-is-nothing"
+    return "growth-fits" if derived.range.meets(growth.known.range) else "growth-does-not-fit"
 
 
-def _part_of_whole(part: Claim, whole: Claim) -> tuple[str, Verdict]:
+def _part_of_whole(part: Claim, whole: Claim) -> str:
     """Hold a part against the whole it belongs to."""
     try:
         derived = share.over(part.known, whole.known)
     except DomainError:
-        return "whole-is-nothing", "cannot-be-checked"
-    fits = derived.range.meets(Interval(None, Fraction(1)))
-    return ("part-fits", "agrees") if fits else ("part-exceeds-whole", "differs")
+        return "whole-is-nothing"
+    return "part-fits" if derived.range.meets(Interval(None, Fraction(1))) else "part-exceeds-whole"
 
 
-def _order(claims: tuple[str, ...], fits: bool, question: str) -> Finding:
-    outcome = question if fits else f"not-{question}"
-    return Finding("periods_are_in_order", claims, "agrees" if fits else "differs", outcome)
+def _order(question: str, fits: bool) -> str:
+    return question if fits else f"not-{question}"
 
 
-def _held(one: Claim, other: Claim, question: str, fits: Callable[[_Days, _Days], bool]) -> Finding:
+def _held(claim: Claim, other: Claim, question: str, fits: Callable[[Period, Period], bool]) -> str:
     """Hold the periods of two claims against each other, where both give one."""
-    ids = (one.id, other.id)
-    if not (one.entry.period and other.entry.period):
-        return Finding("periods_are_in_order", ids, "cannot-be-checked", "period-missing")
-    return _order(ids, fits(bounds(one.entry.period), bounds(other.entry.period)), question)
+    if not (claim.entry.period and other.entry.period):
+        return "period-missing"
+    return _order(question, fits(claim.entry.period, other.entry.period))
 
 
-def _joins(one: _Days, other: _Days) -> bool:
-    return other[0] - one[1] == timedelta(days=1)
-
-
-def _ends_together(one: _Days, other: _Days) -> bool:
-    return one[1] == other[1]
+def _ends_together(stage: Period, horizon: Period) -> bool:
+    return stage.end == horizon.end

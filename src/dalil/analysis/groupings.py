@@ -7,7 +7,6 @@ from fractions import Fraction
 from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.intervals import Estimate, monotone, total
-from dalil.numbers.periods import bounds, year_of
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Reference
 
@@ -69,7 +68,7 @@ def product(one: Fraction, other: Fraction) -> Fraction:
 def meant(claim: Claim, years: Iterable[int]) -> list[int]:
     """List the years that a claim may be about: its own where it gives one, all of them otherwise."""
     period = claim.entry.period
-    return sorted(year for year in years if not period or bounds(period)[0].year <= year <= year_of(period))
+    return sorted(year for year in years if not period or period.start.year <= year <= period.year)
 
 
 def _sums(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Iterator[Sum]:

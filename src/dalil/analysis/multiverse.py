@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.outcomes import DEFLATED, ReportedSeries, is_of_years
-from dalil.analysis.results import Result, Target, counted, readings
+from dalil.analysis.projections import roundings
+from dalil.analysis.results import Result, counted
+from dalil.analysis.targets import Target
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
 from dalil.numbers.intervals import Estimate, Interval, exactly
-from dalil.numbers.periods import is_year_before, year_of
 
 Support = Literal["yes", "no", "open"]
 
@@ -56,13 +57,12 @@ def universes(
         priced = indices if history.unit == DEFLATED else {}
         for claim in claims:
             entry = claim.entry
-            about = (entry.measure, entry.subject) == (history.measure, history.subject)
-            if not about or claims.first_of(claim) is not claim:
+            if not claim.is_about(history.measure, history.subject) or claims.first_of(claim) is not claim:
                 continue
             yearly, in_its_unit = is_of_years(claim), entry.unit == history.unit
             if entry.kind == "level" and yearly and in_its_unit:
                 listed += _levels(claim, history)
-            elif entry.kind == "change" and yearly and is_year_before(entry.base_period, entry.period):
+            elif entry.kind == "change" and yearly and claim.base_period.is_year_before(claim.period):
                 listed += _growths(claim, history, priced)
             elif claim.id in by_claim and in_its_unit:
                 listed += _targets(by_claim[claim.id], history, priced)
@@ -81,7 +81,7 @@ def universe_results(found: list[Universe]) -> list[Result]:
 
 def _levels(claim: Claim, history: ReportedSeries) -> Iterator[Universe]:
     """A stated level against the figure of its year; at the prices of that year nothing changes."""
-    one = history.figures.get(year_of(claim.entry.period))
+    one = history.figures.get(claim.period.year)
     if one:
         for way, stated in _stated(claim):
             support = _supports(stated, one.estimate)
@@ -90,7 +90,7 @@ def _levels(claim: Claim, history: ReportedSeries) -> Iterator[Universe]:
 
 def _growths(claim: Claim, history: ReportedSeries, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
     """A stated growth against the growth between two figures, at current and constant prices, by each formula."""
-    year = year_of(claim.entry.period)
+    year = claim.period.year
     before, after = history.figures.get(year - 1), history.figures.get(year)
     if before is None or after is None:
         return
@@ -107,7 +107,7 @@ def _growths(claim: Claim, history: ReportedSeries, indices: dict[str, dict[int,
 
 def _stated(claim: Claim) -> list[tuple[str, Estimate]]:
     """What a printed number may stand for, by way of rounding; under no name where they all come to the same."""
-    ways: list[tuple[str, Estimate]] = [(way, stated) for way, stated in readings(claim)]
+    ways: list[tuple[str, Estimate]] = [(way, stated) for way, stated in roundings(claim)]
     return ways if len({stated for _, stated in ways}) > 1 else [("", ways[0][1])]
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.results import Result, Target, fact_word
+from dalil.analysis.results import Result, fact_word
+from dalil.analysis.targets import Target
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.growth import at_prices_of, compound_growth_rate, growth_rate, implied_base, share
 from dalil.numbers.intervals import Estimate, Interval, exactly
-from dalil.numbers.periods import is_calendar_year, year_of
 from dalil.numbers.projection import gap as difference
 from dalil.numbers.projection import relative_gap
 from dalil.reference.concordance import SeriesMapping
@@ -120,7 +120,7 @@ def outcomes(targets: Iterable[Target], found: Iterable[ReportedSeries], index: 
         outcome
         for target in targets
         for history in listed
-        if (target.claim.entry.measure, target.claim.entry.subject) == (history.measure, history.subject)
+        if target.claim.is_about(history.measure, history.subject)
         for prices in (PRICES if target.claim.entry.unit == DEFLATED else PRICES[:1])
         for outcome in _outcome(target, history, prices, index)
     ]
@@ -156,7 +156,7 @@ def years_of(claims: Claims, found: Iterable[ReportedSeries]) -> list[int]:
     listed = list(found)
     about = [claim for claim in claims if any(_same(claim, history) for history in listed)]
     periods = {period for claim in about for period in (claim.entry.period, claim.entry.base_period) if period}
-    return sorted({year_of(period) for period in periods if is_calendar_year(period)})
+    return sorted({period.year for period in periods if period.is_calendar_year})
 
 
 def is_of_years(claim: Claim) -> bool:
@@ -165,9 +165,9 @@ def is_of_years(claim: Claim) -> bool:
     Percentage points are no growth.
     """
     entry = claim.entry
-    periods = {"level": [entry.period], "change": [entry.period, entry.base_period]}.get(entry.kind, [""])
+    periods = {"level": [entry.period], "change": [entry.period, entry.base_period]}.get(entry.kind, [None])
     points = entry.kind == "change" and entry.unit != "ratio"
-    return claim.estimate is not None and not points and all(period and is_calendar_year(period) for period in periods)
+    return claim.estimate is not None and not points and all(period and period.is_calendar_year for period in periods)
 
 
 def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> list[Result]:
@@ -279,7 +279,7 @@ def _first_met(found: list[Outcome]) -> list[Result]:
 
 def _growth_results(growth: Claim, history: ReportedSeries) -> list[Result]:
     """Growth on record for the years of a stated growth, the base the stated one implies, and the years before."""
-    year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
+    year, before = growth.period.year, growth.base_period.year
     later, base = history.figures.get(year), history.figures.get(before)
     word = fact_word(history.measure)
     # Only growth over the year before is named by its year alone.
@@ -302,7 +302,7 @@ def _recovery(history: ReportedSeries, growth: Claim) -> list[Result]:
     top, official = _peak(history, growth), history.official
     if top is None:
         return []
-    year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
+    year, before = growth.period.year, growth.base_period.year
     word, end = fact_word(history.measure), history.suffix
     highest, low, later = (official[y].estimate for y in (top, before, year))
     source = (official[top].origin,)
@@ -326,7 +326,7 @@ def _recovery(history: ReportedSeries, growth: Claim) -> list[Result]:
 
 def _peak(history: ReportedSeries, growth: Claim) -> int | None:
     """The highest official year before a growth's, the last of them, if the growth recovers part of a fall from it."""
-    year, before = year_of(growth.entry.period), year_of(growth.entry.base_period)
+    year, before = growth.period.year, growth.base_period.year
     values = {y: one.estimate.value for y, one in history.official.items() if one.estimate.value is not None}
     earlier = {y: value for y, value in values.items() if y < year}
     if year not in values or before not in earlier:
@@ -353,4 +353,4 @@ def _level(history: ReportedSeries, year: int) -> Result:
 
 
 def _same(claim: Claim, history: ReportedSeries) -> bool:
-    return (claim.entry.measure, claim.entry.subject) == (history.measure, history.subject)
+    return claim.is_about(history.measure, history.subject)

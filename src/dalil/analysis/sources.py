@@ -8,7 +8,7 @@ from dalil.analysis.outcomes import ReportedSeries, is_of_years
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.growth import growth_rate
 from dalil.numbers.intervals import Estimate
-from dalil.numbers.periods import bounds, has_year, year_of
+from dalil.numbers.periods import Period
 from dalil.numbers.projection import gap as difference
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference, Statement, weight
@@ -32,13 +32,13 @@ class SourceCheck:
     origins: tuple[str, ...]
     found: Found
     verdict: Spoken
-    period: str
+    period: Period | None
     unit: str
     status: str = "press"
     reporter: str = ""
     comparator: str = "="
     estimate: Estimate | None = None
-    iso: str = ""
+    date: Period | None = None
     basis: str = ""
     difference: Estimate | None = None
     reliability: str = ""
@@ -72,7 +72,7 @@ def check_sources(
 
 def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> Iterator[SourceCheck]:
     """Hold a level, a yearly growth or a target against what one country reports, or is printed for it."""
-    year = year_of(claim.entry.period) if claim.entry.period else 0
+    year = claim.period.year if claim.entry.period else 0
     if claim.entry.kind == "change":
         if is_of_years(claim):
             yield from _of_growth(claim, reference, history)
@@ -90,7 +90,7 @@ def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> I
 
 def _of_growth(claim: Claim, reference: Reference, history: ReportedSeries) -> Iterator[SourceCheck]:
     """Hold a stated growth against the growth between a country's figures of its two years."""
-    years = [year_of(period) for period in (claim.entry.base_period, claim.entry.period)]
+    years = [claim.base_period.year, claim.period.year]
     figures = [history.figures[year] for year in years if year in history.figures]
     if len(figures) < len(years):
         return
@@ -115,7 +115,7 @@ def _silence(claim: Claim, reporter: str, history: ReportedSeries | None) -> Ite
     """Say that a country's statistics have no figure for a claim, or are not there at all."""
     if is_of_years(claim):
         official = history.official if history else {}
-        wanted = {year_of(p) for p in (claim.entry.period, claim.entry.base_period) if p}
+        wanted = {period.year for period in (claim.entry.period, claim.entry.base_period) if period}
         if not wanted <= set(official):
             origins = tuple(dict.fromkeys(one.origin for one in official.values()))
             yield SourceCheck(
@@ -128,7 +128,7 @@ def _of_statement(claim: Claim, reference: Reference, said: Statement) -> Source
     origin = reference.origins[said.origin]
     told = SourceCheck(
         claim.id, (said.origin,), "statement", "related", said.period, said.unit, comparator=said.comparator,
-        estimate=said.estimate, iso=said.iso, reliability=origin.reliability_of(said.status), note=said.note,
+        estimate=said.estimate, date=said.date, reliability=origin.reliability_of(said.status), note=said.note,
         echoes=origin.same_as,
     )  # fmt: skip
     comparable = (
@@ -137,15 +137,15 @@ def _of_statement(claim: Claim, reference: Reference, said: Statement) -> Source
         and said.unit == claim.entry.unit
         and not (said.status == "aimed" and claim.entry.status == "reported")
         and not claim.entry.leaves_open
-        and (claim.estimate is not None or has_year(claim.iso))
+        and (claim.estimate is not None or claim.date is not None)
         and _is_same_period(claim, said)
     )
     if not comparable:
         return told
     if claim.estimate is not None:
         return _compared(claim, told)
-    same = _lies_within if claim.entry.kind == "date" else _is_same
-    return replace(told, verdict="agrees" if same(said.iso, claim.iso) else "differs")
+    agrees = _lies_within(said.date, claim.date) if claim.entry.kind == "date" else said.date == claim.date
+    return replace(told, verdict="agrees" if agrees else "differs")
 
 
 def _told(claim: Claim, reference: Reference, one: Observation, found: Found) -> SourceCheck:
@@ -188,20 +188,12 @@ def _is_same_period(claim: Claim, said: Statement) -> bool:
     entry = claim.entry
     if not entry.period:
         return True
-    if not said.period or bounds(said.period) != bounds(entry.period):
+    if not said.period or said.period != entry.period:
         # A day that lies within the stated ones speaks of them.
         return entry.kind == "date" and _lies_within(said.period, entry.period)
-    return not (said.base_period and entry.base_period) or bounds(said.base_period) == bounds(entry.base_period)
+    return not (said.base_period and entry.base_period) or said.base_period == entry.base_period
 
 
-def _is_same(one: str, other: str) -> bool:
-    """Whether two periods are the same, however they are written."""
-    return bool(one and other) and bounds(one) == bounds(other)
-
-
-def _lies_within(inner: str, outer: str) -> bool:
+def _lies_within(inner: Period | None, outer: Period | None) -> bool:
     """Whether one date or period is, or lies within, the other."""
-    if not (inner and outer):
-        return False
-    (start, end), (first, last) = bounds(inner), bounds(outer)
-    return first <= start and end <= last
+    return inner is not None and outer is not None and inner.within(outer)

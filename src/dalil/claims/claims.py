@@ -6,22 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
+from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_entries
 from dalil.claims.mentions import Mention, interval_of, read_mentions
-from dalil.errors import InputError, nearest
+from dalil.errors import InputError
 from dalil.numbers.intervals import Estimate, Rounding, decimal_text, exactly
-from dalil.numbers.periods import bounds, has_year
+from dalil.numbers.periods import Period, has_year
 from dalil.project import shown
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.cleaning import fold
-from dalil.text.grammar import units
-from dalil.yamlfile import line_of, read_yaml
-
-Kind = Literal["level", "change", "target", "count", "rank", "period", "date"]
-Status = Literal["reported", "agreed", "aimed"]
 
 # Which kinds of quantity can be the value of which kind of claim.
 _VALUE_KINDS: dict[str, set[str]] = {
@@ -34,71 +27,6 @@ _VALUE_KINDS: dict[str, set[str]] = {
     "date": {"period", "date"},
 }
 _DATED = {"period", "date"}
-
-E = TypeVar("E", bound=BaseModel)
-
-
-class ClaimEntry(BaseModel):
-    """One entry of ``claims.yml``, as a reviewer wrote it; fields as explained at the top of that file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    kind: Kind
-    measure: str
-    subject: str
-    unit: str
-    value: str = ""
-    status: Status
-    period: str = ""
-    base_period: str = ""
-    section: str
-    anchor: str = Field(pattern=r"\w")
-    period_anchor: str = ""
-    reads: Literal["number", "list", "nothing"] = "number"
-    repeats: str = ""
-    counts: tuple[str, ...] = ()
-    follows: str = ""
-    ends_with: str = ""
-    reviewed: bool = True
-    leaves_open: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-    @field_validator("unit")
-    @classmethod
-    def _is_unit(cls, value: str) -> str:
-        if value not in units():
-            raise ValueError(nearest(value, units()))
-        return value
-
-    @field_validator("period", "base_period")
-    @classmethod
-    def _is_period(cls, value: str) -> str:
-        try:
-            if value:
-                bounds(value)
-        except InputError as error:
-            raise ValueError("; ".join(error.problems)) from None
-        return value
-
-
-class RatioEntry(BaseModel):
-    """A share to work out: the claim that is the part, the claim that is the whole."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    part: str
-    whole: str
-    inside: bool
-
-
-class AccountedEntry(BaseModel):
-    """Words that begin with a numeral that states no quantity of its own, and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    phrase: str = Field(pattern=r"\w")
-    reason: str = Field(min_length=1)
 
 
 @dataclass(frozen=True)
@@ -129,6 +57,34 @@ class Claim:
         if self.estimate is None:
             raise InputError.of(f"claim {self.id}", ["it states no number, so nothing can be worked out from it"])
         return self.estimate
+
+    @property
+    def period(self) -> Period:
+        """The period of a claim that gives one."""
+        return self._given(self.entry.period, "period")
+
+    @property
+    def base_period(self) -> Period:
+        """The base period of a claim that gives one."""
+        return self._given(self.entry.base_period, "base period")
+
+    @property
+    def date(self) -> Period | None:
+        """The date or period that the claim states, where it says in which year."""
+        return Period.parse(self.iso) if has_year(self.iso) else None
+
+    def is_about(self, measure: str, subject: str) -> bool:
+        """Tell whether the claim is about a measure of a subject."""
+        return (self.entry.measure, self.entry.subject) == (measure, subject)
+
+    def is_like(self, other: "Claim") -> bool:
+        """Tell whether two claims are about one measure of one subject."""
+        return self.is_about(other.entry.measure, other.entry.subject)
+
+    def _given(self, period: Period | None, name: str) -> Period:
+        if period is None:
+            raise InputError.of(f"claim {self.id}", [f"it gives no {name}"])
+        return period
 
 
 @dataclass(frozen=True)
@@ -174,30 +130,13 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
         of one measure in two units, an anchor that is not there or not alone, a value or period that
         differs from the text, a share of what cannot be shared, a numeral that nobody explained.
     """
-    data = read_yaml(path)
-    listed = data.get("claims", "") if isinstance(data, dict) else ""
-    if listed is not None and not isinstance(listed, list):
-        raise InputError.of(
-            shown(path), ["it has no list of claims"], then='Start the file with "claims:"; without any, "claims: []".'
-        )
-    listed = listed or []
-    problems: list[str] = []
-    if unknown := sorted(str(part) for part in set(data) - {"claims", "ratios", "accounted"}):
-        problems.append(f"unknown part: {', '.join(unknown)}; allowed: claims, ratios, accounted")
-    entries = _entries(ClaimEntry, listed, problems)
-    ratios = _entries(RatioEntry, data.get("ratios") or [], problems)
-    accounted = _entries(AccountedEntry, data.get("accounted") or [], problems)
-    named = {str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw}
-    _check_names(entries, ratios, named, problems)
-    _check_units(entries, problems)
-    if problems:
-        raise InputError.of(shown(path), problems, then="Mend these entries; the top of the file explains each field.")
-
+    entries = read_entries(path)
     mentions = read_mentions(article)
     claims: dict[str, Claim] = {}
     owners: dict[str, str] = {}
     refused: set[str] = set()
-    for line, entry in entries:
+    problems: list[str] = []
+    for line, entry in entries.claims:
         try:
             claim = _claim(entry, article, mentions, rounding)
         except InputError as error:
@@ -207,14 +146,9 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
         claims[entry.id] = claim
         for mention in claim.mentions:
             owners.setdefault(mention, entry.id)
-    _check_ratios(ratios, claims, problems)
-    for line, known in accounted:
-        begun = [mention for mention in mentions if _begins(article, mention, known.phrase)]
-        if not begun:
-            problems.append(f'line {line}: no numeral begins "{known.phrase}"')
-        elif all(mention.id in owners or _own_reason(mention) for mention in begun):
-            problems.append(f'line {line}: every numeral that begins "{known.phrase}" is explained without it')
-    phrases = [entry for _, entry in accounted]
+    _check_ratios(entries.ratios, claims, problems)
+    _check_accounted(entries.accounted, article, [m for m in mentions if m.id not in owners], mentions, problems)
+    phrases = [entry for _, entry in entries.accounted]
     explained = tuple(
         mention.explained(owners.get(mention.id, ""), _reason(article, mention, phrases), rounding)
         for mention in mentions
@@ -226,56 +160,7 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     ]
     if problems:
         raise InputError.of(shown(path), problems, then="Mend the entry, or account for the numeral.")
-    return Claims(claims, tuple(entry for _, entry in ratios), explained)
-
-
-def _entries(model: type[E], data: Any, problems: list[str]) -> list[tuple[int, E]]:
-    """Check entries against their model, each with its line; add what is wrong to ``problems``."""
-    entries: list[tuple[int, E]] = []
-    if not isinstance(data, list):
-        problems.append(f"found {data!r} where a list of entries is expected")
-        return entries
-    for number, raw in enumerate(data):
-        line = line_of(data, number)
-        try:
-            entries.append((line, model.model_validate(raw, strict=False)))
-        except ValidationError as error:
-            name = raw.get("id", "") if isinstance(raw, dict) else ""
-            for detail in error.errors():
-                field = ".".join(str(part) for part in detail["loc"])
-                at = line_of(raw, detail["loc"][0]) if detail["loc"] else 0
-                found = "" if detail["type"] == "missing" else f", found {detail['input']!r}"
-                message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should be ", "allowed: ")
-                problems.append(f"line {at or line}: {name or 'entry'}: {field}: {message}{found}")
-    return entries
-
-
-def _check_names(
-    entries: list[tuple[int, ClaimEntry]], ratios: list[tuple[int, RatioEntry]], names: set[str], problems: list[str]
-) -> None:
-    """Refuse names given twice and references to none of ``names``, those of malformed entries included."""
-    seen: dict[str, int] = {}
-    for line, name in [(line, entry.id) for line, entry in entries] + [(line, ratio.id) for line, ratio in ratios]:
-        if name in seen:
-            problems.append(f'line {line}: id "{name}" is taken by line {seen[name]}')
-        seen.setdefault(name, line)
-    references = [
-        (line, name) for line, e in entries for name in (e.repeats, e.follows, e.ends_with, *e.counts) if name
-    ] + [(line, name) for line, ratio in ratios for name in (ratio.part, ratio.whole)]
-    problems += [f'line {line}: there is no claim "{name}"' for line, name in references if name not in names]
-
-
-def _check_units(entries: list[tuple[int, ClaimEntry]], problems: list[str]) -> None:
-    """Refuse levels and targets of one measure in two units: neither could be counted from the other."""
-    first: dict[tuple[str, str], tuple[int, ClaimEntry]] = {}
-    for line, entry in entries:
-        if entry.kind in {"level", "target"}:
-            at, known = first.setdefault((entry.measure, entry.subject), (line, entry))
-            if entry.unit != known.unit:
-                problems.append(
-                    f'line {line}: claim "{entry.id}": the measure "{entry.measure}" of "{entry.subject}" is in '
-                    f'{entry.unit} here and in {known.unit} in "{known.id}" (line {at}); name another measure'
-                )
+    return Claims(claims, tuple(entry for _, entry in entries.ratios), explained)
 
 
 def _check_ratios(ratios: list[tuple[int, RatioEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
@@ -293,6 +178,21 @@ def _check_ratios(ratios: list[tuple[int, RatioEntry]], claims: dict[str, Claim]
             problems.append(
                 f'line {line}: ratio "{ratio.id}": {part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}'
             )
+
+
+def _check_accounted(
+    accounted: list[tuple[int, AccountedEntry]],
+    article: Article,
+    unclaimed: list[Mention],
+    mentions: tuple[Mention, ...],
+    problems: list[str],
+) -> None:
+    """Refuse phrases that begin no numeral, or only ones that are explained without them."""
+    for line, entry in accounted:
+        if not any(_begins(article, mention, entry.phrase) for mention in mentions):
+            problems.append(f'line {line}: no numeral begins "{entry.phrase}"')
+        elif not any(_begins(article, m, entry.phrase) and not _own_reason(m) for m in unclaimed):
+            problems.append(f'line {line}: every numeral that begins "{entry.phrase}" is explained without it')
 
 
 def _within(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...]) -> set[str]:
@@ -407,12 +307,12 @@ def _check_value(entry: ClaimEntry, estimate: Estimate | None, iso: str) -> None
 
 def _check_periods(entry: ClaimEntry, dated: list[Mention]) -> None:
     """Refuse a date in the anchors that is neither the claim's period, its base period nor its value."""
-    stated = {entry.period, entry.base_period, entry.value}
+    period, base = (str(given or "") for given in (entry.period, entry.base_period))
     for mention in dated:
-        if has_year(mention.quantity.iso) and mention.quantity.iso not in stated:
+        if has_year(mention.quantity.iso) and mention.quantity.iso not in {period, base, entry.value}:
             raise InputError(
                 f'the text says "{" ".join(mention.text.split())}" ({mention.quantity.iso}); '
-                f'the file has period "{entry.period}" and base period "{entry.base_period}"'
+                f'the file has period "{period}" and base period "{base}"'
             )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dalil.analysis.results import Result, Target, targets_of
+from dalil.analysis.results import Result
+from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
 from dalil.numbers.intervals import exactly

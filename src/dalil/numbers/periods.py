@@ -15,6 +15,8 @@ _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 class Period:
     """A day, a month, a year, or all days from one to another; written back as it was written.
 
+    Two periods are equal when they hold the same days, however they are written.
+
     Examples
     --------
     >>> period = Period.parse("2018-01/2018-02")
@@ -37,7 +39,45 @@ class Period:
         InputError
             Not a period, or one that ends before it starts.
         """
-        return cls(*bounds(text), text)
+        first, stroke, last = text.partition("/")
+        start, end = _days(first, text)[0], _days(last if stroke else first, text)[1]
+        if end < start:
+            raise InputError.of(f'period "{text}"', ["it ends before it starts"], then="Write start/end.")
+        return cls(start, end, text)
+
+    @classmethod
+    def optional(cls, text: object) -> Self | None:
+        """Read a period that may be left out, as a validator of pydantic reads it.
+
+        Raises
+        ------
+        ValueError
+            Not text, not a period, or one that ends before it starts.
+
+        Examples
+        --------
+        >>> Period.optional("") is None
+        True
+        """
+        return None if text == "" else cls.validate(text)
+
+    @classmethod
+    def validate(cls, text: object) -> Self:
+        """Read a period as a validator of pydantic reads it; what is one already is left as it is.
+
+        Raises
+        ------
+        ValueError
+            Not text, not a period, or one that ends before it starts.
+        """
+        if isinstance(text, cls):
+            return text
+        if not isinstance(text, str):
+            raise ValueError("allowed: a valid string")
+        try:
+            return cls.parse(text)
+        except InputError as error:
+            raise ValueError("; ".join(error.problems)) from None
 
     def __str__(self) -> str:
         return self.text or "/".join(dict.fromkeys((self.start.isoformat(), self.end.isoformat())))
@@ -52,97 +92,97 @@ class Period:
         """Whether it is a single day."""
         return self.start == self.end
 
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether it is twelve months long, a calendar year or not.
 
-def bounds(period: str) -> tuple[date, date]:
-    """Return the first and last day of a period.
+        Examples
+        --------
+        >>> Period.parse("2016-07/2017-06").is_whole_year, Period.parse("2018-01/2018-02").is_whole_year
+        (True, False)
+        """
+        after = self.end + timedelta(days=1)
+        return (after.year - self.start.year, after.month, after.day) == (1, self.start.month, self.start.day)
 
-    Raises
-    ------
-    InputError
-        Not a period, or one that ends before it starts.
+    @property
+    def is_calendar_year(self) -> bool:
+        """Whether it is one year from January to December, as yearly statistics count.
 
-    Examples
-    --------
-    >>> bounds("2018-01/2018-02")
-    (datetime.date(2018, 1, 1), datetime.date(2018, 2, 28))
-    """
-    first, stroke, last = period.partition("/")
-    start, end = _days(first, period)[0], _days(last if stroke else first, period)[1]
-    if end < start:
-        raise InputError.of(f'period "{period}"', ["it ends before it starts"], then="Write start/end.")
-    return start, end
+        Examples
+        --------
+        >>> Period.parse("2017-01/2017-12").is_calendar_year, Period.parse("2016-07/2017-06").is_calendar_year
+        (True, False)
+        """
+        return self.is_whole_year and self.start.month == 1
+
+    def joins(self, other: "Period") -> bool:
+        """Tell whether the other period starts on the day after this one ends.
+
+        Examples
+        --------
+        >>> Period.parse("2021/2025").joins(Period.parse("2026/2030"))
+        True
+        """
+        return other.start - self.end == timedelta(days=1)
+
+    def is_year_before(self, other: "Period") -> bool:
+        """Tell whether both are whole years, the other right after this one: growth between them is yearly.
+
+        Examples
+        --------
+        >>> Period.parse("2016").is_year_before(Period.parse("2017"))
+        True
+        >>> Period.parse("2010").is_year_before(Period.parse("2017"))
+        False
+        """
+        return self.joins(other) and self.is_whole_year and other.is_whole_year
+
+    def precedes(self, other: "Period") -> bool:
+        """Tell whether it ends before the other starts.
+
+        Examples
+        --------
+        >>> Period.parse("2017").precedes(Period.parse("2017-06"))
+        False
+        """
+        return self.end < other.start
+
+    def within(self, other: "Period") -> bool:
+        """Tell whether all its days lie in the other.
+
+        Examples
+        --------
+        >>> Period.parse("2017-03-22").within(Period.parse("2017"))
+        True
+        """
+        return other.start <= self.start and self.end <= other.end
 
 
-def year_of(period: str) -> int:
-    """Return the year a period lies in or ends in.
-
-    Examples
-    --------
-    >>> year_of("2017-03-22/2017-03-23")
-    2017
-    """
-    return bounds(period)[1].year
-
-
-def has_year(period: str) -> bool:
-    """Tell whether a date or period says in which year: "--03-15" and "T14:30" do not.
+def has_year(text: str) -> bool:
+    """Tell whether the text of a date or period says in which year: "--03-15" and "T14:30" do not.
 
     Examples
     --------
     >>> has_year("2018-03"), has_year("--03-15")
     (True, False)
     """
-    return period[:4].isdecimal()
+    return text[:4].isdecimal()
 
 
-def is_whole_year(period: str) -> bool:
-    """Tell whether a period is twelve months long, a calendar year or not.
-
-    Examples
-    --------
-    >>> is_whole_year("2017"), is_whole_year("2016-07/2017-06"), is_whole_year("2018-01/2018-02")
-    (True, True, False)
-    """
-    start, end = bounds(period)
-    after = end + timedelta(days=1)
-    return (after.year - start.year, after.month, after.day) == (1, start.month, start.day)
+def bounds(period: str) -> tuple[date, date]:
+    """Return the first and last day of a period."""
+    parsed = Period.parse(period)
+    return parsed.start, parsed.end
 
 
-def is_calendar_year(period: str) -> bool:
-    """Tell whether a period is one year from January to December, as yearly statistics count.
-
-    Examples
-    --------
-    >>> is_calendar_year("2017"), is_calendar_year("2017-01/2017-12"), is_calendar_year("2016-07/2017-06")
-    (True, True, False)
-    """
-    return is_whole_year(period) and bounds(period)[0].month == 1
-
-
-def is_day(period: str) -> bool:
-    """Tell whether a period is a single day.
-
-    Examples
-    --------
-    >>> is_day("2018-01-01"), is_day("2018-01")
-    (True, False)
-    """
-    start, end = bounds(period)
-    return start == end
+def year_of(period: str) -> int:
+    """Return the year a period lies in or ends in."""
+    return Period.parse(period).year
 
 
 def is_year_before(base: str, period: str) -> bool:
-    """Tell whether two periods are whole years, the second right after the first: growth between them is yearly.
-
-    Examples
-    --------
-    >>> is_year_before("2016", "2017"), is_year_before("2010", "2017")
-    (True, False)
-    >>> is_year_before("2017-01/2017-02", "2018-01/2018-02")
-    False
-    """
-    joined = bounds(period)[0] - bounds(base)[1] == timedelta(days=1)
-    return joined and is_whole_year(base) and is_whole_year(period)
+    """Tell whether two periods are whole years, the second right after the first."""
+    return Period.parse(base).is_year_before(Period.parse(period))
 
 
 def _days(part: str, period: str) -> tuple[date, date]:

@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from dalil.claims.entries import PeriodField
 from dalil.errors import InputError, nearest
 from dalil.numbers.intervals import Estimate, as_printed, total
-from dalil.numbers.periods import bounds
+from dalil.numbers.periods import Period
 from dalil.project import shown
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement, Status
 
@@ -97,21 +98,16 @@ class _StatementRow(_Row):
 
     kind: Literal["level", "change", "target", "count", "rank", "period", "date"]
     subject: str = Field(min_length=1)
-    period: str
-    base_period: str
+    period: PeriodField
+    base_period: PeriodField
     status: Literal["reported", "aimed"]
     value: str
-
-    @field_validator("period", "base_period")
-    @classmethod
-    def _is_period(cls, value: str) -> str:
-        return _period(value) if value else value
 
     @field_validator("value")
     @classmethod
     def _is_value(cls, value: str, info: Any) -> str:
         if info.data.get("unit") == "date":
-            return _period(value)
+            return str(Period.validate(value))
         _number(value)
         return value
 
@@ -119,17 +115,9 @@ class _StatementRow(_Row):
         dated = self.unit == "date"
         return Statement(
             self.kind, self.measure, self.subject, self.period, self.base_period, self.status, self.comparator,
-            None if dated else self._estimate(Fraction(self.value)), self.value if dated else "",
+            None if dated else self._estimate(Fraction(self.value)), Period.parse(self.value) if dated else None,
             UNITS[self.unit][0], self.origin, self.note,
         )  # fmt: skip
-
-
-def _period(value: str) -> str:
-    try:
-        bounds(value)
-    except InputError as error:
-        raise ValueError("; ".join(error.problems)) from None
-    return value
 
 
 def read_reference(folder: Path) -> Reference:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from dalil.numbers.intervals import Estimate, total
+from dalil.numbers.periods import Period
 
 OriginKind = Literal["statistics", "model", "government", "press", "reference work"]
 Reliability = Literal["low", "medium", "high"]
@@ -101,7 +102,7 @@ class Observation:
 
 @dataclass(frozen=True)
 class Statement:
-    """One printed figure, date or period about something a claim may be about; ``iso`` is a date's or period's.
+    """One printed figure, date or period about something a claim may be about; ``date`` is a date's or period's.
 
     ``status`` is ``reported``, or ``aimed`` for an aim, an agreement or an expectation.
     """
@@ -109,12 +110,12 @@ class Statement:
     kind: str
     measure: str
     subject: str
-    period: str
-    base_period: str
+    period: Period | None
+    base_period: Period | None
     status: str
     comparator: str
     estimate: Estimate | None
-    iso: str
+    date: Period | None
     unit: str
     origin: str
     note: str

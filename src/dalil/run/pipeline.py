@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytask
 
-from dalil.analysis.results import targets_of
+from dalil.analysis.targets import targets_of
 from dalil.claims.claims import read_claims
 from dalil.errors import DalilError, StepError
 from dalil.parameters import Parameters

@@ -117,8 +117,9 @@ def source_rows(checks: Iterable[SourceCheck]) -> list[Row]:
     """One row a claim and source."""
     return [
         texts(
-            claim_id=c.claim, origins=" ".join(c.origins), reporter=c.reporter, found=c.found, period=c.period,
-            comparator=c.comparator, **(value_of(c.estimate) if c.estimate else value_of(None, c.iso)), unit=c.unit,
+            claim_id=c.claim, origins=" ".join(c.origins), reporter=c.reporter, found=c.found, period=c.period or "",
+            comparator=c.comparator, unit=c.unit,
+            **(value_of(c.estimate) if c.estimate else value_of(None, str(c.date or ""))),
             basis=c.basis, status=c.status, verdict=c.verdict, **_optional("difference", c.difference),
             reliability=c.reliability, note=c.note,
         )

@@ -9,7 +9,7 @@ from dalil.analysis.multiverse import Support
 from dalil.analysis.outcomes import Prices
 from dalil.analysis.ratings import Rating
 from dalil.analysis.sources import Found, Spoken
-from dalil.claims.claims import Kind, Status
+from dalil.claims.entries import Kind, Status
 from dalil.numbers.intervals import Estimate, Rounding
 from dalil.numbers.periods import Period
 from dalil.reference.record import OriginKind, Reliability

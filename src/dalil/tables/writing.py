@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dalil.analysis.consistency import Finding
-from dalil.analysis.results import Projection, Result, Target, readings, sensitivity
+from dalil.analysis.projections import Projection, roundings, sensitivity
+from dalil.analysis.results import Result
+from dalil.analysis.targets import Target
 from dalil.claims.claims import Claim, Claims
 from dalil.claims.mentions import Mention
 from dalil.numbers.intervals import Estimate, decimal_text, exactly
-from dalil.numbers.periods import bounds
 from dalil.numbers.projection import projection
 from dalil.text.article import Article
 from dalil.text.scoring import labelled, labelled_sets, score
@@ -132,7 +133,7 @@ def fan_rows(rows: list[Projection]) -> list[Row]:
         texts(base=row.target.base.id, rounding=way, year=year, **value_of(level), unit=row.target.base.entry.unit)
         for row in rows
         if row.target in last and row.scenario == "base"
-        for way, start in readings(row.target.base)
+        for way, start in roundings(row.target.base)
         for year, level in _path(row.target, start, _point(row.growth))
     ]
 
@@ -150,7 +151,7 @@ def verdict_rows(findings: Iterable[Finding]) -> list[Row]:
     """One row a finding."""
     return [
         texts(
-            verdict_id=f"v{number:02d}", rule=f.rule, claims=" ".join(f.claims), verdict=f.verdict, outcome=f.outcome,
+            verdict_id=f"v{number:02d}", rule=f.rule, claims=" ".join(f.claims), verdict=f.verdict, outcome=f.case,
             details=json.dumps(f.details, ensure_ascii=False),
         )
         for number, f in enumerate(findings, start=1)
@@ -229,11 +230,12 @@ def _grid(target: Target) -> tuple[list[Fraction], list[int]]:
 
 def _claim_row(claim: Claim) -> Row:
     entry = claim.entry
-    start, end = bounds(entry.period) if entry.period else ("", "")
+    start, end = (entry.period.start, entry.period.end) if entry.period else ("", "")
     return texts(
         claim_id=claim.id, kind=entry.kind, measure=entry.measure, subject=entry.subject,
         **value_of(claim.estimate, claim.iso),
-        unit=entry.unit, comparator=claim.comparator, period_start=start, period_end=end, base_period=entry.base_period,
+        unit=entry.unit, comparator=claim.comparator, period_start=start, period_end=end,
+        base_period=entry.base_period or "",
         status=entry.status, section=claim.section.id, line_start=claim.line_start, line_end=claim.line_end,
         quote=claim.quote, citation=claim.citation, mentions=" ".join(claim.mentions),
     )  # fmt: skip

@@ -11,12 +11,12 @@ from typing import Any, get_args
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from pydantic.fields import FieldInfo
 
-from dalil.analysis.results import Target, difference_unit, targets_of
+from dalil.analysis.results import difference_unit
+from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claim, Claims, read_claims
 from dalil.claims.mentions import interval_of
 from dalil.errors import InputError
 from dalil.numbers.intervals import Estimate, Rounding, decimal_text
-from dalil.numbers.periods import year_of
 from dalil.parameters import Parameters, Rate, Year, checked
 from dalil.report.markup.html import Html
 from dalil.report.prose.context import ReportContext
@@ -76,11 +76,11 @@ def seed_of(material: ReportContext, claims: Claims, counted: list[Target]) -> J
     """
     wording, parameters = material.wording, material.parameters
     stated = _stated_targets(claims)
-    years = parameters.years or tuple(year_of(claim.entry.period) for claim in stated)
+    years = parameters.years or tuple(claim.period.year for claim in stated)
     targets = [_target_seed(material, claims, claim, year) for claim, year in zip(stated, years, strict=True)]
     used = {name for target in targets for name in (*target["bases"], target["growth"]) if name}
     units = {target["unit"] for target in targets} | {target["apart"] for target in targets}
-    own = {year_of(target.base.entry.period) for target in counted}
+    own = {target.base.period.year for target in counted}
     growths = {target.growth.id: target.growth for target in counted if target.growth}
     return {
         "run": _settings(parameters),
@@ -131,7 +131,7 @@ def _target_seed(material: ReportContext, claims: Claims, claim: Claim, year: in
         "value": str(claim.known.value),
         "unit": unit,
         "apart": difference_unit(unit),
-        "stated": year_of(claim.entry.period),
+        "stated": claim.period.year,
         "year": year,
         "shown": bool(found) or too_early,
         "steps": [{"from": first, "base": one.base.id if one else None, "late": late} for first, one, late in steps],
@@ -153,7 +153,7 @@ def _steps(claims: Claims, claim: Claim) -> list[tuple[int, Target | None, bool]
     """
     about = (claim.entry.measure, claim.entry.subject)
     after = {
-        year_of(c.entry.period) + 1
+        c.period.year + 1
         for c in claims
         if c.entry.kind == "level" and c.entry.period and (c.entry.measure, c.entry.subject) == about
     }
@@ -177,7 +177,7 @@ def _claim_seed(material: ReportContext, claims: Claims, claim: Claim) -> Json:
     """A level or a growth: its year, and what its printed number may stand for under each way of rounding."""
     return {
         "text": str(material.claim(claim.id)),
-        "year": year_of(claim.entry.period),
+        "year": claim.period.year,
         "ways": {way: _estimate_seed(reading) for way, reading in roundings_of(claims, claim).items()},
     }
 

@@ -4,7 +4,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dalil.analysis.results import kind_of, target_names
+from dalil.analysis.results import kind_of
+from dalil.analysis.targets import target_names
 from dalil.numbers.periods import is_year_before
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
