@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from dalil.analysis.sources import SourceCheck, Spoken
 from dalil.claims.claims import Claim
 from dalil.numbers.intervals import exactly
 from dalil.numbers.periods import Period
-from dalil.reference.record import RELIABILITIES, weight
+from dalil.reference.record import RELIABILITIES, Reliability, weight
 from invented import Entry, claims_of, entry, growth, level
 
 BASE, OTHER = level("base", period="2017"), level("other", period="2016")
@@ -68,7 +69,9 @@ def test_nothing_is_confirmed_or_contradicted_without_a_source_of_high_reliabili
     assert rating != "contradicted" or (differs == HIGH and agrees < MEDIUM)
 
 
-def check(claim: str, verdict: Spoken, reliability: str = "", origins: tuple[str, ...] = ("office",)) -> SourceCheck:
+def check(
+    claim: str, verdict: Spoken, reliability: Reliability | Literal[""] = "", origins: tuple[str, ...] = ("office",)
+) -> SourceCheck:
     return SourceCheck(claim, origins, "statement", verdict, Period.parse("2017"), "USD", reliability=reliability)
 
 
@@ -92,7 +95,7 @@ CHECKS = st.lists(ANY, max_size=6)
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(checks=CHECKS, reliability=st.sampled_from(RELIABILITIES))
 def test_one_more_source_never_moves_a_rating_away_from_what_it_says(
-    checks: list[SourceCheck], reliability: str
+    checks: list[SourceCheck], reliability: Reliability
 ) -> None:
     def standing(more: list[SourceCheck]) -> int:
         return STANDING[rated([BASE], more)["base"].rating]

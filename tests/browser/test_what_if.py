@@ -28,8 +28,9 @@ from dalil.project import TEMPLATES, resolve
 from dalil.report.page.what_if import WAYS, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import read_facts
+from dalil.tables.rows import GapRow
 from dalil.tables.schema import write_table
-from dalil.tables.writing import Row, claim_rows, gap_rows, numbers
+from dalil.tables.writing import claim_rows, gap_rows, numbers
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
@@ -133,7 +134,7 @@ def assume(page: Page, assumed: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def lines_of(wording: Wording, row: Row, name: str, unit: str, beside: Fraction | None = None) -> list[str]:
+def lines_of(wording: Wording, row: GapRow, name: str, unit: str, beside: Fraction | None = None) -> list[str]:
     """A cell as the report's own tables set it: the number and, where there is another, its interval."""
     return list(
         dict.fromkeys(write(*numbers(row, name), unit, beside=beside) for write in (wording.amount, wording.span))

@@ -1,4 +1,4 @@
-"""Readings: a percentage that leaves open of what, with whom and when, worked out in every way the record allows."""
+"""Interpretations: a percentage that leaves open of what, with whom or when, worked out in every way on record."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +14,10 @@ from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Reference
 
 WORLD = "001"
+
+# With whom a percentage may be meant: single partners, or some of them added up. The third way is named after the
+# grouping of the partners: "all-cis-partners" where that is "cis".
+EACH_OF_SOME, TOGETHER = "each-of-some-partners", "those-partners-together"
 
 # "Partners" is a plural: one of them alone is not what such a sentence speaks of.
 FEWEST = 2
@@ -80,7 +84,13 @@ def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Ite
             trade[area] = {year: one.estimate for year, one in listed[0].figures.items()}
             origins |= {listed[0].origin: None}
     partners = [area for area in trade if area != WORLD]
-    sets = [tuple(area for area in members if area != mapping.of) for members in grouping.members()]
+    choices: dict[str, list[tuple[str, ...]]] = {
+        EACH_OF_SOME: [(area,) for area in partners],
+        TOGETHER: list(combinations(partners, FEWEST)),
+        f"all-{mapping.partners}-partners": [
+            tuple(area for area in members if area != mapping.of) for members in grouping.members()
+        ],
+    }
     ways: dict[str, Callable[[tuple[str, ...], int], Estimate | None]] = {
         "growth-over-year-before": lambda areas, year: _growth(trade, areas, year),
         "share-of-all-trade": lambda areas, year: _share(trade, areas, year),
@@ -89,7 +99,8 @@ def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Ite
     for of_what in (way for way in claim.entry.leaves_open.get("of_what", ()) if way in ways):
         for with_whom in claim.entry.leaves_open.get("with_whom", ()):
             for year in years:
-                best = _best(claim, ways[of_what], with_whom, partners, sets, year)
+                numbers = ((ways[of_what](areas, year), areas) for areas in choices.get(with_whom, []))
+                best = _best(claim, [(value, areas) for value, areas in numbers if value], with_whom)
                 if best:
                     value, areas = best
                     holds = value.range.meets(claim.known.range)
@@ -97,27 +108,14 @@ def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Ite
 
 
 def _best(
-    claim: Claim,
-    way: Callable[[tuple[str, ...], int], Estimate | None],
-    with_whom: str,
-    partners: list[str],
-    sets: list[tuple[str, ...]],
-    year: int,
+    claim: Claim, numbers: list[tuple[Estimate, tuple[str, ...]]], with_whom: str
 ) -> tuple[Estimate, tuple[str, ...]] | None:
-    """The number nearest to a claim that one reading can come to in a year, and with which countries."""
-    choices: dict[str, list[tuple[str, ...]]] = {
-        "each-of-some-partners": [(area,) for area in partners],
-        "those-partners-together": list(combinations(partners, FEWEST)),
-        "all-cis-partners": sets,
-    }
-    found = [(value, areas) for areas in choices.get(with_whom, []) if (value := way(areas, year))]
-    found.sort(key=lambda pair: _nearness(claim, pair[0]), reverse=True)
-    if with_whom == "each-of-some-partners":
-        several = found[:FEWEST]
-        return (
-            (several[-1][0], tuple(area for _, areas in several for area in areas)) if len(several) == FEWEST else None
-        )
-    return found[0] if found else None
+    """The number nearest to a claim that one interpretation can come to in a year, and with which countries."""
+    ranked = sorted(numbers, key=lambda pair: _nearness(claim, pair[0]), reverse=True)
+    if with_whom != EACH_OF_SOME:
+        return ranked[0] if ranked else None
+    several = ranked[:FEWEST]
+    return (several[-1][0], tuple(area for _, areas in several for area in areas)) if len(several) == FEWEST else None
 
 
 def _nearness(claim: Claim, found: Estimate) -> Fraction:

@@ -1,9 +1,8 @@
-"""Assessment: how a claim stands when all sources have spoken, on a scale with the rule for each of its places."""
+"""Ratings: how a claim stands when all sources have spoken, on a scale with the rule for each of its places."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
@@ -11,11 +10,6 @@ from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
 from dalil.reference.record import weight
-
-Rating = Literal[
-    "disputed", "confirmed", "contradicted", "supported", "doubtful", "possible", "not-reproduced", "unsettled",
-    "unchecked",
-]  # fmt: skip
 
 LOW, MEDIUM, HIGH = weight("low"), weight("medium"), weight("high")
 
@@ -32,7 +26,7 @@ class Case:
 
 # The scale, in the order in which its rules are asked. Nothing is confirmed or contradicted on sources of which none
 # is of high reliability, and nothing is contradicted that one of at least medium reliability bears out.
-SCALE: dict[Rating, Callable[[Case], bool]] = {
+SCALE: dict[str, Callable[[Case], bool]] = {
     "disputed": lambda case: min(case.agrees, case.differs) >= MEDIUM,
     "confirmed": lambda case: case.agrees == HIGH,
     "contradicted": lambda case: case.differs == HIGH,
@@ -57,11 +51,11 @@ class Assessment:
     agreeing: int
     differing: int
     silent: int
-    rating: Rating
+    rating: str
     first: str = ""
 
 
-def rating_of(case: Case) -> Rating:
+def rating_of(case: Case) -> str:
     """Rate a case by the first rule of the scale that fits.
 
     Examples

@@ -11,7 +11,7 @@ from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import Period
 from dalil.numbers.projection import gap as difference
 from dalil.reference.concordance import SeriesMapping
-from dalil.reference.record import Observation, Reference, Statement, weight
+from dalil.reference.record import Observation, Reference, Reliability, Statement, weight
 
 Spoken = Literal["agrees", "differs", "silent", "related"]
 Found = Literal["level", "growth", "statement", "outcome", "series"]
@@ -41,7 +41,7 @@ class SourceCheck:
     date: Period | None = None
     basis: str = ""
     difference: Estimate | None = None
-    reliability: str = ""
+    reliability: Reliability | Literal[""] = ""
     note: str = ""
     echoes: str = ""
 

@@ -1,6 +1,7 @@
 """Targets: levels to be reached by a year, what each is counted from, and the growth that it needs."""
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from dalil.analysis.implied import growth_rates, is_yearly, originals
 from dalil.analysis.results import Result, fact_word
@@ -28,6 +29,13 @@ class Target:
     def base_year(self) -> int:
         """The year of the level it is measured from."""
         return self.base.period.year if self.since is None else self.since
+
+    @property
+    def goal(self) -> Fraction:
+        """The level to be reached."""
+        goal = self.claim.known.value
+        assert goal is not None
+        return goal
 
     @property
     def periods(self) -> int:

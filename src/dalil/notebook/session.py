@@ -20,8 +20,8 @@ from dalil.reference.record import Reference
 from dalil.report.markup.html import Html
 from dalil.report.page.tables import facts_table
 from dalil.tables.facts import Fact, fact_of, write_facts
+from dalil.tables.row import Row
 from dalil.tables.schema import write_table
-from dalil.tables.writing import Row
 from dalil.text.article import Article, read_article
 from dalil.wording.catalogue import Wording
 

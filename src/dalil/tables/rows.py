@@ -7,7 +7,6 @@ from typing import Literal
 from dalil.analysis.consistency import Verdict
 from dalil.analysis.multiverse import Support
 from dalil.analysis.outcomes import Prices
-from dalil.analysis.ratings import Rating
 from dalil.analysis.sources import Found, Spoken
 from dalil.claims.entries import Kind, Status
 from dalil.numbers.intervals import Estimate, Rounding
@@ -335,7 +334,7 @@ class AssessmentRow(Row, table="assessments"):
     agreeing: int
     differing: int
     silent: int
-    rating: Rating
+    rating: str
     first: str
 
 

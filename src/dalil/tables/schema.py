@@ -32,7 +32,7 @@ def columns(table: str) -> list[str]:
     return [field["name"] for field in _resource(table)["schema"]["fields"]]
 
 
-def write_table(folder: Path, table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+def write_table(folder: Path, table: str, rows: Iterable[Row | Mapping[str, object]]) -> pd.DataFrame:
     """Write rows as CSV with exactly the columns described, all as text; return them as a frame.
 
     Raises
@@ -41,7 +41,7 @@ def write_table(folder: Path, table: str, rows: Iterable[Mapping[str, object]]) 
         A row has other columns than described.
     """
     names = columns(table)
-    listed = [dict(row) for row in rows]
+    listed = [row.texts() if isinstance(row, Row) else dict(row) for row in rows]
     if wrong := [sorted(set(row) ^ set(names)) for row in listed if set(row) != set(names)]:
         raise InputError.of(f"table {table}", [f"columns missing or not described: {', '.join(wrong[0])}"])
     frame = pd.DataFrame(listed, columns=names, dtype=str)

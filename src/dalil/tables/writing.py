@@ -1,6 +1,5 @@
 """Rows: the tables on disk, written from articles, claims and results."""
 
-import json
 import math
 from collections.abc import Iterable
 from fractions import Fraction
@@ -9,10 +8,24 @@ from dalil.analysis.consistency import Finding
 from dalil.analysis.projections import Projection, roundings, sensitivity
 from dalil.analysis.results import Result
 from dalil.analysis.targets import Target
-from dalil.claims.claims import Claim, Claims
+from dalil.claims.claims import Claims
 from dalil.claims.mentions import Mention
 from dalil.numbers.intervals import Estimate, decimal_text, exactly
 from dalil.numbers.projection import projection
+from dalil.tables.row import Row as TypedRow
+from dalil.tables.rows import (
+    ClaimRow,
+    CorrectionRow,
+    FanRow,
+    GapRow,
+    GrowthRow,
+    MentionRow,
+    ReadingRow,
+    SectionRow,
+    SensitivityRow,
+    TrajectoryRow,
+    VerdictRow,
+)
 from dalil.text.article import Article
 from dalil.text.scoring import labelled, labelled_sets, score
 
@@ -30,107 +43,136 @@ MOST_YEARS = 12
 _SHARE_DIGITS = 4
 
 
-def section_rows(article: Article) -> list[Row]:
+def section_rows(article: Article) -> list[SectionRow]:
     """One row a section."""
     return [
-        texts(
-            section=s.id, heading=s.heading, language=s.language, start=s.start, end=s.end,
-            line_start=article.line(s.start), line_end=article.line(max(s.start, s.end - 1)),
+        SectionRow(
+            section=section.id,
+            heading=section.heading,
+            language=section.language,
+            start=section.start,
+            end=section.end,
+            line_start=article.line(section.start),
+            line_end=article.line(max(section.start, section.end - 1)),
         )
-        for s in article.sections
-    ]  # fmt: skip
+        for section in article.sections
+    ]
 
 
-def correction_rows(article: Article) -> list[Row]:
+def correction_rows(article: Article) -> list[CorrectionRow]:
     """One row a spelling repair."""
-    return [texts(written=c.written, meant=c.meant, count=c.count, why=c.why) for c in article.corrections]
+    return [CorrectionRow(c.written, c.meant, c.count, c.why) for c in article.corrections]
 
 
-def reading_rows() -> list[Row]:
+def reading_rows() -> list[ReadingRow]:
     """One row a labelled set: how much of it is read right, by value alone and by value and unit."""
     rows = []
     for path in labelled_sets():
         sentences = labelled(path)
         value, unit = score(sentences, with_units=False), score(sentences, with_units=True)
         rows.append(
-            texts(
-                set=path.parent.name, language=path.stem, sentences=value.sentences, labelled=value.labelled,
-                read=value.read, value_right=value.right, unit_right=unit.right,
-                value_f1=decimal_text(value.f1, _SHARE_DIGITS), unit_f1=decimal_text(unit.f1, _SHARE_DIGITS),
+            ReadingRow(
+                set=path.parent.name,
+                language=path.stem,
+                sentences=value.sentences,
+                labelled=value.labelled,
+                read=value.read,
+                value_right=value.right,
+                unit_right=unit.right,
+                value_f1=round(value.f1, _SHARE_DIGITS),
+                unit_f1=round(unit.f1, _SHARE_DIGITS),
             )
-        )  # fmt: skip
+        )
     return rows
 
 
-def mention_rows(mentions: Iterable[Mention]) -> list[Row]:
+def mention_rows(mentions: Iterable[Mention]) -> list[MentionRow]:
     """One row a mention."""
     return [
-        texts(
-            mention_id=m.id, line=m.line, start=m.start, end=m.end, text=m.text,
-            **value_of(m.estimate, m.quantity.iso or _mark(m)),
-            unit=m.quantity.unit, kind=m.quantity.kind, claim_id=m.claim_id, reason=m.reason,
+        MentionRow(
+            mention_id=mention.id,
+            line=mention.line,
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            **value_of(mention.estimate, mention.quantity.iso or _mark(mention)),
+            unit=mention.quantity.unit,
+            kind=mention.quantity.kind,
+            claim_id=mention.claim_id,
+            reason=mention.reason,
         )
-        for m in mentions
-    ]  # fmt: skip
-
-
-def claim_rows(claims: Claims) -> list[Row]:
-    """One row a claim."""
-    return [_claim_row(claim) for claim in claims]
-
-
-def result_rows(results: Iterable[Result]) -> list[Row]:
-    """One row a result."""
-    return [
-        texts(fact_id=r.id, **value_of(r.estimate), unit=r.unit, formula=r.formula, claims=" ".join(r.claims))
-        for r in results
+        for mention in mentions
     ]
 
 
-def gap_rows(rows: Iterable[Projection]) -> list[Row]:
+def claim_rows(claims: Claims) -> list[ClaimRow]:
+    """One row a claim."""
+    return [
+        ClaimRow(
+            claim_id=claim.id,
+            kind=claim.entry.kind,
+            measure=claim.entry.measure,
+            subject=claim.entry.subject,
+            value=claim.estimate or claim.iso or None,
+            unit=claim.entry.unit,
+            comparator=claim.comparator,
+            period=claim.entry.period,
+            base_period=claim.entry.base_period,
+            status=claim.entry.status,
+            section=claim.section.id,
+            line_start=claim.line_start,
+            line_end=claim.line_end,
+            quote=claim.quote,
+            citation=claim.citation,
+            mentions=claim.mentions,
+        )
+        for claim in claims
+    ]
+
+
+def result_rows(results: Iterable[Result]) -> list[GrowthRow]:
+    """One row a result."""
+    return [GrowthRow(r.id, r.estimate, r.unit, r.formula, r.claims) for r in results]
+
+
+def gap_rows(rows: Iterable[Projection]) -> list[GapRow]:
     """One row a target and growth rate."""
     return [
-        texts(
+        GapRow(
             target=row.target.claim.id,
             target_year=row.target.year,
-            target_value=decimal_text(row.target.claim.known.value),
+            target_value=row.target.goal,
             base=row.target.base.id,
             base_year=row.target.base_year,
             scenario=row.scenario,
+            growth=row.growth,
+            projected=row.projected,
+            gap=row.gap,
+            gap_relative=row.gap_relative,
+            years=row.years,
+            arrival=row.arrival,
             unit=row.target.claim.entry.unit,
-            **three("growth", row.growth),
-            **three("projected", row.projected),
-            **three("gap", row.gap),
-            **three("gap_relative", row.gap_relative),
-            **three("years", row.years),
-            **three("arrival", row.arrival),
         )
         for row in rows
     ]
 
 
-def trajectory_rows(rows: list[Projection]) -> list[Row]:
+def trajectory_rows(rows: list[Projection]) -> list[TrajectoryRow]:
     """One row a growth rate and year, from the base year to the last target of each base."""
     last = last_targets(row.target for row in rows)
     return [
-        texts(
-            base=row.target.base.id,
-            scenario=row.scenario,
-            year=year,
-            **value_of(level),
-            unit=row.target.base.entry.unit,
-        )
+        TrajectoryRow(row.target.base.id, row.scenario, year, level, row.target.base.entry.unit)
         for row in rows
         if row.target in last
         for year, level in _path(row.target, row.target.base.known, row.growth)
     ]
 
 
-def fan_rows(rows: list[Projection]) -> list[Row]:
+def fan_rows(rows: list[Projection]) -> list[FanRow]:
     """One row a way of rounding and year, at the base growth's central value."""
     last = last_targets(row.target for row in rows)
     return [
-        texts(base=row.target.base.id, rounding=way, year=year, **value_of(level), unit=row.target.base.entry.unit)
+        FanRow(row.target.base.id, way, year, level, row.target.base.entry.unit)
         for row in rows
         if row.target in last and row.scenario == "base"
         for way, start in roundings(row.target.base)
@@ -138,27 +180,24 @@ def fan_rows(rows: list[Projection]) -> list[Row]:
     ]
 
 
-def sensitivity_rows(targets: Iterable[Target]) -> list[Row]:
+def sensitivity_rows(targets: Iterable[Target]) -> list[SensitivityRow]:
     """One row a cell of the grid of the last target counted from each base."""
     return [
-        texts(target=target.claim.id, growth=decimal_text(growth), year=year, reached=decimal_text(reached))
+        SensitivityRow(target.claim.id, growth, year, reached)
         for target in last_targets(targets)
         for growth, year, reached in sensitivity(target, *_grid(target))
     ]
 
 
-def verdict_rows(findings: Iterable[Finding]) -> list[Row]:
+def verdict_rows(findings: Iterable[Finding]) -> list[VerdictRow]:
     """One row a finding."""
     return [
-        texts(
-            verdict_id=f"v{number:02d}", rule=f.rule, claims=" ".join(f.claims), verdict=f.verdict, outcome=f.case,
-            details=json.dumps(f.details, ensure_ascii=False),
-        )
+        VerdictRow(f"v{number:02d}", f.rule, f.claims, f.verdict, f.case, f.details)
         for number, f in enumerate(findings, start=1)
-    ]  # fmt: skip
+    ]
 
 
-def numbers(row: Row, name: str = "value") -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+def numbers(row: Row | TypedRow, name: str = "value") -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """Read a number of a row back, with the ends of its interval.
 
     Examples
@@ -188,29 +227,6 @@ def value_of(estimate: Estimate | None, iso: str = "") -> Row:
     }
 
 
-def three(name: str, estimate: Estimate) -> Row:
-    """Write a number and its ends in columns named after it.
-
-    Examples
-    --------
-    >>> three("gap", exactly(2))
-    {'gap': '2', 'gap_low': '2', 'gap_high': '2'}
-    """
-    value = value_of(estimate)
-    return {name: value["value"], f"{name}_low": value["low"], f"{name}_high": value["high"]}
-
-
-def texts(**values: object) -> Row:
-    """Write every value of a row as text.
-
-    Examples
-    --------
-    >>> texts(year=2017)
-    {'year': '2017'}
-    """
-    return {name: str(value) for name, value in values.items()}
-
-
 def last_targets(targets: Iterable[Target]) -> list[Target]:
     """The last target counted from each base."""
     last: dict[str, Target] = {}
@@ -226,19 +242,6 @@ def _grid(target: Target) -> tuple[list[Fraction], list[int]]:
     step = -(-len(years) // MOST_YEARS)
     rates = [GRID_STEP * number for number in range(GRID_STEPS)]
     return rates, [year for year in years if (year - target.year) % step == 0]
-
-
-def _claim_row(claim: Claim) -> Row:
-    entry = claim.entry
-    start, end = (entry.period.start, entry.period.end) if entry.period else ("", "")
-    return texts(
-        claim_id=claim.id, kind=entry.kind, measure=entry.measure, subject=entry.subject,
-        **value_of(claim.estimate, claim.iso),
-        unit=entry.unit, comparator=claim.comparator, period_start=start, period_end=end,
-        base_period=entry.base_period or "",
-        status=entry.status, section=claim.section.id, line_start=claim.line_start, line_end=claim.line_end,
-        quote=claim.quote, citation=claim.citation, mentions=" ".join(claim.mentions),
-    )  # fmt: skip
 
 
 def _mark(mention: Mention) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from dalil import RELEASED
-from dalil.analysis.ratings import Rating
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import said
 from dalil.tables.writing import Row
@@ -16,7 +15,7 @@ from dalil.tables.writing import Row
 Node = dict[str, Any]
 
 # Where on a scale from 1 to 5 a rating stands; what neither speaks for nor against a claim has no number.
-SCORES: dict[Rating, int] = {"contradicted": 1, "doubtful": 2, "disputed": 3, "supported": 4, "confirmed": 5}
+SCORES: dict[str, int] = {"contradicted": 1, "doubtful": 2, "disputed": 3, "supported": 4, "confirmed": 5}
 _BEST, _WORST = 5, 1
 
 # Rules whose findings tell that a claim derives from others: the first claim named derives from the rest, or, of a
