@@ -15,7 +15,10 @@ from traitlets.config import Config
 from dalil import RELEASED, __version__
 from dalil.parameters import Parameters
 from dalil.project import TEMPLATES, Run
-from dalil.report.export.exporters import LABELS, Attachment, PageExporter, TextExporter, TypstPDFExporter
+from dalil.report.export.document import LABELS
+from dalil.report.export.page import PageExporter
+from dalil.report.export.text import TextExporter
+from dalil.report.export.typst import Attachment, TypstPDFExporter
 from dalil.report.figures.catalogue import DRAWINGS
 from dalil.report.prose.context import ReportContext
 
