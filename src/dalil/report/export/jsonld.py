@@ -11,7 +11,7 @@ from dalil import RELEASED
 from dalil.analysis.ratings import Rating
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import said
-from dalil.tables.writing import Row
+from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, SourceRow, VerdictRow
 
 Node = dict[str, Any]
 
@@ -24,21 +24,21 @@ _BEST, _WORST = 5, 1
 _DERIVED = {"listed_items_are_counted", "stated_and_derived_agree"}
 
 
-def claim_reviews(material: ReportContext) -> str:
+def claim_reviews(context: ReportContext) -> str:
     """Write every claim of the article, its review and the sources of that as JSON-LD."""
-    graph = [_article(material)]
-    assessed = {row["claim_id"]: row for row in material.table("assessments")}
-    for name, row in material.claims.items():
-        graph += [_claim(material, row), _review(material, row, assessed[name])]
-    graph += [_source(row) for row in material.table("origins")]
+    graph = [_article(context)]
+    assessed = {row.claim_id: row for row in context.rows(AssessmentRow)}
+    for name, row in context.claims.items():
+        graph += [_claim(context, row), _review(context, row, assessed[name])]
+    graph += [_source(row) for row in context.rows(OriginRow)]
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _article(material: ReportContext) -> Node:
+def _article(context: ReportContext) -> Node:
     """The article as the work that claims appear in."""
-    languages = [language for language in dict.fromkeys(material.languages.values()) if language != "und"]
-    about = material.about
-    node: Node = {"@type": "Article", "@id": "#article", "name": material.title, "inLanguage": languages}
+    languages = [language for language in dict.fromkeys(context.languages.values()) if language != "und"]
+    about = context.about
+    node: Node = {"@type": "Article", "@id": "#article", "name": context.title, "inLanguage": languages}
     if about.get("subject"):
         node["about"] = str(about["subject"])
     if about.get("sha256"):
@@ -46,40 +46,39 @@ def _article(material: ReportContext) -> Node:
     return node
 
 
-def _claim(material: ReportContext, row: Row) -> Node:
+def _claim(context: ReportContext, row: ClaimRow) -> Node:
     """A claim: its sentence, where it appears, what is measured, and the claims it derives from."""
-    words = material.claim(row["claim_id"])
+    words = context.claim(row.claim_id)
     node: Node = {
         "@type": "Claim",
-        "@id": f"#claim-{row['claim_id']}",
+        "@id": f"#claim-{row.claim_id}",
         "name": f"{words.measure}: {words}",
-        "text": " ".join(row["quote"].split()),
-        "inLanguage": material.languages[row["section"]],
+        "text": " ".join(row.quote.split()),
+        "inLanguage": context.languages[row.section],
         "appearance": {"@id": "#article"},
         "about": f"{words.measure}, {words.subject}",
     }
-    if row["period_start"]:
-        node["temporalCoverage"] = "/".join(dict.fromkeys((row["period_start"], row["period_end"])))
-    if derived := [{"@id": f"#claim-{name}"} for name in _derived(material, row["claim_id"])]:
+    if row.period:
+        node["temporalCoverage"] = "/".join(dict.fromkeys((row.period.start.isoformat(), row.period.end.isoformat())))
+    if derived := [{"@id": f"#claim-{name}"} for name in _derived(context, row.claim_id)]:
         node["isBasedOn"] = derived
     return node
 
 
-def _derived(material: ReportContext, name: str) -> list[str]:
+def _derived(context: ReportContext, name: str) -> list[str]:
     """The claims that one derives from: the one it repeats, those it counts, the levels its growth lies between."""
-    found = [material.repeated[name]] if name in material.repeated else []
-    for row in material.table("verdicts"):
-        first, *rest = row["claims"].split() or [""]
-        if row["rule"] in _DERIVED and first == name:
-            found += rest
-    return list(dict.fromkeys(found))
+    bases = [context.repeated[name]] if name in context.repeated else []
+    for row in context.rows(VerdictRow):
+        if row.rule in _DERIVED and row.claims[0] == name:
+            bases += row.claims[1:]
+    return list(dict.fromkeys(bases))
 
 
-def _review(material: ReportContext, row: Row, assessed: Row) -> Node:
+def _review(context: ReportContext, row: ClaimRow, assessed: AssessmentRow) -> Node:
     """A review: the rating with the rule it follows from, what the sources say, and which they are."""
-    wording, rating = material.wording, assessed["rating"]
-    first = assessed["first"] or row["claim_id"]
-    checks = [check for check in material.table("sources") if check["claim_id"] == first]
+    wording, rating = context.wording, assessed.rating
+    first = assessed.first or row.claim_id
+    checks = [check for check in context.rows(SourceRow) if check.claim_id == first]
     rated: Node = {
         "@type": "Rating",
         "alternateName": wording.label("ratings", rating),
@@ -89,46 +88,46 @@ def _review(material: ReportContext, row: Row, assessed: Row) -> Node:
         rated |= {"ratingValue": SCORES[rating], "bestRating": _BEST, "worstRating": _WORST}
     node: Node = {
         "@type": "ClaimReview",
-        "@id": f"#review-{row['claim_id']}",
-        "itemReviewed": {"@id": f"#claim-{row['claim_id']}"},
-        "claimReviewed": " ".join(row["quote"].split()),
+        "@id": f"#review-{row.claim_id}",
+        "itemReviewed": {"@id": f"#claim-{row.claim_id}"},
+        "claimReviewed": " ".join(row.quote.split()),
         "reviewRating": rated,
         "author": {"@type": "Organization", "name": "Dalil"},
         "datePublished": RELEASED.isoformat(),
-        "inLanguage": material.parameters.language,
-        "url": f"report.html#claim-{row['claim_id']}",
+        "inLanguage": context.parameters.language,
+        "url": f"report.html#claim-{row.claim_id}",
     }
-    if body := list(_body(material, checks)):
+    if body := list(_body(context, checks)):
         node["reviewBody"] = " ".join(body)
-    if cited := dict.fromkeys(name for check in checks for name in check["origins"].split()):
+    if cited := dict.fromkeys(name for check in checks for name in check.origins):
         node["citation"] = [{"@id": f"#source-{name}"} for name in cited]
     return node
 
 
-def _body(material: ReportContext, checks: list[Row]) -> Iterator[str]:
+def _body(context: ReportContext, checks: list[SourceRow]) -> Iterator[str]:
     """One sentence a source: who says what, and whether that agrees."""
-    wording, origins = material.wording, material.record_words().origins
+    wording, origins = context.wording, context.record_words().origins
     for check in checks:
         yield wording.say(
             "claim_review",
-            names=[str(origins[name]) for name in check["origins"].split()],
-            country=wording.country(check["reporter"]),
+            names=[str(origins[name]) for name in check.origins],
+            country=wording.country(check.reporter),
             said=said(wording, check),
-            verdict=wording.label("spoken", check["verdict"]),
+            verdict=wording.label("spoken", check.verdict),
         )
 
 
-def _source(row: Row) -> Node:
+def _source(row: OriginRow) -> Node:
     """A source: who made it, when, where it is, on what terms."""
     node: Node = {
         "@type": "CreativeWork",
-        "@id": f"#source-{row['origin']}",
-        "name": row["title"],
-        "creator": {"@type": "Organization", "name": row["producer"]},
-        "creditText": row["citation"],
-        "copyrightNotice": row["licence"],
-        "url": row["address"],
+        "@id": f"#source-{row.origin}",
+        "name": row.title,
+        "creator": {"@type": "Organization", "name": row.producer},
+        "creditText": row.citation,
+        "copyrightNotice": row.licence,
+        "url": row.address,
     }
-    if row["date_published"][:4].isdigit():
-        node["datePublished"] = row["date_published"]
+    if row.date_published[:4].isdigit():
+        node["datePublished"] = row.date_published
     return node
