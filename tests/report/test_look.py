@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from conftest import Project
 from dalil.project import FONTS
-from dalil.report.export.exporters import tokens
+from dalil.report.export.document import tokens
 from dalil.report.markup.fonts import BOLD, ITALIC, REGULAR, SIGN, Face, lacking
 from dalil.report.prose.claims import RATING_SIGNS
 from dalil.run.pipeline import FIGURES

@@ -57,7 +57,7 @@ class Page:
     def figure(self, *names: str) -> Html:
         """Set the first of some figures that shows something and was not set before."""
         for name in (name for name in names if name not in self._set):
-            if picture := figures.show(name, self._material).markup:
+            if picture := figures.show(name, self._material):
                 self._set.add(name)
                 return Html(picture)
         return Html("")
@@ -172,7 +172,7 @@ class Page:
 
     def _ratings(self) -> list[tuple[str, FactWords]]:
         """The ratings that claims have, each with how many, from the best to what could not be checked."""
-        facts = Facts(self._material.facts, self._wording, linked=True)
+        facts = Facts(self._material.facts, self._wording)
         counts = [(rating, facts.find(f"claims_{rating.replace('-', '_')}")) for rating in RATING_SIGNS]
         return [(rating, count) for rating, count in counts if count]
 
@@ -181,7 +181,7 @@ class Page:
         rows = [row for row in self._material.table("verdicts") if row["outcome"] == "left-open"]
         return [
             (
-                self._material.claim(row["claims"], linked=True),
+                self._material.claim(row["claims"]),
                 [self._wording.label("open", item) for item in json.loads(row["details"])],
             )
             for row in rows

@@ -107,7 +107,7 @@ def make_report(
     StepError
         A step failed; what was there before is still there.
     """
-    from dalil.wording.catalogue import check_messages
+    from dalil.wording.messages import check_messages
 
     told = [parameters.model_copy(update={"language": language}) for language in languages]
     for one in (parameters, *told):
@@ -272,7 +272,7 @@ def _page(source: Path, uses: Iterable[Path]) -> Step:
     to = source.with_suffix(".html")
 
     def export() -> None:
-        from dalil.report.export.exporters import PageExporter
+        from dalil.report.export.page import PageExporter
 
         page, _ = PageExporter().from_filename(str(source))
         write_whole(to, page)
@@ -317,7 +317,7 @@ def _reviews(parameters: Parameters, to: Path) -> Callable[[], None]:
     """The action that writes the claims and their reviews for programs."""
 
     def write() -> None:
-        from dalil.report.export.claimreview import claim_reviews
+        from dalil.report.export.jsonld import claim_reviews
         from dalil.report.prose.context import ReportContext
 
         write_whole(to, claim_reviews(ReportContext(parameters)))

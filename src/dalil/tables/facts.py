@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dalil.analysis.results import Result
 from dalil.errors import InputError
-from dalil.numbers.intervals import decimal_text
+from dalil.numbers.intervals import Estimate, Interval, decimal_text
 from dalil.project import shown, write_whole
 from dalil.wording.catalogue import Wording
 
@@ -34,6 +34,12 @@ class Fact:
     number: int = 0
 
     @property
+    def estimate(self) -> Estimate:
+        """The number with its interval."""
+        value, low, high = self.numbers
+        return Estimate(value, Interval(low, high))
+
+    @property
     def numbers(self) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
         """Value, low and high as exact numbers."""
         value, low, high = (Fraction(text) if text else None for text in (self.value, self.low, self.high))
@@ -50,7 +56,7 @@ def fact_of(result: Result, notebook: str, wording: Wording) -> Fact:
         low=decimal_text(ends.low, towards=round if point else math.floor),
         high=decimal_text(ends.high, towards=round if point else math.ceil),
         unit=result.unit,
-        display=wording.known(value, ends.low, ends.high, result.unit),
+        display=wording.known(result.estimate, result.unit),
         formula=result.formula,
         claims=result.claims,
         sources=result.sources,

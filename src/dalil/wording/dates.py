@@ -1,11 +1,16 @@
 """Periods as a language writes them."""
 
 from datetime import date, timedelta
+from typing import Literal
 
 from babel.dates import get_month_names
 
 from dalil.numbers.periods import Period
-from dalil.wording.messages import Messages
+from dalil.wording.messages import SOURCE, Messages
+
+
+# The case of a month: by itself, or as in a date.
+Form = Literal["stand-alone", "format"]
 
 
 class Dates(Messages):
@@ -27,38 +32,35 @@ class Dates(Messages):
         days = period if isinstance(period, Period) else Period.parse(period)
         first, last = days.start, days.end
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            if first.year == last.year:
-                text = self.say("periods.year", year=first.year)
-            else:
-                text = self.say("periods.years", first=first.year, last=last.year)
+            key, parts = ("year", {"year": first.year}) if first.year == last.year else ("years", {})
+            text = self.say(f"periods.{key}", **parts or {"first": first.year, "last": last.year})
         elif first.day == 1 and (last + timedelta(days=1)).day == 1:
-            text = self._months(first, last)
+            # After a preposition a month is in the case that it has in a date.
+            text = self._months(first, last, "stand-alone" if comparator == "=" else "format")
         else:
             text = self._days(first, last)
         return self.say(f"comparators.date.{comparator}", n=text)
 
-    def _months(self, first: date, last: date) -> str:
+    def _months(self, first: date, last: date, form: Form) -> str:
         """Write a month or several whole ones."""
-        one, other = (get_month_names("wide", "stand-alone", self.locale)[day.month] for day in (first, last))
-        one, other = self._spell(one), self._spell(other)
+        one, other = (self._month(day, form) for day in (first, last))
         if first.year != last.year:
-            ends = (self.say("periods.month", month=m, year=d.year) for m, d in ((one, first), (other, last)))
-            return self.say("periods.between", **dict(zip(("first", "last"), ends, strict=True)))
+            start = self.say("periods.month", month=one, year=first.year)
+            return self.say("periods.between", first=start, last=self.say("periods.month", month=other, year=last.year))
         if first.month == last.month:
             return self.say("periods.month", month=one, year=first.year)
         return self.say("periods.months", first=one, last=other, year=first.year)
 
     def _days(self, first: date, last: date) -> str:
         """Write a day or several."""
-        ends = [
-            {"day": day.day, "month": self._spell(get_month_names("wide", "format", self.locale)[day.month]),
-             "year": day.year}
-            for day in (first, last)
-        ]  # fmt: skip
+        start, end = ({"day": day.day, "month": self._month(day, "format"), "year": day.year} for day in (first, last))
         if first == last:
-            return self.say("periods.day", **ends[0])
+            return self.say("periods.day", **start)
         if (first.year, first.month) == (last.year, last.month):
-            return self.say("periods.days", **{**ends[0], "first": first.day, "last": last.day})
-        return self.say(
-            "periods.between", first=self.say("periods.day", **ends[0]), last=self.say("periods.day", **ends[1])
-        )
+            return self.say("periods.days", **start, first=first.day, last=last.day)
+        return self.say("periods.between", first=self.say("periods.day", **start), last=self.say("periods.day", **end))
+
+    def _month(self, day: date, form: Form) -> str:
+        """Name a month; of the languages here only English writes it with a capital."""
+        name = str(get_month_names("wide", form, self.locale)[day.month])
+        return self._spell(name if self.written == SOURCE else name.lower())

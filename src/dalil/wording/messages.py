@@ -30,6 +30,7 @@ _SPELT: dict[str, tuple[str, Callable[[str], str]]] = {
     "uz": ("uz", lambda text: text.translate(_LETTERS)),
     "uz-Cyrl": ("uz", cyrillic),
 }
+_SOFT_SIGN = re.compile(r"ь(?=(?:да|дан|гача)\b)")
 _PLACEHOLDER = re.compile(r"(\{\w+\})")
 
 
@@ -98,7 +99,8 @@ class Messages:
         phrase = self._phrase(key, parts)
         if _is_template(phrase):
             return self._rendered(key, phrase, parts, html=False)
-        return "".join(text if name is None else str(self._part(key, name, parts)) for text, name in _places(phrase))
+        cut = _places(phrase)
+        return self._joined("".join(text if name is None else str(self._part(key, name, parts)) for text, name in cut))
 
     def html(self, key: str, /, **parts: Any) -> Markup:
         """Fill in a phrase whose Markdown becomes HTML; parts that are no HTML are escaped, and never Markdown.
@@ -118,10 +120,9 @@ class Messages:
         phrase = self._phrase(key, parts)
         if _is_template(phrase):
             return Markup(str(_markdown()(self._rendered(key, phrase, parts, html=True))).strip())
-        return Markup("").join(
-            Markup(text) if name is None else escape(self._part(key, name, parts))
-            for text, name in _places(_inline(phrase))
-        )
+        cut = _places(_inline(phrase))
+        pieces = (Markup(text) if name is None else escape(self._part(key, name, parts)) for text, name in cut)
+        return Markup(self._joined(Markup("").join(pieces)))
 
     def label(self, group: str, name: str) -> str:
         """Name something for a reader: by the article's own name, by a phrase, or by its name spelt out.
@@ -195,6 +196,10 @@ class Messages:
             raise InputError.of(shown(self.path), [problem])
         return parts[name]
 
+    def _joined(self, text: str) -> str:
+        """Join endings of a phrase to the words before them: in Uzbek Cyrillic they take the place of a soft sign."""
+        return _SOFT_SIGN.sub("", text) if self.language == "uz-Cyrl" else text
+
     def _spelt(self, phrase: str) -> str:
         """Spell a phrase another way, but for the places of its parts."""
         if self.written == self.language:
@@ -216,7 +221,7 @@ class Messages:
         environment.filters["list"] = self.listed
         environment.filters["either"] = lambda items: self.listed(items, "or")
         environment.filters["plural"] = self.plural
-        environment.filters["sentence"] = sentence
+        environment.filters["sentence"] = sentence if html else lambda text: sentence(str(text))
         return environment
 
 

@@ -15,7 +15,10 @@ from traitlets.config import Config
 from dalil import RELEASED, __version__
 from dalil.parameters import Parameters
 from dalil.project import TEMPLATES, Run
-from dalil.report.export.exporters import LABELS, Attachment, PageExporter, TextExporter, TypstPDFExporter
+from dalil.report.export.document import LABELS
+from dalil.report.export.page import PageExporter
+from dalil.report.export.text import TextExporter
+from dalil.report.export.typst import Attachment, TypstPDFExporter
 from dalil.report.figures.catalogue import DRAWINGS
 from dalil.report.prose.context import ReportContext
 
@@ -99,7 +102,7 @@ def _page(material: ReportContext, files: dict[str, bytes]) -> dict[str, Any]:
 def _head(material: ReportContext) -> str:
     """What search engines, previews and programs read of the page."""
     language, title = material.parameters.language, material.title
-    description = " ".join(material.say("document.description").split())[:_MOST_LETTERS]
+    description = material.description[:_MOST_LETTERS]
     image = f"preview.{language}.png"
     named = {"description": description, "twitter:card": "summary_large_image"}
     shared = {

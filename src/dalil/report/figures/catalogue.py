@@ -217,7 +217,7 @@ def _draw_gaps(material: ReportContext, picture: Figure) -> None:
                 [low, high], [place, place], color=colour, lw=3 if base else 1.6, alpha=0.5, solid_capstyle="butt"
             )
             axes.plot(value, place, "o" if value < 0 else "D", color=colour, markersize=7 if base else 5)
-            relative = material.wording.amount(*numbers(row, "gap_relative"), "ratio")
+            relative = material.wording.amount(row.gap_relative, "ratio")
             axes.annotate(
                 relative, (value, place), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=7.5
             )
@@ -285,7 +285,7 @@ def _draw_growth(material: ReportContext, picture: Figure) -> None:
         low, value, high = (end * 100 for end in span_of(row, 1))
         axes.plot([low, high], [place, place], color=colour, lw=4, alpha=0.35, solid_capstyle="butt")
         axes.plot(value, place, "o" if colour == STATED else "D", color=colour, markersize=8)
-        text = material.wording.amount(*numbers(row), "ratio")
+        text = material.wording.amount(row.value, "ratio")
         axes.annotate(
             text, (value, place), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=8.5,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
@@ -311,8 +311,8 @@ def _growth_words(material: ReportContext) -> Words:
         "rows": [
             {
                 "label": label,
-                "value": wording.amount(*numbers(row), "ratio"),
-                "range": wording.span(*numbers(row), "ratio"),
+                "value": wording.amount(row.value, "ratio"),
+                "range": wording.span(row.value, "ratio"),
             }
             for label, _, row in rows
         ],

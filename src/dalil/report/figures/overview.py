@@ -268,7 +268,7 @@ def _words(material: ReportContext) -> Words:
     rows = []
     for row in listed:
         claim = material.claims[row["claim_id"]]
-        span = material.wording.span(*numbers(claim), claim["unit"]) if _is_amount(claim) else ""
+        span = material.wording.span(claim.value, claim["unit"]) if _is_amount(claim) else ""
         sources = [
             {
                 "value": said(material.wording, one.row),

@@ -339,7 +339,7 @@ def _growths_words(material: ReportContext) -> Words:
             years = [
                 {
                     "year": row["year"],
-                    "growth": material.wording.amount(*numbers(row, "growth"), "ratio"),
+                    "growth": material.wording.amount(row.growth, "ratio"),
                     "press": row["status"] != "official",
                 }
                 for row in mine
@@ -347,7 +347,7 @@ def _growths_words(material: ReportContext) -> Words:
             falls = [row["year"] for row in mine if Fraction(row["growth"]) < 0]
             records.append({"name": material.wording.country(code), "years": years, "falls": falls})
         stated = [material.claim(claim["claim_id"]) for claim in _stated(material, rows[0])]
-        ranges = [material.wording.span(*numbers(claim.row), claim.row["unit"]) for claim in stated]
+        ranges = [material.wording.span(claim.row.value, claim.row["unit"]) for claim in stated]
         panels.append(
             {
                 "measure": _measure(material, rows[0]["measure"]),
@@ -451,7 +451,7 @@ def _groupings_words(material: ReportContext) -> Words:
         panels.append(
             {
                 "claim": claim,
-                "range": material.wording.span(*numbers(claim.row), unit),
+                "range": material.wording.span(claim.row.value, unit),
                 "left_out": _count(material.table("groupings"), name) - len(rows),
                 "sets": [
                     {

@@ -6,9 +6,10 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from dalil.analysis.results import fact_word
+from dalil.numbers.intervals import exactly
 from dalil.numbers.periods import year_of
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, OriginWords, TargetWords
-from dalil.tables.writing import Row, numbers
+from dalil.tables.writing import Row
 from dalil.wording.catalogue import Wording
 
 if TYPE_CHECKING:
@@ -143,12 +144,12 @@ class MirrorWords:
     @property
     def exported(self) -> str:
         """What the one records."""
-        return self.wording.amount(*numbers(self.row, "exported"), self.row["unit"])
+        return self.wording.amount(self.row.exported, self.row["unit"])
 
     @property
     def imported(self) -> str:
         """What the other records."""
-        return self.wording.amount(*numbers(self.row, "imported"), self.row["unit"])
+        return self.wording.amount(self.row.imported, self.row["unit"])
 
 
 @dataclass(frozen=True)
@@ -180,9 +181,9 @@ class SumWords:
 
 def near(wording: Wording, value: Fraction, claim: Row) -> str:
     """Write a number that comes near a claim, to a digit that tells it from what the claim's printing allows."""
-    _, low, high = numbers(claim)
+    low, high = claim.value.range.low, claim.value.range.high
     if low is None or high is None or low == high:
-        return wording.amount(value, value, value, claim["unit"])
+        return wording.amount(exactly(value), claim["unit"])
     step = Fraction(10) ** (floor(log10(high - low)) - 1)
     return wording.printed(round(value / step) * step, "=", claim["unit"])
 
@@ -268,15 +269,15 @@ def said(wording: Wording, row: Row) -> str:
     if not row["value"]:
         return ""
     if row["unit"] == "date":
-        return wording.period(row["value"], row["comparator"])
+        return wording.period(row.value, row["comparator"])
     if row["status"] == "press" and row["found"] != "growth":
         return wording.printed(Fraction(row["value"]), row["comparator"], row["unit"])
-    return wording.known(*numbers(row), row["unit"])
+    return wording.known(row.value, row["unit"])
 
 
-def record_words(material: "ReportContext", *, linked: bool) -> RecordWords:
+def record_words(material: "ReportContext") -> RecordWords:
     """Put what the tables of the record hold into words."""
-    facts, wording = Facts(material.facts, material.wording, linked), material.wording
+    facts, wording = Facts(material.facts, material.wording), material.wording
     rows: dict[tuple[str, str, str], list[Row]] = {}
     for row in material.table("record"):
         rows.setdefault((row["measure"], row["subject"], row["reporter"]), []).append(row)
@@ -289,21 +290,21 @@ def record_words(material: "ReportContext", *, linked: bool) -> RecordWords:
         return [reporter for key, reporter in reporters.items() if key[:2] == (claim["measure"], claim["subject"])]
 
     growths = [
-        GrowthWords(material.claim(name, linked=linked), int(row["period_end"][:4]), year_of(row["base_period"]), found)
+        GrowthWords(material.claim(name), int(row["period_end"][:4]), year_of(row["base_period"]), found)
         for name, row in material.claims.items()
         if material.is_yearly_growth(row) and (found := about(row))
     ]
     told = {row["name"] + row["reporter"] for row in material.table("outcomes")}
     outcomes = [
         (target, [OutcomeWords(target, one) for one in about(target.claim.row) if target.name + one.code in told])
-        for target in material.target_words(linked=linked)
+        for target in material.target_words()
     ]
 
     def counted(table: str, *names: str) -> list[tuple[ClaimWords, list[FactWords], list[Row]]]:
         ids = dict.fromkeys(row["claim_id"] for row in material.table(table))
         return [
             (
-                material.claim(name, linked=linked),
+                material.claim(name),
                 [facts[f"{name}_{end}"] for end in names],
                 [row for row in material.table(table) if row["claim_id"] == name],
             )
@@ -335,12 +336,12 @@ def record_words(material: "ReportContext", *, linked: bool) -> RecordWords:
         ],
         reporters=list(reporters.values()),
         levels=[
-            material.claim(name, linked=linked)
+            material.claim(name)
             for name in dict.fromkeys(row["claim_id"] for row in material.table("sources") if row["found"] == "level")
         ],
         assessments={row["claim_id"]: row for row in material.table("assessments")},
         checks=material.table("sources"),
-        origins={row["origin"]: OriginWords(row, wording, linked) for row in material.table("origins")},
+        origins={row["origin"]: OriginWords(row, wording) for row in material.table("origins")},
     )
 
 
