@@ -305,7 +305,7 @@ def _preview(parameters: Parameters, to: Path) -> Callable[[], None]:
     """The action that draws the picture that stands for the report where it is shared."""
 
     def draw() -> None:
-        from dalil.report.figures.preview import preview
+        from dalil.report.figures.drawing.preview import preview
         from dalil.report.prose.context import ReportContext
 
         write_whole(to, preview(ReportContext(parameters)))
