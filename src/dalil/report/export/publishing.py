@@ -152,7 +152,7 @@ def _figure_data(material: ReportContext) -> list[str]:
     """The rows that each figure is drawn from, for the page's script to hand out."""
     data = {name: data_of(name, material).replace("</", "<\\/") for name in names()}
     return [
-        f'<script type="text/csv" id="data-{name}" data-figure="{name}" data-file="figure-{name}.csv">{rows}</script>'
+        f'<script type="text/csv" id="data-{name}" data-figure="{name}" data-file="{name}.csv">{rows}</script>'
         for name, rows in data.items()
         if rows
     ]

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from dalil.claims.claims import Kind
+from dalil.claims.entries import Kind
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
 from dalil.report.figures.drawing.claims import claims_of

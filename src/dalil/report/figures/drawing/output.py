@@ -18,30 +18,8 @@ from dalil.report.prose.context import ReportContext
 _BLANK = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}, "pdf": {"CreationDate": None}}
 
 
-def draw(name: str, report: ReportContext) -> None:
-    """Draw a figure and save it in the formats that the run asks for, as SVG in any case.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run and the language.
-    """
-    found = find(name)
-    picture = found.picture(found.rows(report), FigureContext(name, report))
-    wanted = {"svg", *report.parameters.figure_formats}
-    # SVG comes first, since the layout is solved for it.
-    for suffix in ("svg", "png", "pdf"):
-        path = report.picture(name).with_suffix(f".{suffix}")
-        if suffix in wanted:
-            write_whole(path, _written(picture, suffix))
-        else:
-            path.unlink(missing_ok=True)
-
-
-def show(name: str, report: ReportContext) -> Html:
-    """Draw a figure where a notebook asks for it, with its caption; say so where there is nothing to show.
+def draw(name: str, report: ReportContext) -> Html:
+    """Draw a figure, save it in the formats that the run asks for, as SVG in any case, and show it.
 
     Parameters
     ----------
@@ -53,12 +31,41 @@ def show(name: str, report: ReportContext) -> Html:
     Returns
     -------
     Html
-        What the cell displays.
+        The figure with its caption, or a sentence where there is nothing to show.
+    """
+    found, context = find(name), FigureContext(name, report)
+    rows = found.rows(report)
+    picture = found.picture(rows, context)
+    wanted = {"svg", *report.parameters.figure_formats}
+    # SVG comes first, since the layout is solved for it.
+    for suffix in ("svg", "png", "pdf"):
+        path = report.picture(name).with_suffix(f".{suffix}")
+        if suffix in wanted:
+            write_whole(path, _written(picture, suffix))
+        else:
+            path.unlink(missing_ok=True)
+    return saved(name, report) if rows else _nothing(context)
+
+
+def show(name: str, report: ReportContext) -> Html:
+    """Draw a figure where a notebook asks for it, and save nothing.
+
+    Parameters
+    ----------
+    name
+        One of :func:`dalil.report.figures.names`.
+    report
+        The run and the language.
+
+    Returns
+    -------
+    Html
+        The figure with its caption, or a sentence where there is nothing to show.
     """
     found, context = find(name), FigureContext(name, report)
     rows = found.rows(report)
     if not rows:
-        return Html(f"<p>{escape(context.say('nothing'))}</p>")
+        return _nothing(context)
     picture = _written(found.picture(rows, context), "svg").decode()
     return _set(name, found.describe(rows, context), picture)
 
@@ -99,6 +106,10 @@ def data_of(name: str, report: ReportContext) -> str:
     writer.writeheader()
     writer.writerows(row.texts() for row in rows)
     return written.getvalue()
+
+
+def _nothing(context: FigureContext) -> Html:
+    return Html(f"<p>{escape(context.say('nothing'))}</p>")
 
 
 def _set(name: str, description: Description, picture: str) -> Html:
