@@ -34,7 +34,7 @@ class GrowthNeededRow(DrawnRow, table="growth-needed"):
 def _rows(report: ReportContext) -> list[GrowthNeededRow]:
     """What is stated stands first, of measures with targets where there are any; then what each target needs."""
     claims = claims_of(report)
-    stated = [claim for claim in claims.values() if report.is_yearly_growth(claim)]
+    stated = [claim for claim in claims.values() if report.is_yearly_growth(claim)]  # type: ignore[arg-type]
     about = [_of_what(claims[base]) for base in targets_of(report)] or [_of_what(claim) for claim in stated]
     return [
         row

@@ -58,7 +58,7 @@ Panel = list[GrowthOnRecordRow]
 
 def _rows(report: ReportContext) -> Panel:
     recorded = grouped((row for row in report.rows(RecordRow) if row.growth), lambda row: (row.measure, row.subject))
-    stated = [claim for claim in report.rows(ClaimRow) if report.is_yearly_growth(claim)]
+    stated = [claim for claim in report.rows(ClaimRow) if report.is_yearly_growth(claim)]  # type: ignore[arg-type]
     return [
         row
         for about, records in recorded.items()

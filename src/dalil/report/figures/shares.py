@@ -52,7 +52,8 @@ def _row(claim: ClaimRow, role: Literal["whole", "part"], share: Estimate | None
 
 def _pairs(rows: list[SharesRow]) -> list[tuple[SharesRow, SharesRow]]:
     """Each whole with its part."""
-    return list(zip(rows[::2], rows[1::2], strict=True))
+    wholes, parts = ([row for row in rows if row.role == role] for role in ("whole", "part"))
+    return list(zip(wholes, parts, strict=True))
 
 
 def _draw(rows: list[SharesRow], picture: Picture, context: FigureContext) -> None:
