@@ -18,6 +18,7 @@ from dalil.claims.mentions import interval_of
 from dalil.errors import InputError
 from dalil.numbers.intervals import Estimate, Rounding, decimal_text
 from dalil.parameters import Parameters, Rate, Year, checked
+from dalil.report.figures.drawing.context import sentence
 from dalil.report.markup.html import Html
 from dalil.report.prose.context import ReportContext
 from dalil.text.article import read_article
@@ -138,7 +139,7 @@ def _target_seed(material: ReportContext, claims: Claims, claim: Claim, year: in
         "latest": latest.base.id if latest else None,
         "bases": sorted({one.base.id for one in found}),
         "growth": growth.id if growth else None,
-        "axis": material.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}"),
+        "axis": sentence(material.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}")),
         "alt": material.wording.say(
             "what_if.alt.level", measure=words.measure,
             **{name: f"{{{name}}}" for name in ("unit", "year", "level", "range")},
