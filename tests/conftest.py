@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 
 from dalil import project
 from dalil.parameters import checked
-from dalil.report.figures.catalogue import DRAWINGS
-from dalil.report.figures.style import drawn_in_style
+from dalil.report.figures.drawing.context import FigureContext
+from dalil.report.figures.drawing.figure import find
 from dalil.report.prose.context import ReportContext
 
 # What git would carry, without what tools and builds leave behind.
@@ -115,7 +115,5 @@ def material(built: Project) -> ReportContext:
 
 def picture(name: str, material: ReportContext) -> Figure:
     """Draw a figure in the style of the figures, and save nothing."""
-    with drawn_in_style():
-        figure = DRAWINGS[name].picture(material)
-        DRAWINGS[name].draw(material, figure)
-    return figure
+    figure = find(name)
+    return figure.picture(figure.rows(material), FigureContext(name, material))

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from dalil.parameters import checked
-from dalil.report.figures import catalogue as figures
+from dalil.report.figures.drawing.output import saved
 from dalil.report.markup.html import Html, code
 from dalil.report.page import record_tables, tables
 from dalil.report.page.annotated import article_view
@@ -57,7 +57,7 @@ class Page:
     def figure(self, *names: str) -> Html:
         """Set the first of some figures that shows something and was not set before."""
         for name in (name for name in names if name not in self._set):
-            if picture := figures.show(name, self._material):
+            if picture := saved(name, self._material):
                 self._set.add(name)
                 return Html(picture)
         return Html("")

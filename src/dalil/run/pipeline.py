@@ -31,6 +31,7 @@ from dalil.project import (
 )
 from dalil.reference.concordance import reference_of
 from dalil.reference.loading import files_of
+from dalil.report.figures import names
 from dalil.text.article import read_article
 from dalil.text.scoring import labelled_sets
 
@@ -44,10 +45,7 @@ REPORT_NOTEBOOK = "90-report"
 EDITIONS = (".html", ".pdf", ".md")
 
 # Pictures the figures notebook makes.
-FIGURES = (
-    "article-strip", "turnover", "target-gaps", "growth-needed", "sensitivity", "rounding-fan", "shares",
-    "target-outcomes", "mirror-flows", "growth-on-record", "groupings", "verdict-overview",
-)  # fmt: skip
+FIGURES = tuple(names())
 
 # Tables that hold the article against the record.
 RECORD = (
@@ -305,7 +303,7 @@ def _preview(parameters: Parameters, to: Path) -> Callable[[], None]:
     """The action that draws the picture that stands for the report where it is shared."""
 
     def draw() -> None:
-        from dalil.report.figures.preview import preview
+        from dalil.report.figures.drawing.preview import preview
         from dalil.report.prose.context import ReportContext
 
         write_whole(to, preview(ReportContext(parameters)))

@@ -8,7 +8,6 @@ from babel.dates import get_month_names
 from dalil.numbers.periods import Period
 from dalil.wording.messages import SOURCE, Messages
 
-
 # The case of a month: by itself, or as in a date.
 Form = Literal["stand-alone", "format"]
 

@@ -226,14 +226,19 @@ class Messages:
 
 
 def sentence(text: Any) -> Any:
-    """Begin a sentence with a text; one that has a form in HTML stays as it is.
+    """Begin a sentence with a text; the point of an abbreviation at its end is that of the sentence too.
+
+    What has a form in HTML stays as it is.
 
     Examples
     --------
-    >>> sentence("trade grew.")
-    'Trade grew.'
+    >>> sentence("growth in 2017 г..")
+    'Growth in 2017 г.'
     """
-    return text if hasattr(text, "__html__") else str(text)[:1].upper() + str(text)[1:]
+    if hasattr(text, "__html__"):
+        return text
+    whole = str(text)[:1].upper() + str(text)[1:]
+    return f"{whole[:-2]}." if whole.endswith("..") else whole
 
 
 @lru_cache

@@ -140,7 +140,7 @@ def _target_seed(context: ReportContext, claims: Claims, claim: Claim, year: int
         "latest": latest.base.id if latest else None,
         "bases": sorted({one.base.id for one in found}),
         "growth": growth.id if growth else None,
-        "axis": context.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}"),
+        "axis": sentence(context.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}")),
         "alt": context.wording.say(
             "what_if.alt.level", measure=sentence(words.measure),
             **{name: f"{{{name}}}" for name in ("unit", "year", "level", "range")},
