@@ -4,7 +4,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dalil.analysis.results import kind_of
 from dalil.analysis.targets import target_names
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
@@ -120,8 +119,8 @@ class ReportContext:
         return {again: first for first, again in pairs}
 
     def results(self, kind: str) -> list[Fact]:
-        """The facts worked out by one of the kinds of formula (see :data:`dalil.analysis.results.FORMULAS`)."""
-        return [fact for fact in self.facts.values() if kind_of(fact.formula, fact.claims) == kind]
+        """The facts worked out by one of the kinds of formula (see :func:`dalil.analysis.results.kind_of`)."""
+        return [fact for fact in self.facts.values() if fact.kind == kind]
 
     def claim(self, name: str) -> ClaimWords:
         """A claim in prose."""
