@@ -55,12 +55,11 @@ def worded(value: object, wording: Wording, column: str = "") -> Worded:
         What the value is called; it tells how a text is named.
     """
     if isinstance(value, Amount):
-        numbers = value.value, value.range.low, value.range.high
-        return Worded(wording.known(*numbers, value.unit), wording.span(*numbers, value.unit))
+        return Worded(wording.known(value.estimate, value.unit), wording.span(value.estimate, value.unit))
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
         return Worded("–")
     if isinstance(value, Period):
-        return Worded(wording.period(str(value)))
+        return Worded(wording.period(value))
     if isinstance(value, bool):
         return Worded("yes" if value else "no")
     if isinstance(value, tuple | list):
