@@ -13,6 +13,7 @@ from dalil.report.page.annotated import article_view
 from dalil.report.page.what_if import what_if
 from dalil.report.prose.claims import RATING_SIGNS, ClaimWords, Facts, FactWords
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.sections import SECTIONS
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (
@@ -45,13 +46,16 @@ class Page:
 
     def text(self, key: str) -> Html:
         """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
-        text = self._material.html(
-            f"text.{key}",
-            differing=self._said("verdict", "differs"),
-            open_targets=self._said("rule", "targets_have_a_start"),
-            left_open=self._left_open(),
-            ratings=self._ratings(),
-        )
+        if key in SECTIONS:
+            text = SECTIONS[key](self._material)
+        else:
+            text = self._material.html(
+                f"text.{key}",
+                differing=self._said("verdict", "differs"),
+                open_targets=self._said("rule", "targets_have_a_start"),
+                left_open=self._left_open(),
+                ratings=self._ratings(),
+            )
         return Html(_BLOCK.sub(self._noted, text))
 
     def figure(self, *names: str) -> Html:
@@ -168,7 +172,7 @@ class Page:
     @property
     def _is_held(self) -> bool:
         """Whether the article is held against a record."""
-        return self._material.record_words().named
+        return self._material.has_record
 
     def _ratings(self) -> list[tuple[str, FactWords]]:
         """The ratings that claims have, each with how many, from the best to what could not be checked."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from dalil import RELEASED
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.record import said
+from dalil.report.prose.record import origins, said
 from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, SourceRow, VerdictRow
 
 Node = dict[str, Any]
@@ -105,15 +105,12 @@ def _review(context: ReportContext, row: ClaimRow, assessed: AssessmentRow) -> N
 
 def _body(context: ReportContext, checks: list[SourceRow]) -> Iterator[str]:
     """One sentence a source: who says what, and whether that agrees."""
-    wording, origins = context.wording, context.record_words().origins
+    wording, known = context.wording, origins(context)
     for check in checks:
-        yield wording.say(
-            "claim_review",
-            names=[str(origins[name]) for name in check.origins],
-            country=wording.country(check.reporter),
-            said=said(wording, check),
-            verdict=wording.label("spoken", check.verdict),
-        )
+        names = wording.listed(str(known[name]) for name in check.origins)
+        source = names or wording.say("tables.sources.no_series", country=wording.country(check.reporter))
+        value = said(wording, check)
+        yield f"{source}{': ' if value else ''}{value} ({wording.label('spoken', check.verdict)})."
 
 
 def _source(row: OriginRow) -> Node:

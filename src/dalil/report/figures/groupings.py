@@ -174,7 +174,7 @@ def _alt(sets: list[GroupingsRow], context: FigureContext) -> Iterator[str]:
             last=row.last_year,
             years=context.listed(map(str, row.fits)),
             year=row.nearest_year,
-            nearest=near(context.wording, row.nearest, row),  # type: ignore[arg-type]
+            nearest=near(context.wording, row.nearest, row.value, row.unit),
         )
 
 

@@ -14,7 +14,7 @@ from dalil.report.page.layout import layout_table, number
 from dalil.report.page.tables import by_year
 from dalil.report.prose.claims import RATING_SIGNS, year_runs
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.record import near, nearest, said
+from dalil.report.prose.record import near, nearest, origins, said
 from dalil.tables.rows import (
     AssessmentRow,
     GroupingRow,
@@ -67,10 +67,10 @@ def scale_table(context: ReportContext) -> Html:
 
 def sources_table(context: ReportContext) -> Html:
     """List what each source says of each claim: verdict, difference, basis and reliability."""
-    wording, origins = context.wording, context.record_words().origins
+    wording, known = context.wording, origins(context)
     rows: list[Cells] = []
     for row in context.rows(SourceRow):
-        names = [escape(origins[name]) for name in row.origins]
+        names = [escape(known[name]) for name in row.origins]
         missing = wording.say("tables.sources.no_series", country=wording.country(row.reporter))
         rows.append(
             [
@@ -144,7 +144,7 @@ def groupings_table(context: ReportContext) -> Html:
             strong(f"✓ {', '.join(map(str, row.fits))}") if row.fits else "–",
             wording.say(
                 "tables.groupings.nearest",
-                n=near(wording, row.nearest, context.claims[row.claim_id]),
+                n=near(wording, row.nearest, context.claims[row.claim_id].estimate, row.unit),
                 year=row.nearest_year,
             ),
         ]

@@ -8,7 +8,7 @@ from dalil.analysis.targets import target_names
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
-from dalil.report.prose.record import RecordWords, record_words
+from dalil.report.prose.record_words import RecordWords, record_words
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.row import Row as TypedRow
 from dalil.tables.rows import ROWS, ClaimRow, GapRow, SectionRow, VerdictRow
@@ -60,6 +60,11 @@ class ReportContext:
     def about(self) -> dict[str, Any]:
         """What is known about the article."""
         return read_record(self.run.project.path(self.parameters.article))
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the article is held against a record."""
+        return bool(self.about.get("reference"))
 
     @cached_property
     def title(self) -> str:
