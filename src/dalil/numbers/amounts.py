@@ -178,6 +178,8 @@ class Amount:
     def __pow__(self, exponent: Any) -> "Amount":
         if not isinstance(exponent, Rational):
             return NotImplemented
+        if exponent < 0:
+            raise DomainError(f"a power of {exponent} is none that has a meaning here")
         if exponent != 1 and self.unit not in ("", units.RATIO):
             raise DomainError(f"only a ratio has powers here, not {self.unit}")
         return self if exponent == 1 else _combine("^", self, exponent, lambda unit, _: unit)
@@ -325,7 +327,9 @@ def _estimate(expression: Expression) -> Estimate:
         low, high = (None if math.isinf(end) else Fraction(end) for end in expression.bounds())
         return Estimate(value, Interval(low, high))
     slack = ROUNDED_TO if _is_rounded(expression) and low != high else 0
-    ends = None if low is None else low - slack, None if high is None else high + slack
+    # Nothing takes fewer years than none.
+    floor = low if low == 0 and isinstance(expression, Operation) and expression.sign == "periods" else None
+    ends = floor if low is None or floor is not None else low - slack, None if high is None else high + slack
     return Estimate(value, Interval(*ends, low_open, high_open))
 
 

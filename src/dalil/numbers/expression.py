@@ -291,10 +291,11 @@ def _logarithm(value: Fraction) -> Fraction:
 def _periods(base: Fraction, goal: Fraction, growth: Fraction) -> Fraction | None:
     if growth <= -1:
         raise DomainError(f"growth of {float(growth):.0%} leaves nothing; it must be above -100%")
+    if base <= 0 or goal <= 0:
+        where = f"from {decimal_text(base, 6)}" if base <= 0 else f"to {decimal_text(goal, 6)}"
+        raise DomainError(f"growth leads nowhere {where}; both must be above zero")
     if goal <= base:
         return Fraction(0)
-    if base <= 0:
-        raise DomainError(f"growth leads nowhere from {decimal_text(base, 6)}; it must start above zero")
     return log_ratio(goal / base, 1 + growth) if growth > 0 else None
 
 
