@@ -1,6 +1,7 @@
 """The cells of a notebook, run here on invented claims and records: what they work out, without the pictures."""
 
 import ast
+import contextlib
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +33,7 @@ class Done:
         """The rows of one of its frames, what is missing as nothing."""
         table: pd.DataFrame = self.names[frame]
         plain = table.astype(object).where(table.notna(), None)
-        return [SimpleNamespace(**row) for row in plain.to_dict("records")]
+        return [SimpleNamespace(**dict(zip(table.columns, row, strict=True))) for row in plain.itertuples(index=False)]
 
 
 def run_cells(
@@ -58,12 +59,8 @@ def run_cells(
     """
     with tempfile.TemporaryDirectory() as folder:
         session = Session(name, Project(Path(folder)), run="invented", **parameters)
-        given = {
-            "claims": claims,
-            "wording": Wording("en"),
-            "_reference": (reference or Reference(), mappings or {}, None),
-        }
-        session.__dict__ |= given
+        record = reference or Reference(), mappings or {}, None
+        session.__dict__ |= {"claims": claims, "wording": Wording("en"), "_reference": record}
         with (
             patch.object(Session, "open", lambda *_: session),
             patch.object(Reference, "index", lambda *_: index or {}) if index is not None else patch("time.time"),
@@ -72,6 +69,22 @@ def run_cells(
             for cell in _cells(name):
                 exec(cell, names)
     return Done(names, session.results)
+
+
+def run_shipped(name: str, root: Path) -> None:
+    """Run a notebook's cells on the default parameters, in a project folder.
+
+    Parameters
+    ----------
+    name
+        The notebook.
+    root
+        The folder.
+    """
+    with contextlib.chdir(root):
+        names: dict[str, Any] = {}
+        for cell in _cells(name):
+            exec(cell, names)
 
 
 @cache
