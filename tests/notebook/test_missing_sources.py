@@ -72,7 +72,7 @@ def report_on(project: Path, *, draw: bool = False) -> str:
     merge_facts([parts / f"{notebook}.json" for notebook in ANALYSIS], project / "data/processed/facts.json")
     if draw:
         draw_figures(places.Project(project), checked({"figure_formats": ["svg"]}))
-    markup = "\n".join(piece.markup for piece in run_cells("90-report") if isinstance(piece, Html))
+    markup = "\n".join(piece for piece in run_cells("90-report") if isinstance(piece, Html))
     return " ".join(re.sub(r"<script.*?</script>|<[^>]*>", " ", markup, flags=re.DOTALL).split())
 
 

@@ -111,7 +111,7 @@ def test_a_new_one_takes_the_next_free_number_and_knows_its_name(tmp_path: Path)
         "50-mine.ipynb",
         "51-another-1.ipynb",
     ]
-    assert 'Session("51-another-1", ' in Notebook(tmp_path / "notebooks/51-another-1.ipynb").code
+    assert 'Session.open("51-another-1", ' in Notebook(tmp_path / "notebooks/51-another-1.ipynb").code
     assert names(project)[-3:-1] == ["50-mine", "51-another-1"]
 
 

@@ -90,18 +90,18 @@ def test_a_notebook_of_ones_own_is_run_and_reported(elsewhere: Path) -> None:
     assert dalil(elsewhere, "notebook", "mine").stdout == "notebooks/50-mine.ipynb: change it, and make the report\n"
     done = dalil(elsewhere, "report")
     assert done.returncode == 0, done.stderr
-    title = "How precisely are the levels printed?"
+    title = "How high do the targets reach?"
     pages = "".join(page.extract_text() for page in PdfReader(elsewhere / "report/report.pdf").pages)
     for text in ((elsewhere / "report/report.html").read_text(encoding="utf-8"), pages):
         assert "Further analyses" in text
         assert title.replace(" ", "") in text.replace(" ", "").replace("\n", "")
-        assert "levels_wide" in text
-        assert "How precisely each level is printed" in " ".join(text.split())
-        assert "Levels of the article by how much" in " ".join(text.split())
-    for name in ("json", "precision.csv", "precision.svg"):
+        assert "reach_2020" in text
+        assert "How high the targets reach" in " ".join(text.split())
+        assert "Each target as a share of the level" in " ".join(text.split())
+    for name in ("json", "reach.csv", "reach.svg"):
         assert (elsewhere / f"data/processed/further/50-mine.{name}").stat().st_size > 0
     (elsewhere / "notebooks/50-mine.ipynb").unlink()
     assert dalil(elsewhere, "report").returncode == 0
     assert "Further analyses" not in (elsewhere / "report/report.html").read_text(encoding="utf-8")
-    assert "levels_wide" not in (elsewhere / "data/processed/facts.json").read_text(encoding="utf-8")
+    assert "reach_2020" not in (elsewhere / "data/processed/facts.json").read_text(encoding="utf-8")
     assert not list((elsewhere / "data/processed/further").iterdir())

@@ -102,6 +102,7 @@ class Page:
 
     def _text(self, key: str) -> Html:
         """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
+        text: str
         if key in SECTIONS:
             text = SECTIONS[key](self._material)
         else:

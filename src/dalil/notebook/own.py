@@ -1,13 +1,15 @@
 """A notebook of a user's own: the tables and pictures it keeps, described by itself."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from dalil.errors import InputError
+from dalil.numbers.amounts import Amount
+from dalil.numbers.intervals import decimal_text
 from dalil.project import Run, write_whole
 from dalil.report.markup.html import Html
 from dalil.report.markup.vector import with_fonts
@@ -30,9 +32,17 @@ class OwnWork:
     def __init__(self, run: Run, notebook: str) -> None:
         self.folder, self.notebook = run.processed / "further", notebook
         self.tables: dict[str, OwnTable] = {}
+        self.frames: dict[str, pd.DataFrame] = {}
         self.figures: dict[str, OwnFigure] = {}
 
-    def add_table(self, name: str, frame: pd.DataFrame, title: str, columns: Mapping[str, str]) -> Html:
+    def add_table(
+        self,
+        name: str,
+        frame: pd.DataFrame,
+        title: str,
+        columns: Mapping[str, str],
+        words: Callable[[object, str], str],
+    ) -> Html:
         """Keep a table of columns of its own, described by the notebook.
 
         Parameters
@@ -45,6 +55,8 @@ class OwnWork:
             What it shows.
         columns
             The meaning of each of its columns, in order.
+        words
+            Puts a value of a column into words.
 
         Raises
         ------
@@ -56,8 +68,9 @@ class OwnWork:
             problems.append(f'table "{name}": its columns are {", ".join(map(str, frame.columns))}')
         if problems:
             raise InputError.of(f"notebook {self.notebook}", problems, then="Describe each column, in order.")
-        rows = tuple(tuple(str(cell) for cell in row) for row in frame.itertuples(index=False))
-        self.tables[name] = OwnTable(name, title, dict(columns), rows)
+        rows = [tuple(map(words, row, columns)) for row in frame.itertuples(index=False)]
+        self.tables[name] = OwnTable(name, title, dict(columns), tuple(rows))
+        self.frames[name] = frame.map(_plain)
         return table_of(self.notebook, self.tables[name])
 
     def add_figure(self, name: str, picture: Figure, caption: str, alt: str) -> Html:
@@ -89,12 +102,15 @@ class OwnWork:
         """Write everything, for the report and for other programs."""
         kept = Further(self.notebook, "", tuple(self.tables.values()), tuple(self.figures.values()))
         write_further(self.folder / f"{self.notebook}.json", [kept])
-        for table in kept.tables:
-            frame = pd.DataFrame(list(table.rows), columns=list(table.columns))
-            content = frame.to_csv(index=False, lineterminator="\n")
-            write_whole(self.folder / f"{self.notebook}.{table.name}.csv", content)
+        for name, frame in self.frames.items():
+            write_whole(self.folder / f"{self.notebook}.{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
         for figure in kept.figures:
             write_whole(self.folder / f"{self.notebook}.{figure.name}.svg", figure.svg)
+
+
+def _plain(cell: object) -> object:
+    """A value as other programs read it: of an amount, its value in base units."""
+    return decimal_text(cell.value) if isinstance(cell, Amount) else cell
 
 
 def _described() -> set[str]:

@@ -285,7 +285,7 @@ class Session:
 
     def add_table(self, name: str, frame: pd.DataFrame, title: str, columns: Mapping[str, str]) -> Html:
         """Keep a table of columns of the notebook's own; see :meth:`dalil.notebook.own.OwnWork.add_table`."""
-        return self._own.add_table(name, frame, title, columns)
+        return self._own.add_table(name, frame, title, columns, self.words)
 
     def add_figure(self, name: str, picture: Figure, caption: str, alt: str) -> Html:
         """Keep a picture; see :meth:`dalil.notebook.own.OwnWork.add_figure`."""

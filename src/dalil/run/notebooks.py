@@ -180,7 +180,7 @@ def new_notebook(project: Project, name: str) -> Path:
         raise InputError.of(shown(project.notebooks), [f"{OWN} to {int(REPORT) - 1} are taken"], then="Take one away.")
     path = project.notebooks / f"{free[0]}-{name}.ipynb"
     template = TEMPLATE_NOTEBOOK.read_text(encoding="utf-8")
-    write_whole(path, template.replace('Session(\\"NAME\\"', f'Session(\\"{path.stem}\\"'))
+    write_whole(path, template.replace('\\"NAME\\"', f'\\"{path.stem}\\"'))
     return path
 
 

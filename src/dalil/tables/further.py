@@ -23,7 +23,7 @@ class OwnTable:
     columns
         The meaning of each column, by its name, in order.
     rows
-        The texts of each row, in the order of the columns.
+        The cells of each row in words, in the order of the columns.
     """
 
     name: str
