@@ -6,12 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from dalil.analysis.projections import projection_results, projections
+
 from dalil.analysis.groupings import sum_results, sums_of
 from dalil.analysis.interpretations import interpretation_results, interpretations_of
 from dalil.analysis.mirror import mirror_results, mirrors
 from dalil.analysis.multiverse import universe_results, universes
 from dalil.analysis.outcomes import outcome_results, outcomes, reported_series, series_results, years_of
-from dalil.analysis.projections import projection_results, projections
 from dalil.analysis.sources import check_sources
 from dalil.analysis.targets import required_growth
 from dalil.notebook.session import Session

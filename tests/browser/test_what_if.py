@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dalil.analysis.projections import projections
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import OpenPage
 from browser.pages import DESKTOP, LANGUAGES, PHONE, visit
 from conftest import project_in
-from dalil.analysis.projections import projections
 from dalil.analysis.results import difference_unit
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims

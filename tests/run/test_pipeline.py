@@ -1,5 +1,6 @@
 """Making the report: what runs again and when, what is refused, and that nothing built is lost."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Project
+from dalil.report.figures import names
 
 pytestmark = pytest.mark.xdist_group("run")
 
@@ -18,10 +20,10 @@ REPORT = ("report/report.*",)
 def project(built: Project) -> Iterator[Project]:
     """The built copy, put back as it was after a test that changes its inputs."""
     kept = built.root.parent / "kept"
-    for folder in ("data/raw", "notebooks"):
+    for folder in ("data/raw", "notebooks", "src/dalil/report/templates"):
         shutil.copytree(built.root / folder, kept / folder, dirs_exist_ok=True)
     yield built
-    for folder in ("data/raw", "notebooks"):
+    for folder in ("data/raw", "notebooks", "src/dalil/report/templates"):
         shutil.rmtree(built.root / folder)
         shutil.copytree(kept / folder, built.root / folder)
 
@@ -35,7 +37,8 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_the_report_and_everything_it_is_made_from_are_there(built: Project) -> None:
     for name in ("report/report.html", "report/report.pdf", "data/processed/claims.csv", "data/processed/facts.json"):
         assert (built.root / name).stat().st_size > 0
-    assert len(list(built.root.glob("figures/*.svg"))) == len(list(built.root.glob("figures/*.png"))) == 12
+    for suffix in ("svg", "png"):
+        assert {path.stem for path in built.root.glob(f"figures/*.{suffix}")} == set(names())
 
 
 def test_a_second_run_runs_nothing(built: Project) -> None:
@@ -46,7 +49,7 @@ def test_a_second_run_runs_nothing(built: Project) -> None:
 
 def test_the_same_inputs_give_the_same_bytes(built: Project) -> None:
     before = built.bytes_of(OUTPUTS)
-    assert "20 steps run" in built.report("--force").stdout
+    assert "report.html" in built.report("--force").stdout
     after = built.bytes_of(OUTPUTS)
     assert [name for name in before if before[name] != after.get(name)] == []
     assert set(after) == set(before)
@@ -90,7 +93,7 @@ def test_bad_input_is_refused_in_one_message_and_leaves_the_report(project: Proj
 
 BAD_PARAMETERS = {
     "unknown": (["--set", "roundng=exact"], 'did you mean "rounding"?'),
-    "wrong type": (["--set", "scenario_rates=fast"], "scenario_rates: found 'fast'; allowed: 1 to 6 rates"),
+    "wrong type": (["--set", "scenario_rates=fast"], "scenario_rates: found 'fast'; allowed: 1 to 6 of"),
     "out of range": (["--set", "base_growth=-1"], "base_growth: found -1; allowed: stated, or above -1"),
     "twice": (["--set", "rounding=exact rounding=floor"], '"rounding" is given twice'),
     "too early": (["--set", "target_years=[2016,2020]"], "target_2018 falls due in 2016, its base year is 2017"),
@@ -130,7 +133,20 @@ def test_a_notebook_that_raises_fails_the_run_and_is_not_taken_for_done(project:
 
 
 def test_only_what_uses_a_changed_file_runs_again(project: Project) -> None:
-    replace(project.root / "figures/dalil.mplstyle", "font.size: 9", "font.size: 9.0")
+    replace(project.root / "src/dalil/report/templates/page/style.css", "pre.output {", "pre.output  {")
     run = project.report().stdout
-    assert "05-draw-figures" in run
+    assert "report.en.html" in run
+    assert "figures en" not in run
     assert "01-clean-claims" not in run
+
+
+def test_what_an_editor_notes_in_a_notebook_is_no_change_of_it(project: Project) -> None:
+    path = project.root / "notebooks/02-growth-rates.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"]["kernelspec"] = {"name": "mine", "display_name": "My Python", "language": "python"}
+    for number, cell in enumerate(cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+        cell["execution_count"] = number
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["something\n"]}]
+        cell["metadata"]["jupyter"] = {"outputs_hidden": True}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "Nothing to do" in project.report().stdout
