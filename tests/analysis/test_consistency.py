@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cells import run_cells
 from dalil.analysis.consistency import (
     RULES,
     Finding,
@@ -21,14 +22,13 @@ from dalil.analysis.consistency import (
     repeated_status_agrees,
     repeated_values_agree,
     stated_and_derived_agree,
-    tally,
     targets_have_a_start,
 )
 from dalil.claims.claims import Claims, read_claims
 from dalil.project import LOCALES, resolve
 from dalil.text.article import Article, read_article
 from dalil.yamlfile import read_yaml
-from invented import Entry, entry, growth, inside, level, read, target, years
+from invented import Entry, claims_of, entry, growth, inside, level, read, target, years
 
 
 @dataclass(frozen=True)
@@ -534,23 +534,12 @@ def test_the_article_differs_from_itself_where_it_drops_numbers_years_and_agreem
     ]
 
 
-def test_the_tally_adds_up(findings: list[Finding]) -> None:
-    count = tally(findings)
-    assert count["findings"] == len(findings)
-    assert count["findings"] == count["findings_agree"] + count["findings_differ"] + count["findings_unchecked"]
-    assert count["findings_differ"] == 6
-
-
-def test_the_tally_counts_by_verdict_and_rule() -> None:
-    undated = Finding("levels_say_when", ("a",), "cannot-be-checked", "no-period")
-    once = Finding("stated_once", ("b",), "cannot-be-checked", "nothing-to-compare")
-    agrees = Finding("repeated_values_agree", ("c", "d"), "agrees", "same-value")
-    differs = Finding("repeated_values_agree", ("c", "d"), "differs", "other-value")
-    assert tally([agrees, undated, differs, agrees, once, undated, agrees]) == {
-        "findings": 7,
+def test_findings_are_counted_by_verdict_and_rule() -> None:
+    results = run_cells("04-consistency", claims_of(BASE, LATER, growth(**IN_2017), level("undated"))).results
+    assert {name: amount.value for name, amount in results.items()} == {
+        "findings": 5,
         "findings_agree": 3,
-        "findings_differ": 1,
-        "findings_unchecked": 3,
-        "claims_undated": 2,
+        "findings_differ": 0,
+        "findings_unchecked": 2,
+        "claims_undated": 1,
     }
-    assert set(tally([]).values()) == {0}

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.analysis.groupings import product, sum_results, sums_of
+from cells import run_cells
+from dalil.analysis.groupings import sums_of
 from dalil.numbers.intervals import Interval
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation
+from formulas import product
 from invented import claims_of, entry, figure, level, record
 
 F = Fraction
@@ -140,12 +142,12 @@ def test_a_group_that_the_record_does_not_have_or_a_claim_made_again_is_not_adde
 
 def test_sums_and_those_that_fit_are_counted_by_claim() -> None:
     figures = [*in_2020(AM="3", AZ="4", GE="3"), people("AM", 2021, "1"), people("AZ", 2021, "1")]
-    results = sum_results(sums_of(claims_of(CLAIM), record(*figures, cis=GROUP), OVER))
-    assert [(r.id, r.estimate.value, r.unit, r.formula, r.claims, r.sources) for r in results] == [
-        ("people_sums", F(3), "count", "counted in groupings.csv", ("people",), ("office",)),
-        ("people_sums_fitting", F(1), "count", "counted in groupings.csv", ("people",), ("office",)),
+    results = run_cells("06-open", claims_of(CLAIM), record(*figures, cis=GROUP), OVER).results
+    assert [(name, r.value, r.unit, str(r.formula), r.claims, r.sources) for name, r in results.items()] == [
+        ("people_sums", F(3), "count", "sum(groupings.years, claim_id = people)", ("people",), ("office",)),
+        ("people_sums_fitting", F(1), "count", "count(groupings.fits, claim_id = people)", ("people",), ("office",)),
     ]
-    assert sum_results([]) == []
+    assert run_cells("06-open", claims_of(CLAIM)).results == {}
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from dalil.analysis.interpretations import Interpretation, interpretation_results, interpretations_of
+from cells import run_cells
+from dalil.analysis.interpretations import Interpretation, interpretations_of
 from dalil.numbers.intervals import Estimate
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation
@@ -161,17 +162,16 @@ def test_without_the_grouping_nothing_is_read() -> None:
 
 
 def test_readings_are_counted_in_all_and_in_the_year_that_one_of_them_names() -> None:
-    results = interpretation_results(found(more_than(21)), PARTNERS)
-    assert [(r.id, r.estimate.value) for r in results] == [
+    held = record(*FIGURES, cis=GROUP)
+    results = run_cells("06-open", claims_of(more_than(21)), held, PARTNERS).results
+    assert [(name, r.value) for name, r in results.items()] == [
         ("open_readings", F(9)),
         ("open_holding", F(8)),
         ("open_readings_2020", F(6)),
         ("open_holding_2020", F(5)),
     ]
-    assert {(r.unit, r.formula, r.claims, r.sources) for r in results} == {
-        ("count", "counted in readings.csv", ("open",), ("office",))
-    }
-    assert interpretation_results([], PARTNERS) == []
+    assert {(r.unit, r.claims, r.sources) for r in results.values()} == {("count", ("open",), ("office",))}
+    assert str(results["open_holding_2020"].formula) == "count(readings, claim_id = open, holds = yes, year = 2020)"
 
 
 def test_a_reading_holds_within_the_rounding_of_both() -> None:

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from dalil.analysis.multiverse import GROWTH, Universe, universe_results, universes
-from dalil.analysis.outcomes import reported_series
+from cells import run_cells
+from dalil.analysis.multiverse import GROWTH, Universe, universes
+from dalil.analysis.series import PriceIndex, reported_series
 from dalil.analysis.targets import targets_of
 from dalil.reference.record import Observation
 from invented import BETWEEN, Entry, claims_of, figure, growth, level, record, target
@@ -21,12 +22,16 @@ GOAL = target("goal", "3 milliard dollar", "3000000000", period="2018", status="
 KZ = {"origin": "bureau"}
 
 
+def priced(indices: dict[str, dict[int, Fraction]]) -> list[PriceIndex]:
+    return [PriceIndex(name, values) for name, values in indices.items()]
+
+
 def found(
     figures: Iterable[Observation], *entries: Entry, indices: dict[str, dict[int, Fraction]] | None = None
 ) -> list[Universe]:
     claims = claims_of(*entries)
     records = reported_series(claims, record(*figures), BETWEEN)
-    return universes(claims, targets_of(claims), records, INDICES if indices is None else indices)
+    return universes(claims, targets_of(claims), records, priced(INDICES if indices is None else indices))
 
 
 def test_a_level_is_tried_by_each_rounding_and_record_alone() -> None:
@@ -180,7 +185,7 @@ def test_the_logarithm_of_nothing_is_left_out() -> None:
 def test_what_a_yearly_record_cannot_speak_to_is_not_tried(claim: Entry) -> None:
     figures = [figure(year, "2") for year in (2015, 2016, 2017)]
     records = reported_series(claims_of(BASE), record(*figures), BETWEEN)
-    assert universes(claims_of(claim), [], records, INDICES) == []
+    assert universes(claims_of(claim), [], records, priced(INDICES)) == []
 
 
 def test_a_claim_made_again_is_tried_once() -> None:
@@ -202,11 +207,12 @@ def test_goods_have_no_dollars_to_put_at_other_prices() -> None:
 
 def test_ways_and_those_that_bear_a_headline_out_are_counted() -> None:
     figures = [figure(2016, "2.0"), figure(2017, "3.0", origin="bureau")]
-    results = universe_results(found(figures, level("base", "3 milliard dollar", "3000000000", period="2017"), GROWN))
-    assert [(r.id, r.estimate.value, r.unit, r.formula, r.claims, r.sources) for r in results] == [
-        ("base_ways", F(4), "count", "counted in multiverse.csv", ("base",), ("bureau",)),
-        ("base_ways_supporting", F(4), "count", "counted in multiverse.csv", ("base",), ("bureau",)),
-        ("growth_ways", F(36), "count", "counted in multiverse.csv", ("growth",), ("bureau", "office")),
-        ("growth_ways_supporting", F(4), "count", "counted in multiverse.csv", ("growth",), ("bureau", "office")),
+    entries = [level("base", "3 milliard dollar", "3000000000", period="2017"), GROWN]
+    results = run_cells("06-open", claims_of(*entries), record(*figures), BETWEEN).results
+    assert [(name, r.value, r.unit, r.claims, r.sources) for name, r in results.items()] == [
+        ("base_ways", F(4), "count", ("base",), ("bureau",)),
+        ("base_ways_supporting", F(4), "count", ("base",), ("bureau",)),
+        ("growth_ways", F(12), "count", ("growth",), ("bureau", "office")),
+        ("growth_ways_supporting", F(4), "count", ("growth",), ("bureau", "office")),
     ]
-    assert universe_results([]) == []
+    assert str(results["base_ways_supporting"].formula) == "count(multiverse, claim_id = base, support = yes)"

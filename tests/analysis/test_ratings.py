@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
 from dalil.analysis.interpretations import Interpretation
-from dalil.analysis.ratings import SCALE, Assessment, Case, assess, rating_of, tally_ratings
+from dalil.analysis.ratings import SCALE, Assessment, Case, assess, rating_of
 from dalil.analysis.sources import SourceCheck, Spoken
 from dalil.claims.claims import Claim
 from dalil.numbers.intervals import exactly
 from dalil.numbers.periods import Period
 from dalil.reference.record import RELIABILITIES, Reliability, weight
-from invented import Entry, claims_of, entry, growth, level
+from invented import Entry, claims_of, entry, level
 
 BASE, OTHER = level("base", period="2017"), level("other", period="2016")
 WEIGHTS = range(4)
@@ -84,7 +84,14 @@ def rated(
 ) -> dict[str, Assessment]:
     claims = claims_of(*entries)
     first = next(iter(claims))
-    return {a.claim: a for a in assess(claims, checks, sums(first), readings(first), itself or {})}
+    ways: dict[str, tuple[int, int]] = {}
+    for claim, tried, fitting in [
+        *((members.claim.id, len(members.sums), len(members.fits)) for members in sums(first)),
+        *((taken.claim.id, 1, int(taken.holds)) for taken in readings(first)),
+    ]:
+        before = ways.get(claim, (0, 0))
+        ways[claim] = before[0] + tried, before[1] + fitting
+    return {a.claim: a for a in assess(claims, checks, ways, itself or {})}
 
 
 VERDICTS: list[Spoken] = ["agrees", "differs"]
@@ -215,28 +222,6 @@ def test_a_claim_may_be_made_again_before_it_is_made_and_more_than_once() -> Non
 def test_claims_that_repeat_each_other_are_rated_all_the_same() -> None:
     found = rated([level("base", repeats="again"), level("again", **AGAIN), level("other", repeats="other")], [])
     assert {a.rating for a in found.values()} == {"unchecked"}
-
-
-def test_ratings_are_counted_once_a_number_and_sources_once_an_origin() -> None:
-    checks = [
-        check("base", "agrees", "high", ("office", "bureau")), check("base", "agrees", "low", ("paper",)),
-        check("other", "differs", "medium", ("paper",)), check("other", "silent", "", ("quiet",)),
-        check("growth", "related", "high", ("aside",)),
-    ]  # fmt: skip
-    entries = [BASE, OTHER, growth(), level("again", **AGAIN)]
-    claims = claims_of(*entries)
-    counts = tally_ratings(checks, assess(claims, checks, [], [], {}))
-    assert counts == {
-        "claims_rated": 3,
-        "claims_confirmed": 1,
-        "claims_doubtful": 1,
-        "claims_unchecked": 1,
-        "sources_compared": 3,
-    }
-
-
-def test_without_claims_nothing_is_counted() -> None:
-    assert set(tally_ratings([], []).values()) == {0}
 
 
 def test_a_claim_of_an_estimate_is_not_mixed_up_with_another() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.analysis.outcomes import reported_series
+from dalil.analysis.series import reported_series
 from dalil.analysis.sources import SourceCheck, check_sources
 from dalil.numbers.intervals import Interval
 from dalil.reference.concordance import SeriesMapping
