@@ -16,8 +16,6 @@ from dalil.report.markup.html import Html
 from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK
 from dalil.tables.facts import merge_facts
 
-pytestmark = pytest.mark.xdist_group("report")
-
 NOTEBOOKS = resolve("notebooks")
 FILES = sorted(path.name for path in (resolve("data/reference")).iterdir())
 

@@ -17,8 +17,6 @@ from dalil.report.figures.style import DERIVED, SCENARIO, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.run.pipeline import FIGURES
 
-pytestmark = pytest.mark.xdist_group("report")
-
 
 def along(line: Line2D) -> list[float]:
     """Where a line's points lie along the horizontal axis."""

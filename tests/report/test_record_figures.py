@@ -21,8 +21,6 @@ from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
 from dalil.tables.writing import Row
 
-pytestmark = pytest.mark.xdist_group("report")
-
 NAMES = (*RECORD_DRAWINGS, *OVERVIEW_DRAWINGS)
 TABLES = (
     "absent",

@@ -19,8 +19,6 @@ from pypdf.generic import DictionaryObject
 from conftest import Project
 from dalil.wording.catalogue import Wording
 
-pytestmark = pytest.mark.xdist_group("report")
-
 
 def squeezed(text: str) -> str:
     """Text without white space, which a PDF does not keep, and with one sign for minus."""
