@@ -25,6 +25,9 @@ _LEFT_OUT = shutil.ignore_patterns(
 )
 # What the default run makes, which no other run may touch.
 DEFAULT = ("report/report.*", "data/processed/**/*.*", "figures/*.*")
+# A folder for what is built, to be used again while working on a test: DALIL_BUILT=/tmp/built pytest tests/report.
+# Remove it when the code that builds has changed.
+_KEPT = "DALIL_BUILT"
 # How many seconds one worker waits for what another makes.
 _PATIENCE = 1200
 
@@ -135,7 +138,9 @@ def once(folder: Path, make: Callable[[], None]) -> None:
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of a session share."""
+    """A folder that all workers of a session share, or one that is kept from session to session (see ``_KEPT``)."""
+    if kept := os.environ.get(_KEPT):
+        return Path(kept).resolve()
     own = tmp_path_factory.getbasetemp()
     return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
@@ -188,7 +193,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _reads_report(item: pytest.Item) -> bool:
-    return bool({"built", "built_all", "reports"} & set(getattr(item, "fixturenames", ())))
+    return bool({"built", "built_all"} & set(getattr(item, "fixturenames", ())))
 
 
 def _made(folder: Path, goal: str) -> Iterator[Project]:

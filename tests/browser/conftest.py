@@ -1,6 +1,5 @@
 """One browser a session, and the report in every language to open in it."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -9,10 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.pages import DESKTOP, Scheme, Visit, launched, visit
-from conftest import copy_project, once
-
-# Ready-built pages to use instead, while working on a page or a test: DALIL_REPORTS=report make test-browser
-_READY = "DALIL_REPORTS"
+from conftest import Project
 
 
 class OpenPage(Protocol):
@@ -31,17 +27,9 @@ class OpenPage(Protocol):
 
 
 @pytest.fixture(scope="session")
-def reports(shared: Path) -> Path:
-    """The folder with the report in every language; one worker makes it, and all use it."""
-    if ready := os.environ.get(_READY):
-        return Path(ready).resolve()
-    folder = shared / "reports"
-
-    def make() -> None:
-        copy_project(folder / "project").run("make", "report-all")
-
-    once(folder, make)
-    return folder / "project" / "report"
+def reports(built_all: Project) -> Path:
+    """The folder with the report in every language."""
+    return built_all.root / "report"
 
 
 @pytest.fixture(scope="session")
