@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from matplotlib.figure import Figure
 
 import dalil.project
@@ -18,6 +19,11 @@ from dalil.parameters import checked
 from dalil.report.figures.catalogue import DRAWINGS
 from dalil.report.figures.style import drawn_in_style
 from dalil.report.prose.context import ReportContext
+
+# As many made-up cases as a run between two edits has time for; CI tries more: --hypothesis-profile=thorough.
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=200, print_blob=True)
+settings.load_profile("quick")
 
 # What git would carry, without what tools and builds leave behind.
 _LEFT_OUT = shutil.ignore_patterns(
