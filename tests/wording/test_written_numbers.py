@@ -13,10 +13,10 @@ from dalil.wording.catalogue import Wording
 LANGUAGES = ("en", "uz", "uz-Cyrl", "ru")
 UNITS = st.sampled_from(("USD", "person", "ratio", "ratio_difference", "year", "item", "USD/person"))
 # The words for scales in the languages, by how they begin, and the sign and words of a hundredth.
-SCALES = {
-    r"million|миллион|млн": 10**6,
-    r"billion|milliard|миллиард|млрд": 10**9,
-    r"trillion|триллион|трлн": 10**12,
+SCALES: dict[str, Fraction] = {
+    r"million|миллион|млн": Fraction(10**6),
+    r"billion|milliard|миллиард|млрд": Fraction(10**9),
+    r"trillion|триллион|трлн": Fraction(10**12),
     r"%|percent|foiz|фоиз|процент|п\.\s?п\.": Fraction(1, 100),
 }
 NUMBERS = st.fractions(min_value=-(10**13), max_value=10**13, max_denominator=10**6)
@@ -29,7 +29,7 @@ def read_back(text: str, language: str) -> list[Fraction]:
     """The numbers of a text, each in the scale that is named once for all."""
     group, mark = (",", ".") if language == "en" else ("[\u00a0\u202f]", ",")
     plain = re.sub(rf"(?<=\d){group}(?=\d{{3}}(?!\d))", "", text).replace("\u2212", "-")
-    scale = next((factor for word, factor in SCALES.items() if re.search(word, plain)), 1)
+    scale = next((factor for word, factor in SCALES.items() if re.search(word, plain)), Fraction(1))
     found = re.findall(rf"-?\d+(?:{re.escape(mark)}\d+)?", plain)
     return [Fraction(number.replace(mark, ".")) * scale for number in found]
 
