@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 
 import dalil.project
 from dalil.parameters import checked
-from dalil.report.figures.catalogue import DRAWINGS
-from dalil.report.figures.style import drawn_in_style
+from dalil.report.figures.drawing.context import FigureContext
+from dalil.report.figures.drawing.figure import find
 from dalil.report.prose.context import ReportContext
 
 # As many made-up cases as a run between two edits has time for; CI tries more: --hypothesis-profile=thorough.
@@ -178,10 +178,8 @@ def material(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Report
 
 def picture(name: str, material: ReportContext) -> Figure:
     """Draw a figure in the style of the figures, and save nothing."""
-    with drawn_in_style():
-        figure = DRAWINGS[name].picture(material)
-        DRAWINGS[name].draw(material, figure)
-    return figure
+    figure = find(name)
+    return figure.picture(figure.rows(material), FigureContext(name, material))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from dalil.report.export.exporters import PageExporter, TypstExporter, TypstPDFExporter
+from dalil.report.export.page import PageExporter
+from dalil.report.export.typst import TypstExporter, TypstPDFExporter
 
 # One white pixel.
 PNG = base64.b64decode(

@@ -9,10 +9,10 @@ from fontTools.ttLib import TTFont
 
 from conftest import Project
 from dalil.project import FONTS
-from dalil.report.export.exporters import tokens
+from dalil.report.export.document import tokens
+from dalil.report.figures import names
 from dalil.report.markup.fonts import BOLD, ITALIC, REGULAR, SIGN, Face, lacking
 from dalil.report.prose.claims import RATING_SIGNS
-from dalil.run.pipeline import FIGURES
 
 # The alphabets of the report's languages, with what their texts need besides.
 LETTERS = (
@@ -60,7 +60,7 @@ def test_night_is_dark_and_keeps_the_order_of_the_greys_of_figures() -> None:
 
 def test_every_colour_of_a_figure_has_one_by_night(built: Project) -> None:
     known = set(tokens()["figures"])
-    for name in set(FIGURES) - {"sensitivity"}:
+    for name in set(names()) - {"sensitivity"}:
         picture = (built.root / f"figures/{name}.svg").read_text(encoding="utf-8")
         drawn = {colour.lower() for colour in re.findall(r"#([0-9a-fA-F]{6})\b", re.sub(r"base64,[^)]*", "", picture))}
         assert drawn - known == set(), name

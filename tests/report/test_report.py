@@ -17,6 +17,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from conftest import Project
+from dalil.report.figures.drawing.output import data_of
+from dalil.report.prose.context import ReportContext
 from dalil.wording.catalogue import Wording
 
 
@@ -153,13 +155,12 @@ def test_the_run_can_be_taken_away_from_the_page(page: BeautifulSoup, built: Pro
     assert 'rounding: "half-unit"' in held["parameters.yml"].decode()
 
 
-def test_each_figure_has_the_tables_it_is_drawn_from(page: BeautifulSoup, built: Project) -> None:
+def test_each_figure_gives_away_the_rows_it_is_drawn_from(page: BeautifulSoup, material: ReportContext) -> None:
     figures = {str(figure["id"]).removeprefix("figure-") for figure in page.select("figure[id^=figure-]")}
     data = page.select('script[type="text/csv"]')
     assert {str(script["data-figure"]) for script in data} == figures
     for script in data:
-        table = (built.root / "data/processed" / str(script["data-file"])).read_text(encoding="utf-8")
-        assert pd.read_csv(io.StringIO(script.get_text()), dtype=str).equals(pd.read_csv(io.StringIO(table), dtype=str))
+        assert script.get_text() == data_of(str(script["data-figure"]), material)
 
 
 def test_what_the_page_says_of_itself_is_there_for_programs(page: BeautifulSoup, built: Project) -> None:

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Project
+from dalil.report.figures import names
 from dalil.report.markup.vector import inline, with_fonts, without_fonts
-from dalil.run.pipeline import FIGURES
 
 DRAWN = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"
@@ -64,7 +64,7 @@ def test_a_text_without_signs_of_another_face_carries_none() -> None:
     assert "DejaVu" not in with_fonts(DRAWN.replace("\u25d0", ""))
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", names())
 def test_every_figure_is_text_in_the_typeface_of_the_report(built: Project, name: str) -> None:
     picture = (built.root / Path("figures") / f"{name}.svg").read_text(encoding="utf-8")
     families = set(re.findall(r"font-family: ([^;]+);", picture))

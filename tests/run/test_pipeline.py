@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Project
-from dalil.run.pipeline import FIGURES
+from dalil.report.figures import names
 
 OUTPUTS = ("report/report.*", "report/notebooks/*", "figures/*.svg", "figures/*.png", "data/processed/**/*.*")
 REPORT = ("report/report.*",)
@@ -21,7 +21,7 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_the_report_and_everything_it_is_made_from_are_there(built: Project) -> None:
     for name in ("report/report.html", "report/report.pdf", "data/processed/claims.csv", "data/processed/facts.json"):
         assert (built.root / name).stat().st_size > 0
-    assert {path.stem for path in built.root.glob("figures/*.svg")} == set(FIGURES)
+    assert {path.stem for path in built.root.glob("figures/*.svg")} == set(names())
 
 
 def test_a_second_run_runs_nothing_wherever_the_project_is(project: Project) -> None:
@@ -42,7 +42,7 @@ def test_force_runs_every_step_and_figures_are_pictures_too_where_that_is_asked_
     assert steps
     run = project.report("--force", "--set", "figure_formats=[png]").stdout
     assert {step for step in steps if step not in run} == set()
-    assert {path.stem for path in project.root.glob("figures/*.png")} == set(FIGURES)
+    assert {path.stem for path in project.root.glob("figures/*.png")} == set(names())
 
 
 BAD_INPUTS = {

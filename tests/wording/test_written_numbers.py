@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from dalil.numbers.intervals import Estimate, Interval
 from dalil.wording.catalogue import Wording
 
 LANGUAGES = ("en", "uz", "uz-Cyrl", "ru")
@@ -48,7 +49,7 @@ def test_an_interval_that_is_printed_holds_the_true_one(
 ) -> None:
     assume(width > 0)
     high = low + width
-    printed = read_back(worded(language).span(low + share * width, low, high, unit), language)
+    printed = read_back(worded(language).span(Estimate(low + share * width, Interval(low, high)), unit), language)
     assert len(printed) == 2
     assert printed[0] <= low
     assert high <= printed[1]
@@ -60,8 +61,8 @@ def test_an_end_that_is_printed_alone_is_outside_the_true_one(
     language: str, unit: str, value: Fraction, slack: Fraction
 ) -> None:
     wording = worded(language)
-    (low,) = read_back(wording.span(value, value - slack, None, unit), language)
-    (high,) = read_back(wording.span(value, None, value + slack, unit), language)
+    (low,) = read_back(wording.span(Estimate(value, Interval(value - slack, None)), unit), language)
+    (high,) = read_back(wording.span(Estimate(value, Interval(None, value + slack)), unit), language)
     assert low <= value - slack
     assert value + slack <= high
 
@@ -69,7 +70,7 @@ def test_an_end_that_is_printed_alone_is_outside_the_true_one(
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(unit=UNITS, value=NUMBERS)
 def test_a_number_that_is_printed_is_near_the_true_one(language: str, unit: str, value: Fraction) -> None:
-    (printed,) = read_back(worded(language).amount(value, None, None, unit), language)
+    (printed,) = read_back(worded(language).amount(Estimate(value, Interval(None, None)), unit), language)
     # Three digits that count, or six decimals where the first of them comes later.
     assert abs(printed - value) <= max(abs(value) / 200, Fraction(1, 10**6))
     assert printed == 0 or (printed < 0) == (value < 0)

@@ -10,8 +10,7 @@ from typing import Literal
 
 from dalil.analysis.targets import open_targets
 from dalil.claims.claims import Claim, Claims
-from dalil.errors import DomainError
-from dalil.numbers.growth import growth_rate, share
+from dalil.numbers.amounts import known
 from dalil.numbers.intervals import Interval
 from dalil.numbers.periods import Period
 from dalil.text.article import Article
@@ -258,18 +257,6 @@ def standing(findings: list[Finding]) -> dict[str, Verdict]:
     return verdicts
 
 
-def tally(findings: list[Finding]) -> dict[str, int]:
-    """Count findings by verdict, and the claims that give no period."""
-    verdicts = [finding.verdict for finding in findings]
-    return {
-        "findings": len(findings),
-        "findings_agree": verdicts.count("agrees"),
-        "findings_differ": verdicts.count("differs"),
-        "findings_unchecked": verdicts.count("cannot-be-checked"),
-        "claims_undated": sum(finding.rule == "levels_say_when" for finding in findings),
-    }
-
-
 def _repeats(claims: Claims) -> list[tuple[Claim, Claim]]:
     """Pairs of a repetition and what it repeats."""
     return [(claim, claims[claim.entry.repeats]) for claim in claims if claim.entry.repeats]
@@ -308,18 +295,16 @@ def _rounds_to(one: Claim, other: Claim) -> bool:
 
 def _growth_between(base: Claim, later: Claim, growth: Claim) -> str:
     """Hold a stated growth against the two levels it lies between."""
-    try:
-        derived = growth_rate.over(base.known, later.known)
-    except DomainError:
+    derived = known(lambda: later.amount / base.amount - 1)
+    if derived is None:
         return "base-is-nothing"
     return "growth-fits" if derived.range.meets(growth.known.range) else "growth-does-not-fit"
 
 
 def _part_of_whole(part: Claim, whole: Claim) -> str:
     """Hold a part against the whole it belongs to."""
-    try:
-        derived = share.over(part.known, whole.known)
-    except DomainError:
+    derived = known(lambda: part.amount / whole.amount)
+    if derived is None:
         return "whole-is-nothing"
     return "part-fits" if derived.range.meets(Interval(None, Fraction(1))) else "part-exceeds-whole"
 

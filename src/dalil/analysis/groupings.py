@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
-from dalil.numbers.intervals import Estimate, monotone, total
+from dalil.numbers.amounts import Amount
+from dalil.numbers.intervals import Estimate, total
 from dalil.reference.concordance import SeriesMapping
-from dalil.reference.record import Reference
+from dalil.reference.record import Observation, Reference
 
 
 @dataclass(frozen=True)
@@ -43,28 +42,6 @@ def sums_of(claims: Claims, reference: Reference, mappings: dict[str, SeriesMapp
     ]
 
 
-def sum_results(found: list[Sum]) -> list[Result]:
-    """Count for each claim the sets of countries and years that were added up, and those that fit."""
-    results = []
-    for claim in dict.fromkeys(one.claim.id for one in found):
-        rows = [one for one in found if one.claim.id == claim]
-        counts = {"sums": sum(len(one.sums) for one in rows), "sums_fitting": sum(len(one.fits) for one in rows)}
-        results += counted(claim, counts, "groupings.csv", (one.origins for one in rows))
-    return results
-
-
-@monotone("++")
-def product(one: Fraction, other: Fraction) -> Fraction:
-    """One number times another, neither below zero: a rate times what it is a rate of.
-
-    Examples
-    --------
-    >>> product(Fraction(1, 2), Fraction(3))
-    Fraction(3, 2)
-    """
-    return one * other
-
-
 def meant(claim: Claim, years: Iterable[int]) -> list[int]:
     """List the years that a claim may be about: its own where it gives one, all of them otherwise."""
     period = claim.entry.period
@@ -97,8 +74,11 @@ def _values(
     if len(chosen) < len(mapping.series) or units != {unit}:
         return {}, []
     years = set.intersection(*(set(series.figures) for series in chosen))
-    first, *rest = chosen
-    values = {year: first.figures[year].estimate for year in years}
-    for series in rest:
-        values = {year: product.over(value, series.figures[year].estimate) for year, value in values.items()}
+    values = {year: _product([series.figures[year] for series in chosen]).estimate for year in years}
     return values, [series.origin for series in chosen]
+
+
+def _product(figures: list[Observation]) -> Amount:
+    """A rate times what it is a rate of; of one figure the figure itself."""
+    first, *rest = (Amount.leaf("figure", f.measure, f.estimate, f.unit, sources=(f.origin,)) for f in figures)
+    return first if not rest else first * rest[0]

@@ -6,9 +6,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from dalil.analysis.groupings import meant
-from dalil.analysis.results import Result, counted
 from dalil.claims.claims import Claim, Claims
-from dalil.numbers.growth import growth_rate, share
+from dalil.numbers.amounts import Amount, known
 from dalil.numbers.intervals import Estimate, total
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Reference
@@ -57,19 +56,6 @@ def interpretations_of(
         if entry.leaves_open and stated and mapping and mapping.of and mapping.is_of(claim):
             found += list(_readings(claim, reference, mapping))
     return found
-
-
-def interpretation_results(found: list[Interpretation], mappings: dict[str, SeriesMapping]) -> list[Result]:
-    """Count the readings of each claim and those that hold: in any year, and in a year that a reading names."""
-    results = []
-    for claim in {one.claim.id: one.claim for one in found}.values():
-        rows = [one for one in found if one.claim.id == claim.id]
-        named = mappings[claim.entry.measure].years
-        parts = {"": rows} | {f"_{year}": [one for one in rows if one.year == year] for year in named.values()}
-        for end, chosen in parts.items():
-            counts = {f"readings{end}": len(chosen), f"holding{end}": sum(one.holds for one in chosen)}
-            results += counted(claim.id, counts, "readings.csv", (one.origins for one in rows))
-    return results
 
 
 def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Iterator[Interpretation]:
@@ -129,16 +115,22 @@ def _nearness(claim: Claim, found: Estimate) -> Fraction:
 def _growth(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
     """Growth of the trade with some countries over the year before."""
     before, after = _together(trade, areas, year - 1), _together(trade, areas, year)
-    return growth_rate.over_known(before, after) if before and after else None
+    return _worked_out(lambda: after / before - 1) if before and after else None
 
 
 def _share(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
     """Share of some countries in trade with the world."""
     part, whole = _together(trade, areas, year), _together(trade, (WORLD,), year)
-    return share.over_known(part, whole) if part and whole else None
+    return _worked_out(lambda: part / whole) if part and whole else None
 
 
-def _together(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
+def _together(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Amount | None:
     if any(year not in trade.get(area, {}) for area in areas):
         return None
-    return total(trade[area][year] for area in areas)
+    together = total(trade[area][year] for area in areas)
+    return Amount.leaf("figure", f"{' + '.join(areas)} in {year}", together, "USD")
+
+
+def _worked_out(formula: Callable[[], Amount]) -> Estimate | None:
+    amount = known(formula)
+    return amount.estimate if amount else None

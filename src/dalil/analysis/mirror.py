@@ -1,11 +1,9 @@
 """Mirror statistics: one flow of goods as the country it leaves and the country it reaches record it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dalil.analysis.results import Result, fact_word
-from dalil.numbers.growth import growth_rate
-from dalil.numbers.intervals import Estimate
+from dalil.numbers.amounts import Amount, is_above_zero
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference
 
@@ -14,24 +12,37 @@ from dalil.reference.record import Observation, Reference
 class Mirror:
     """A year's flow from one country to another by both records.
 
-    ``asymmetry`` is the importer's figure over the exporter's, less one. Imports are mostly valued with freight and
-    insurance to the border (CIF) and exports without (FOB), so a few percent above zero is what one would expect
-    (UN, *International Merchandise Trade Statistics: Concepts and Definitions 2010*, ch. IV).
+    Imports are mostly valued with freight and insurance to the border (CIF) and exports without (FOB), so that imports
+    a few percent above exports are what one would expect (UN, *International Merchandise Trade Statistics: Concepts
+    and Definitions 2010*, ch. IV).
     """
 
     measure: str
     year: int
     exporter: str
     importer: str
-    exported: Observation
-    imported: Observation
-    asymmetry: Estimate
+    unit: str
+    exported: Amount
+    imported: Amount
+    exported_basis: str
+    exported_status: str
+    exported_origin: str
+    imported_basis: str
+    imported_status: str
+    imported_origin: str
 
 
 def mirrors(reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Mirror]:
     """List every flow and year that both countries have a figure for, official figures first.
 
     An export of nothing has no import to be so many percent above it, and is left out.
+
+    Parameters
+    ----------
+    reference
+        The record.
+    mappings
+        What the article's measures are in it.
     """
     return [
         mirror
@@ -42,26 +53,21 @@ def mirrors(reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Mi
     ]
 
 
-def mirror_results(found: Iterable[Mirror], years: Iterable[int]) -> list[Result]:
-    """Name the asymmetry of both flows in some years."""
-    wanted = set(years)
-    return [
-        Result(
-            f"mirror_{fact_word(m.measure)}_{m.year}_{m.exporter.lower()}_{m.importer.lower()}", m.asymmetry, "ratio",
-            f"import {m.importer}–{m.exporter} in {m.year} / export {m.exporter}–{m.importer} in {m.year} - 1", (),
-            tuple(dict.fromkeys((m.imported.origin, m.exported.origin))),
-        )
-        for m in found
-        if m.year in wanted
-    ]  # fmt: skip
-
-
 def _mirrors(reference: Reference, measure: str, series: str, pair: tuple[str, str]) -> Iterator[Mirror]:
     exporter, importer = pair
     exports = reference.best(series, exporter, importer, "export")
     imports = reference.best(series, importer, exporter, "import")
     for year in sorted(set(exports) & set(imports)):
         exported, imported = exports[year], imports[year]
-        asymmetry = growth_rate.over_known(exported.estimate, imported.estimate)
-        if asymmetry:
-            yield Mirror(measure, year, exporter, importer, exported, imported, asymmetry)
+        if is_above_zero(exported.estimate.range):
+            yield Mirror(
+                measure, year, exporter, importer, exported.unit,
+                _flow("export", exported), _flow("import", imported),
+                exported.basis, exported.status, exported.origin,
+                imported.basis, imported.status, imported.origin,
+            )  # fmt: skip
+
+
+def _flow(name: str, figure: Observation) -> Amount:
+    leaf = f"{name}({figure.area}, {figure.partner}, {figure.year})"
+    return Amount.leaf("figure", leaf, figure.estimate, figure.unit, sources=(figure.origin,))

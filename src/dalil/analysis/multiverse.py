@@ -3,23 +3,26 @@
 After Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), *Increasing Transparency Through a Multiverse Analysis*.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import partial
 from typing import Literal
 
-from dalil.analysis.outcomes import DEFLATED, ReportedSeries, is_of_years
-from dalil.analysis.projections import roundings
-from dalil.analysis.results import Result, counted
+from dalil.analysis.series import DEFLATED, PriceIndex, ReportedSeries, is_of_years
 from dalil.analysis.targets import Target
 from dalil.claims.claims import Claim, Claims
-from dalil.numbers.growth import at_prices_of, growth_rate, log_growth, midpoint_growth
-from dalil.numbers.intervals import Estimate, Interval, exactly
+from dalil.numbers.amounts import Amount, known, ln
+from dalil.numbers.intervals import ROUNDINGS, Estimate, Interval
 
 Support = Literal["yes", "no", "open"]
 
 # The ways to work out growth; the first is the one the report uses everywhere else.
-GROWTH = {"simple": growth_rate, "logarithmic": log_growth, "midpoint": midpoint_growth}
+GROWTH: dict[str, Callable[[Amount, Amount], Amount]] = {
+    "simple": lambda base, later: later / base - 1,
+    "logarithmic": lambda base, later: ln(later / base),
+    # Twice the difference over the sum, written so that each number occurs once.
+    "midpoint": lambda base, later: 2 - 4 / (later / base + 1),
+}
 CURRENT = "current"
 
 
@@ -41,20 +44,21 @@ class Universe:
 
 
 def universes(
-    claims: Claims, targets: Iterable[Target], found: Iterable[ReportedSeries], indices: dict[str, dict[int, Fraction]]
+    claims: Claims, targets: Iterable[Target], reported: Iterable[ReportedSeries], indices: Iterable[PriceIndex]
 ) -> list[Universe]:
     """Work out every headline in every way: levels and yearly growth against the record, and targets reached.
 
     Parameters
     ----------
     indices
-        Price indices of dollars by name, each by year. Constant dollars are those of the later year of a growth, and
+        Price indices of dollars. Constant dollars are those of the later year of a growth, and
         of the base year of a target.
     """
     listed: list[Universe] = []
     by_claim = {target.claim.id: target for target in targets}
-    for history in found:
-        priced = indices if history.unit == DEFLATED else {}
+    all_indices = tuple(indices)
+    for history in reported:
+        priced = all_indices if history.unit == DEFLATED else ()
         for claim in claims:
             entry = claim.entry
             if not claim.is_about(history.measure, history.subject) or claims.first_of(claim) is not claim:
@@ -69,16 +73,6 @@ def universes(
     return listed
 
 
-def universe_results(found: list[Universe]) -> list[Result]:
-    """Count for each headline the ways it was worked out, and those that bear the article out."""
-    results = []
-    for claim in dict.fromkeys(one.claim.id for one in found):
-        rows = [one for one in found if one.claim.id == claim]
-        counts = {"ways": len(rows), "ways_supporting": sum(one.support == "yes" for one in rows)}
-        results += counted(claim, counts, "multiverse.csv", (one.origins for one in rows))
-    return results
-
-
 def _levels(claim: Claim, history: ReportedSeries) -> Iterator[Universe]:
     """A stated level against the figure of its year; at the prices of that year nothing changes."""
     one = history.figures.get(claim.period.year)
@@ -88,18 +82,22 @@ def _levels(claim: Claim, history: ReportedSeries) -> Iterator[Universe]:
             yield Universe(claim, way, history.reporter, "", "", one.estimate, support, (one.origin,))
 
 
-def _growths(claim: Claim, history: ReportedSeries, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
+def _growths(claim: Claim, history: ReportedSeries, indices: Iterable[PriceIndex]) -> Iterator[Universe]:
     """A stated growth against the growth between two figures, at current and constant prices, by each formula."""
     year = claim.period.year
     before, after = history.figures.get(year - 1), history.figures.get(year)
     if before is None or after is None:
         return
     origins = tuple(dict.fromkeys((after.origin, before.origin)))
-    for prices, base in _at_prices(before.estimate, year - 1, year, indices):
+    earlier, later = history.level(year - 1), history.level(year)
+    assert earlier is not None
+    assert later is not None
+    for prices, base in _at_prices(earlier, year - 1, year, indices):
         for formula, growth in GROWTH.items():
-            value = growth.over_known(base, after.estimate)
-            if value is None:
+            grown = known(partial(growth, base, later))
+            if grown is None:
                 continue
+            value = grown.estimate
             for way, stated in _stated(claim):
                 support = _supports(stated, value)
                 yield Universe(claim, way, history.reporter, prices, formula, value, support, origins)
@@ -107,30 +105,32 @@ def _growths(claim: Claim, history: ReportedSeries, indices: dict[str, dict[int,
 
 def _stated(claim: Claim) -> list[tuple[str, Estimate]]:
     """What a printed number may stand for, by way of rounding; under no name where they all come to the same."""
-    ways: list[tuple[str, Estimate]] = [(way, stated) for way, stated in roundings(claim)]
+    ways: list[tuple[str, Estimate]] = [(way, claim.rounded(way).estimate) for way in ROUNDINGS]
     return ways if len({stated for _, stated in ways}) > 1 else [("", ways[0][1])]
 
 
-def _targets(target: Target, history: ReportedSeries, indices: dict[str, dict[int, Fraction]]) -> Iterator[Universe]:
+def _targets(target: Target, history: ReportedSeries, indices: Iterable[PriceIndex]) -> Iterator[Universe]:
     """A target against what came; targets are exact, so that rounding makes no difference."""
     one, goal = history.figures.get(target.year), target.claim.known.value
     if one is None or goal is None:
         return
     enough = Interval(goal, None)
-    for prices, value in _at_prices(one.estimate, target.year, target.base_year, indices):
+    level = history.level(target.year)
+    assert level
+    for prices, amount in _at_prices(level, target.year, target.base_year, indices):
+        value = amount.estimate
         unsettled: Support = "open" if value.range.meets(enough) else "no"
         support = "yes" if value.range.within(enough) else unsettled
         yield Universe(target.claim, "", history.reporter, prices, "", value, support, (one.origin,))
 
 
-def _at_prices(
-    value: Estimate, year: int, base_year: int, indices: dict[str, dict[int, Fraction]]
-) -> Iterator[tuple[str, Estimate]]:
+def _at_prices(value: Amount, year: int, base_year: int, indices: Iterable[PriceIndex]) -> Iterator[tuple[str, Amount]]:
     """An amount at current prices, and at those of a base year by every index that has both years."""
     yield CURRENT, value
-    for name, index in indices.items():
-        if year in index and base_year in index:
-            yield name, at_prices_of.over(value, exactly(index[base_year]), exactly(index[year]))
+    for index in indices:
+        then, now = index.at(base_year), index.at(year)
+        if then and now:
+            yield index.name, value * then / now
 
 
 def _supports(stated: Estimate, found: Estimate) -> Support:

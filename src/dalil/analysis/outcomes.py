@@ -1,356 +1,256 @@
 """Outcomes: what the record of two countries shows for a measure, year by year, and what became of its targets."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.results import Result, fact_word
+from dalil.analysis.results import fact_word
+from dalil.analysis.series import DEFLATED, PriceIndex, ReportedSeries, growths_of, is_of, peak_before
 from dalil.analysis.targets import Target
-from dalil.claims.claims import Claim, Claims
-from dalil.numbers.growth import at_prices_of, compound_growth_rate, growth_rate, implied_base, share
+from dalil.claims.claims import Claims
+from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import Estimate, Interval, exactly
-from dalil.numbers.projection import gap as difference
-from dalil.numbers.projection import relative_gap
-from dalil.reference.concordance import SeriesMapping
-from dalil.reference.record import Observation, Reference
 
 Prices = Literal["current", "constant"]
-PRICES: tuple[Prices, ...] = ("current", "constant")
-
-# The money whose prices the indices of the record are about.
-DEFLATED = "USD"
 
 
 @dataclass(frozen=True)
-class ReportedSeries:
-    """A measure of the article as one country reports it: one figure a year, an official one where there is any.
+class StatedGrowth:
+    """A growth that the article states beside what one country's record has for its two years.
 
-    ``series`` is what the record calls the measure.
+    ``later`` and ``base`` are the levels on record, ``base`` only where growth can start from it. ``span`` names the
+    years of the growth, ``by`` the year it leads to where the base is not the year before.
     """
 
     measure: str
-    subject: str
-    series: str
-    reporter: str
-    partner: str
-    figures: dict[int, Observation]
+    suffix: str
+    base_year: int
+    year: int
+    span: str
+    by: str
+    growth: Amount
+    later: Amount | None
+    base: Amount | None
 
-    @property
-    def official(self) -> dict[int, Observation]:
-        """The years for which there is an official figure."""
-        return {year: one for year, one in self.figures.items() if one.status == "official"}
 
-    @property
-    def unit(self) -> str:
-        """The unit of its figures."""
-        return next(one.unit for one in self.figures.values())
+@dataclass(frozen=True)
+class Recovery:
+    """A growth that recovers part of a fall: the highest level before, the one it grew from, and the one it reached.
 
-    @property
-    def suffix(self) -> str:
-        """What facts about it end in: the reporter's code in small letters."""
-        return self.reporter.lower()
+    ``regained`` is the first year with the highest level again; it has no value where there is none on record.
+    """
 
-    def growth(self, year: int) -> Estimate | None:
-        """Growth over the year before; nothing where a figure is missing or nothing to grow from, or origins differ."""
-        if year not in self.figures or year - 1 not in self.figures:
-            return None
-        before, after = self.figures[year - 1], self.figures[year]
-        if before.origin != after.origin:
-            return None
-        return growth_rate.over_known(before.estimate, after.estimate)
+    measure: str
+    suffix: str
+    top_year: int
+    base_year: int
+    year: int
+    highest: Amount
+    low: Amount
+    later: Amount
+    regained: Amount
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one country's record shows of one target; amounts in the target's unit, at current or constant prices.
+    """What one country's record has for one target: amounts in the target's unit, at current prices.
 
-    ``first_met`` has no value where the target was not met in any year of the record; its interval then starts
-    after the last of them.
+    ``base`` is the level on record of the year that the target is counted from, where growth can start from it.
+    ``first_met`` has no value where the target was not met in any year of the record; its interval then starts after
+    the last of them. Where there are price indices of both years, ``prices_then`` and ``prices_now`` are those, and
+    ``first_met_real`` is the same at the prices of the base year.
     """
 
-    target: Target
-    history: ReportedSeries
-    prices: Prices
-    reached: Observation
-    value: Estimate
-    gap: Estimate
-    relative: Estimate
-    first_met: Estimate
-    needed: Estimate | None
-    came: Estimate | None
-
-    @property
-    def delay(self) -> Estimate:
-        """Years from the target's year to the one it was first met; without a value where it was not met."""
-        return difference.over(self.first_met, exactly(self.target.year))
-
-
-def reported_series(claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping]) -> list[ReportedSeries]:
-    """List what each of two countries reports of the measures that both report on.
-
-    Where several origins give a figure for a year, an official one is taken before others, then the most reliable,
-    then one that is not a bound; no gap is filled. A country none of whose figures is official has no history:
-    what was printed does not stand in for statistics that are not there.
-    """
-    found = []
-    for measure, mapping in mappings.items():
-        about = [claim for claim in claims if claim.entry.measure == measure and mapping.is_of(claim)]
-        if not mapping.between or not about:
-            continue
-        subject = about[0].entry.subject
-        for reporter, partner in (mapping.between, mapping.between[::-1]):
-            best = reference.best(mapping.series[0], reporter, partner, "turnover")
-            found.append(ReportedSeries(measure, subject, mapping.series[0], reporter, partner, best))
-    return [history for history in found if history.official]
+    target: str
+    name: str
+    measure: str
+    base_year: int
+    target_year: int
+    years_between: int
+    reporter: str
+    suffix: str
+    goal: Amount
+    level: Amount
+    base: Amount | None
+    first_met: Amount
+    prices_then: Amount | None
+    prices_now: Amount | None
+    first_met_real: Amount | None
+    basis: str
+    status: str
+    origin: str
 
 
-def outcomes(targets: Iterable[Target], found: Iterable[ReportedSeries], index: dict[int, Fraction]) -> list[Outcome]:
-    """Hold every target against every record, at current prices and, in dollars, at those of the target's base year.
-
-    A record in another unit than the target's says nothing of it.
+def stated_growths(claims: Claims, reported: Iterable[ReportedSeries]) -> list[StatedGrowth]:
+    """Put each growth that the article states between two years beside each record.
 
     Parameters
     ----------
-    index
-        A price index of dollars by year; a year without one has no outcome at constant prices.
+    claims
+        The article's claims.
+    reported
+        What countries report.
     """
-    listed = list(found)
-    return [
-        outcome
-        for target in targets
-        for history in listed
-        if target.claim.is_about(history.measure, history.subject)
-        for prices in (PRICES if target.claim.entry.unit == DEFLATED else PRICES[:1])
-        for outcome in _outcome(target, history, prices, index)
-    ]
+    rows = []
+    for series in reported:
+        for growth in growths_of(claims, series):
+            year, before = growth.period.year, growth.base_period.year
+            # Only growth over the year before is named by its year alone.
+            span, by = (str(year), "") if before == year - 1 else (f"{before}_{year}", f"_from_{year}")
+            levels = series.level(year), series.start(before)
+            rows.append(StatedGrowth(series.measure, series.suffix, before, year, span, by, growth.amount, *levels))
+    return rows
 
 
-def series_results(claims: Claims, found: Iterable[ReportedSeries], targets: Iterable[Target] = ()) -> list[Result]:
-    """Name what each record says for the years the article speaks of, and how growth stands beside it.
+def recoveries(claims: Claims, reported: Iterable[ReportedSeries]) -> list[Recovery]:
+    """List the stated growths that by some record recover part of a fall from the highest year before.
 
-    That is the level of each year; for each growth stated between two years the growth on record and the base that
-    the stated growth would imply; and how the last year of growth stands to the highest year it had fallen from.
+    Parameters
+    ----------
+    claims
+        The article's claims.
+    reported
+        What countries report.
+    """
+    rows = []
+    for series in reported:
+        for growth in growths_of(claims, series):
+            top = peak_before(series, growth)
+            if top is not None:
+                year, before = growth.period.year, growth.base_period.year
+                highest, low, later = map(series.level, (top, before, year))
+                if highest and low and later:
+                    years = top, before, year
+                    regained = _regained(series, top)
+                    rows.append(Recovery(series.measure, series.suffix, *years, highest, low, later, regained))
+    return rows
+
+
+def outcomes(targets: Iterable[Target], reported: Iterable[ReportedSeries], index: PriceIndex) -> list[Outcome]:
+    """Hold every target against every record; one in another unit, or without the target's year, says nothing of it.
 
     Parameters
     ----------
     targets
-        Targets whose years are wanted as well: a run may let them fall due in others than those stated.
+        The targets.
+    reported
+        What countries report.
+    index
+        A price index of dollars; a year without one has no outcome at constant prices.
     """
-    due = list(targets)
-    results: list[Result] = []
-    for history in found:
-        about = [c for c in claims if _same(c, history) and not c.entry.repeats]
-        growths = [c for c in about if c.entry.kind == "change" and is_of_years(c)]
-        years = set(years_of(claims, [history]))
-        years |= {year for target in due if _same(target.claim, history) for year in (target.base_year, target.year)}
-        for growth in growths:
-            results += _growth_results(growth, history)
-            years |= {peak} if (peak := _peak(history, growth)) else set()
-        results += [_level(history, year) for year in sorted(years) if year in history.figures]
-    return _apart(results)
+    listed = list(reported)
+    return [
+        _outcome(target, series, index)
+        for target in targets
+        for series in listed
+        if is_of(target.claim, series) and target.year in series.official and series.unit == target.claim.entry.unit
+    ]
 
 
-def years_of(claims: Claims, found: Iterable[ReportedSeries]) -> list[int]:
-    """List the calendar years that the claims about a measure on record speak of."""
-    listed = list(found)
-    about = [claim for claim in claims if any(_same(claim, history) for history in listed)]
-    periods = {period for claim in about for period in (claim.entry.period, claim.entry.base_period) if period}
-    return sorted({period.year for period in periods if period.is_calendar_year})
-
-
-def is_of_years(claim: Claim) -> bool:
-    """Tell whether a claim states a level of a calendar year, or growth between two, as a yearly series can speak to.
-
-    Percentage points are no growth.
-    """
-    entry = claim.entry
-    periods = {"level": [entry.period], "change": [entry.period, entry.base_period]}.get(entry.kind, [None])
-    points = entry.kind == "change" and entry.unit != "ratio"
-    return claim.estimate is not None and not points and all(period and period.is_calendar_year for period in periods)
-
-
-def outcome_results(found: list[Outcome], priced_by: tuple[str, ...] = ()) -> list[Result]:
-    """Name what became of each target: shortfall, year it was first met, growth that came and that was needed.
-
-    A shortfall is the target less the outcome: the gap with its sign turned. Numbers at constant prices end in
-    ``_real``.
+def first_met_by_any(outcomes: Iterable[Outcome]) -> dict[str, Amount]:
+    """Work out the year in which each target was first met by any record, at current prices.
 
     Parameters
     ----------
-    priced_by
-        The origins of the price index that constant prices rest on.
+    outcomes
+        What each record has for each target.
+
+    Returns
+    -------
+    dict[str, Amount]
+        By the target's name.
     """
-    results: list[Result] = []
-    for outcome in found:
-        target, history = outcome.target, outcome.history
-        real = "_real" if outcome.prices == "constant" else ""
-        end = f"{history.suffix}{real}"
-        claim, sources = target.claim.id, (outcome.reached.origin, *(priced_by if real else ()))
-        level = f"{fact_word(history.measure)}_{target.year}_{end}"
-        base = f"{fact_word(history.measure)}_{target.base_year}_{history.suffix}"
-        unit, used = target.claim.entry.unit, (claim,)
-        spanned = f"{target.base_year}_{target.name}_{end}"
-        if real:
-            prices = f"{level.removesuffix(real)} × prices in {target.base_year} / prices in {target.year}"
-            results.append(Result(level, outcome.value, unit, prices, used, sources))
-        short = f"target_{target.name}_shortfall_{end}"
-        results += [
-            Result(short, outcome.gap.negated(), unit, f"{claim} - {level}", used, sources),
-            Result(
-                f"target_{target.name}_first_met_{end}", outcome.first_met, "year_met",
-                f"first year from {target.base_year + 1} on with {claim} or more", used, sources,
-            ),
-            Result(
-                f"target_{target.name}_delay_{end}", outcome.delay, "delay",
-                f"target_{target.name}_first_met_{end} - {target.year}", used, sources,
-            ),
-        ]  # fmt: skip
-        if not real:
-            part = f"1 - {level} / {claim}"
-            results.append(Result(f"{short}_relative", outcome.relative.negated(), "ratio", part, used, sources))
-        if outcome.came and outcome.needed:
-            power = f"^(1/{target.periods})" if target.periods > 1 else ""
-            both = tuple(dict.fromkeys((*sources, history.figures[target.base_year].origin)))
-            results.append(Result(f"cagr_{spanned}", outcome.came, "ratio", f"({level} / {base}){power} - 1", (), both))
-            if not real:
-                formula = f"({claim} / {base}){power} - 1"
-                results.append(Result(f"needed_{spanned}", outcome.needed, "ratio", formula, used, both))
-    return results + _first_met(found)
+    rows: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        rows.setdefault(outcome.name, []).append(outcome)
+    return {name: _first_of(name, parts) for name, parts in rows.items()}
 
 
-def _outcome(target: Target, history: ReportedSeries, prices: Prices, index: dict[int, Fraction]) -> Iterator[Outcome]:
-    def at_prices(year: int) -> Estimate | None:
-        one = history.figures.get(year)
-        if one is None:
-            return None
-        if prices == "current" or year == target.base_year:
-            return one.estimate
-        if year not in index or target.base_year not in index:
-            return None
-        return at_prices_of.over(one.estimate, exactly(index[target.base_year]), exactly(index[year]))
-
-    value, goal = at_prices(target.year), target.claim.known
-    if value is None or target.year not in history.official or history.unit != target.claim.entry.unit:
-        return
-    base = at_prices(target.base_year)
-    came, needed = (
-        base and compound_growth_rate.over_known(base, reached, periods=target.periods) for reached in (value, goal)
+def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outcome:
+    reached = series.figures[target.year]
+    level = series.level(target.year)
+    assert level is not None
+    is_priced = series.unit == DEFLATED and index.at(target.base_year) and index.at(target.year)
+    return Outcome(
+        target=target.claim.id,
+        name=target.name,
+        measure=series.measure,
+        base_year=target.base_year,
+        target_year=target.year,
+        years_between=target.periods,
+        reporter=series.reporter,
+        suffix=series.suffix,
+        goal=target.claim.amount,
+        level=level,
+        base=series.start(target.base_year),
+        first_met=_first_met(target, series, None),
+        prices_then=index.at(target.base_year) if is_priced else None,
+        prices_now=index.at(target.year) if is_priced else None,
+        first_met_real=_first_met(target, series, index) if is_priced else None,
+        basis=reached.basis,
+        status=reached.status,
+        origin=reached.origin,
     )
-    yield Outcome(
-        target, history, prices, history.figures[target.year], value, difference.over(value, goal),
-        relative_gap.over(value, goal), _met(target, history, at_prices), needed, came,
-    )  # fmt: skip
 
 
-def _met(target: Target, history: ReportedSeries, at_prices: Callable[[int], Estimate | None]) -> Estimate:
+def _first_met(target: Target, series: ReportedSeries, index: PriceIndex | None) -> Amount:
     """The first year after the base whose official figure is the target or more.
 
     Where years before it have no figure, it may have been met in any of them.
     """
-    goal = target.claim.known.value
-    assert goal is not None
-    missed = target.base_year
-    for year in sorted(year for year in history.official if year > target.base_year):
-        level = at_prices(year)
-        if level is None:
-            continue
-        if level.value is not None and level.value >= goal:
-            return Estimate(Fraction(year), Interval(Fraction(missed + 1), Fraction(year)))
-        missed = year
-    return Estimate(None, Interval(Fraction(missed), None, low_open=True))
+    first, missed = None, target.base_year
+    for year in sorted(year for year in series.official if year > target.base_year):
+        level = _at_prices(series, year, target.base_year, index)
+        if level is not None and level >= target.goal:
+            first = Estimate(Fraction(year), Interval(Fraction(missed + 1), Fraction(year)))
+            break
+        missed = missed if level is None else year
+    value = f"value × {index.name}({target.base_year}) / {index.name}(year)" if index else "value"
+    sources = (series.figures[target.year].origin, *(index.sources if index else ()))
+    condition = f"{value} ≥ {target.claim.id}"
+    return _year(series, target.base_year, condition, first or _never_after(missed), (target.claim.id,), sources)
 
 
-def _first_met(found: list[Outcome]) -> list[Result]:
-    """The year each target was first met by any record, at current prices."""
-    results = []
-    for name, target in {outcome.target.name: outcome.target for outcome in found}.items():
-        rows = [o for o in found if o.target.name == name and o.prices == "current"]
-        met = [o.first_met.value for o in rows if o.first_met.value is not None]
-        last = min(o.first_met.range.low for o in rows if o.first_met.range.low is not None)
-        first = exactly(min(met)) if met else Estimate(None, Interval(last, None, low_open=True))
-        parts = ", ".join(f"target_{name}_first_met_{o.history.suffix}" for o in rows)
-        sources = tuple(dict.fromkeys(o.reached.origin for o in rows))
-        results.append(
-            Result(f"target_{name}_first_met", first, "year_met", f"earliest of {parts}", (target.claim.id,), sources)
-        )
-    return results
+def _at_prices(series: ReportedSeries, year: int, base_year: int, index: PriceIndex | None) -> Fraction | None:
+    """The official figure of a year, at the prices of the base year where there is an index that has both."""
+    value = series.official[year].estimate.value
+    if index is None or year == base_year:
+        return value
+    prices = index.values.get(base_year), index.values.get(year)
+    return None if value is None or None in prices else value * prices[0] / prices[1]  # type: ignore[operator]
 
 
-def _growth_results(growth: Claim, history: ReportedSeries) -> list[Result]:
-    """Growth on record for the years of a stated growth, the base the stated one implies, and the years before."""
-    year, before = growth.period.year, growth.base_period.year
-    later, base = history.figures.get(year), history.figures.get(before)
-    word = fact_word(history.measure)
-    # Only growth over the year before is named by its year alone.
-    by, span = ("", f"{year}") if before == year - 1 else (f"_from_{year}", f"{before}_{year}")
-    results = []
-    if later:
-        implied = implied_base.over(later.estimate, growth.known)
-        formula = f"{word}_{year}_{history.suffix} / (1 + {growth.id})"
-        name = f"{word}_{before}_implied{by}_{history.suffix}"
-        results.append(Result(name, implied, later.unit, formula, (growth.id,), (later.origin,)))
-    if later and base and (on_record := growth_rate.over_known(base.estimate, later.estimate)):
-        formula = f"{word}_{year}_{history.suffix} / {word}_{before}_{history.suffix} - 1"
-        both = tuple(dict.fromkeys((later.origin, base.origin)))
-        results.append(Result(f"{word}_growth_{span}_{history.suffix}", on_record, "ratio", formula, (), both))
-    return results + _recovery(history, growth)
+def _regained(series: ReportedSeries, top: int) -> Amount:
+    """The first year after the highest one with its level again."""
+    official = {year: figure.estimate.value or 0 for year, figure in series.official.items()}
+    back = [year for year, level in official.items() if year > top and level >= official[top]]
+    first = exactly(min(back)) if back else _never_after(max(official))
+    condition = f"value ≥ {fact_word(series.measure)}_{top}_{series.suffix}"
+    return _year(series, top, condition, first, (), (series.official[top].origin,))
 
 
-def _recovery(history: ReportedSeries, growth: Claim) -> list[Result]:
-    """How far the level had fallen from its highest year, how much of that year it came back to, and when to all."""
-    top, official = _peak(history, growth), history.official
-    if top is None:
-        return []
-    year, before = growth.period.year, growth.base_period.year
-    word, end = fact_word(history.measure), history.suffix
-    highest, low, later = (official[y].estimate for y in (top, before, year))
-    source = (official[top].origin,)
-    back = [y for y in official if y > top and (official[y].estimate.value or 0) >= (highest.value or 0)]
-    regained = exactly(min(back)) if back else Estimate(None, Interval(Fraction(max(official)), None, low_open=True))
-    return [
-        Result(
-            f"{word}_change_{top}_{before}_{end}", growth_rate.over(highest, low), "ratio",
-            f"{word}_{before}_{end} / {word}_{top}_{end} - 1", (), source,
-        ),
-        Result(
-            f"{word}_{year}_of_{top}_{end}", share.over(later, highest), "ratio",
-            f"{word}_{year}_{end} / {word}_{top}_{end}", (), source,
-        ),
-        Result(
-            f"{word}_{top}_regained_{end}", regained, "year_met",
-            f"first year after {top} with {word}_{top}_{end} or more", (), source,
-        ),
-    ]  # fmt: skip
+def _never_after(year: int) -> Estimate:
+    return Estimate(None, Interval(Fraction(year), None, low_open=True))
 
 
-def _peak(history: ReportedSeries, growth: Claim) -> int | None:
-    """The highest official year before a growth's, the last of them, if the growth recovers part of a fall from it."""
-    year, before = growth.period.year, growth.base_period.year
-    values = {y: one.estimate.value for y, one in history.official.items() if one.estimate.value is not None}
-    earlier = {y: value for y, value in values.items() if y < year}
-    if year not in values or before not in earlier:
-        return None
-    top = max(earlier, key=lambda y: (earlier[y], y))
-    return top if top < before and earlier[top] > values[year] else None
+def _year(
+    series: ReportedSeries,
+    after: int,
+    condition: str,
+    first: Estimate,
+    claims: tuple[str, ...],
+    sources: tuple[str, ...],
+) -> Amount:
+    """The first year on record, after another one, that meets a condition."""
+    formula = f"first(record.year, reporter = {series.reporter}, status = official, year > {after}, {condition})"
+    return Amount.leaf("table", formula, first, "year_met", claims=claims, sources=sources)
 
 
-def _apart(results: list[Result]) -> list[Result]:
-    """Each result once; one that has the name of another gets those of its claims added."""
-    kept: dict[str, Result] = {}
-    for result in results:
-        name = result.id if kept.get(result.id, result) == result else f"{result.id}_{'_'.join(result.claims)}"
-        kept.setdefault(name, replace(result, id=name))
-    return list(kept.values())
-
-
-def _level(history: ReportedSeries, year: int) -> Result:
-    """A figure of the record under a name of its own."""
-    one = history.figures[year]
-    name = f"{fact_word(history.measure)}_{year}_{history.suffix}"
-    formula = f"turnover {history.reporter}–{history.partner} in {year}, {one.origin}"
-    return Result(name, one.estimate, one.unit, formula, (), (one.origin,))
-
-
-def _same(claim: Claim, history: ReportedSeries) -> bool:
-    return claim.is_about(history.measure, history.subject)
+def _first_of(name: str, rows: list[Outcome]) -> Amount:
+    met = [row.first_met.value for row in rows if row.first_met.value is not None]
+    last = min(row.first_met.range.low for row in rows if row.first_met.range.low is not None)
+    first = exactly(min(met)) if met else Estimate(None, Interval(last, None, low_open=True))
+    formula = f"min({', '.join(f'target_{name}_first_met_{row.suffix}' for row in rows)})"
+    sources = tuple(dict.fromkeys(row.origin for row in rows))
+    return Amount.leaf("table", formula, first, "year_met", claims=(rows[0].target,), sources=sources)

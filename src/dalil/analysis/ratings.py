@@ -1,12 +1,9 @@
 """Ratings: how a claim stands when all sources have spoken, on a scale with the rule for each of its places."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dalil.analysis.consistency import Verdict
-from dalil.analysis.groupings import Sum
-from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
 from dalil.reference.record import weight
@@ -69,16 +66,16 @@ def rating_of(case: Case) -> str:
 
 
 def assess(
-    claims: Claims,
-    checks: list[SourceCheck],
-    sums: list[Sum],
-    readings: list[Interpretation],
-    itself: Mapping[str, Verdict],
+    claims: Claims, checks: list[SourceCheck], tried: Mapping[str, tuple[int, int]], itself: Mapping[str, Verdict]
 ) -> list[Assessment]:
     """Rate every claim; one that states the number of another again shares its rating.
 
     Parameters
     ----------
+    claims, checks
+        The article's claims, and what each source says of them.
+    tried
+        For each claim that leaves something open in how many ways it was worked out, and how many of them fit.
     itself
         For each claim what the article says of it elsewhere.
     """
@@ -87,7 +84,7 @@ def assess(
         first = claims.first_of(claim)
         rated.append(
             replace(
-                _rated(first.id, checks, sums, readings),
+                _rated(first.id, checks, *tried.get(first.id, (0, 0))),
                 claim=claim.id,
                 itself=itself.get(claim.id, "cannot-be-checked"),
                 first="" if first is claim else first.id,
@@ -96,24 +93,14 @@ def assess(
     return rated
 
 
-def tally_ratings(checks: list[SourceCheck], rated: list[Assessment]) -> dict[str, int]:
-    """Count claims by the ratings that occur, a claim made twice once, and the sources that were compared."""
-    given = Counter(one.rating for one in rated if not one.first)
-    counts = {f"claims_{name.replace('-', '_')}": given[name] for name in SCALE if given[name]}
-    compared = {origin for check in checks if check.verdict in {"agrees", "differs"} for origin in check.origins}
-    return {"claims_rated": given.total(), **counts, "sources_compared": len(compared)}
-
-
-def _rated(claim: str, checks: list[SourceCheck], sums: list[Sum], readings: list[Interpretation]) -> Assessment:
+def _rated(claim: str, checks: list[SourceCheck], tried: int, fitting: int) -> Assessment:
     spoken = [check for check in checks if check.claim == claim]
     agreeing, differing = ([c for c in spoken if c.verdict == verdict] for verdict in ("agrees", "differs"))
-    added = [one for one in sums if one.claim.id == claim]
-    read = [one for one in readings if one.claim.id == claim]
     case = Case(
         agrees=max((weight(check.reliability) for check in agreeing), default=0),
         differs=max((weight(check.reliability) for check in differing), default=0),
-        tried=sum(len(one.sums) for one in added) + len(read),
-        fitting=sum(len(one.fits) for one in added) + sum(one.holds for one in read),
+        tried=tried,
+        fitting=fitting,
     )
     silent = sum(check.verdict == "silent" for check in spoken)
     return Assessment(claim, "cannot-be-checked", _voices(agreeing), _voices(differing), silent, rating_of(case))

@@ -1,36 +1,53 @@
-"""Results: derived numbers with names, each with the claims and sources it rests on."""
+"""Results: what derived numbers are called, what kind each of them is, and counts of a table."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from fractions import Fraction
 
-from dalil.numbers.intervals import Estimate, exactly
+from dalil.numbers.amounts import Amount, years_until
+from dalil.numbers.intervals import exactly
 
-# How each kind of result is worked out, in terms of the claims it rests on; a formula tells its kind.
-FORMULAS = {
-    "implied": "{0} / (1 + {1})",
-    "increment": "{0} - {0} / (1 + {1})",
-    "doubling": "ln 2 / ln(1 + {0})",
-    "index": "100 × (1 + {0})",
-    "share": "{0} / {1}",
+_A, _B = (Amount.leaf("claim", name, exactly(1), "ratio") for name in "ab")
+
+# The formulas that prose speaks of, by their shape.
+_KINDS = {
+    amount.formula.shape: kind
+    for kind, amount in {
+        "implied": _A / (1 + _B),
+        "increment": _A - _A / (1 + _B),
+        "doubling": years_until(Amount.of(1), Amount.of(2), _A),
+        "index": 100 * (1 + _A),
+        "share": _A / _B,
+    }.items()
 }
 
 
-@dataclass(frozen=True)
-class Result:
-    """A derived number: name, estimate in a base unit, formula, the claims and the origins it rests on."""
+def kind_of(amount: Amount) -> str:
+    """Tell which kind of result an amount is, by its formula; nothing for one of no kind, or not of claims alone.
 
-    id: str
-    estimate: Estimate
-    unit: str
-    formula: str
-    claims: tuple[str, ...]
-    sources: tuple[str, ...] = ()
+    Parameters
+    ----------
+    amount
+        The result.
+
+    Examples
+    --------
+    >>> part, whole = (Amount.leaf("claim", name, exactly(1), "USD") for name in ("part", "whole"))
+    >>> kind_of(part / whole), kind_of(part + whole)
+    ('share', '')
+    """
+    of_claims = all(leaf.kind == "claim" for leaf in amount.formula.leaves)
+    return _KINDS.get(amount.formula.shape, "") if of_claims else ""
 
 
 def difference_unit(unit: str) -> str:
     """Return the unit of a difference between two numbers: for percentages percentage points.
+
+    Parameters
+    ----------
+    unit
+        The unit of both.
 
     Examples
     --------
@@ -43,6 +60,11 @@ def difference_unit(unit: str) -> str:
 def fact_word(name: str) -> str:
     """Write a measure or subject as part of a fact's name.
 
+    Parameters
+    ----------
+    name
+        The measure or subject.
+
     Examples
     --------
     >>> fact_word("rail freight")
@@ -51,40 +73,75 @@ def fact_word(name: str) -> str:
     return re.sub(r"\W+", "_", name).strip("_")
 
 
-def kind_of(formula: str, claims: tuple[str, ...]) -> str:
-    """Tell which kind of result a formula gives; nothing for one of no kind in FORMULAS.
-
-    Examples
-    --------
-    >>> kind_of("part / whole", ("part", "whole"))
-    'share'
-    """
-    operands = (*claims, "", "")
-    return next((kind for kind, pattern in FORMULAS.items() if pattern.format(*operands) == formula), "")
-
-
-def counted(claim: str, counts: Mapping[str, int], table: str, origins: Iterable[tuple[str, ...]]) -> list[Result]:
-    """Name what was counted in a table of a claim: each count under the claim's name and its own.
+def count_of(
+    number: int, table: str, *, claims: tuple[str, ...] = (), sources: Iterable[str] = (), **where: object
+) -> Amount:
+    """Say a number of rows and what it counts.
 
     Parameters
     ----------
-    origins
-        Where the figures of each row of the table come from.
+    number
+        How many there are.
+    table
+        What was counted: a table, or a column of lists as ``table.column``.
+    claims, sources
+        What the rows are about, and the origins they rest on.
+    where
+        The rows that count, by the value of a column; ``None`` is empty and ``...`` is not.
 
     Examples
     --------
-    >>> [result.id for result in counted("trade", {"ways": 2}, "multiverse.csv", [("office",)])]
-    ['trade_ways']
+    >>> str(count_of(2, "mentions", kind="citation", claim_id=None).expression)
+    'count(mentions, kind = citation, claim_id = none)'
     """
-    sources = tuple(dict.fromkeys(origin for row in origins for origin in row))
-    return [
-        Result(f"{claim}_{name}", exactly(count), "count", f"counted in {table}", (claim,), sources)
-        for name, count in counts.items()
-    ]
+    return looked_up("count", number, table, "count", claims=claims, sources=sources, **where)
 
 
-def distinct(results: Iterable[Result]) -> list[Result]:
-    """Add the claims a result rests on to a name that several would have."""
-    listed = list(results)
-    count = Counter(result.id for result in listed)
-    return [replace(r, id=f"{r.id}_{'_'.join(r.claims)}") if count[r.id] > 1 else r for r in listed]
+def looked_up(
+    what: str,
+    number: int,
+    table: str,
+    unit: str,
+    *,
+    claims: tuple[str, ...] = (),
+    sources: Iterable[str] = (),
+    **where: object,
+) -> Amount:
+    """Say a number that was looked up in a table, and how.
+
+    Parameters
+    ----------
+    what
+        How the rows are taken together: ``count``, ``distinct``, ``sum``, ``min``.
+    number
+        What that comes to.
+    table, claims, sources, where
+        As for :func:`count_of`.
+    unit
+        Its unit.
+    """
+    conditions = [f"{column} {_condition(value)}" for column, value in where.items()]
+    name = f"{what}({', '.join([table, *conditions])})"
+    leaf_sources = tuple(dict.fromkeys(sources))
+    return Amount.leaf("table", name, exactly(Fraction(int(number))), unit, claims=claims, sources=leaf_sources)
+
+
+def _condition(value: object) -> str:
+    if value is None or value is ...:
+        return "= none" if value is None else "≠ none"
+    if isinstance(value, bool):
+        return "= yes" if value else "= no"
+    return f"= {' | '.join(map(str, value))}" if isinstance(value, tuple | list) else f"= {value}"
+
+
+def distinct(results: Iterable[tuple[str, Amount]]) -> list[tuple[str, Amount]]:
+    """Add the claims that a result rests on to a name that several would have.
+
+    Parameters
+    ----------
+    results
+        Names and amounts.
+    """
+    named = list(results)
+    count = Counter(name for name, _ in named)
+    return [(f"{name}_{'_'.join(amount.claims)}" if count[name] > 1 else name, amount) for name, amount in named]

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dalil.analysis.outcomes import ReportedSeries, is_of_years
+from dalil.analysis.series import ReportedSeries, is_of_years
 from dalil.claims.claims import Claim, Claims
-from dalil.numbers.growth import growth_rate
+from dalil.numbers.amounts import Amount, known
 from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import Period
-from dalil.numbers.projection import gap as difference
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference, Reliability, Statement, weight
 
@@ -84,7 +83,7 @@ def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> I
             yield _compared(claim, told) if one.unit == claim.entry.unit else told
         elif claim.entry.kind == "target":
             told = _told(claim, reference, one, "outcome")
-            short = difference.over(one.estimate, claim.known) if one.unit == claim.entry.unit else None
+            short = _difference(one.estimate, claim) if one.unit == claim.entry.unit else None
             yield replace(told, difference=short)
 
 
@@ -94,13 +93,14 @@ def _of_growth(claim: Claim, reference: Reference, history: ReportedSeries) -> I
     figures = [history.figures[year] for year in years if year in history.figures]
     if len(figures) < len(years):
         return
-    grown = growth_rate.over_known(*(one.estimate for one in figures))
+    base, later = (history.level(year) for year in years)
+    grown = known(lambda: later / base - 1) if base and later else None
     if grown is None:
         return
     told = [_told(claim, reference, one, "growth") for one in figures]
     worked_out = replace(
         told[-1],
-        estimate=grown,
+        estimate=grown.estimate,
         unit="ratio",
         comparator="=",
         origins=tuple(dict.fromkeys(one.origin for one in reversed(figures))),
@@ -170,7 +170,12 @@ def _compared(claim: Claim, told: SourceCheck) -> SourceCheck:
         verdict = "differs" if claim.entry.period else "related"
     elif said.within(stated) or None not in (said.low, said.high):
         verdict = "agrees"
-    return replace(told, verdict=verdict, difference=difference.over(told.estimate, claim.known))
+    return replace(told, verdict=verdict, difference=_difference(told.estimate, claim))
+
+
+def _difference(estimate: Estimate, claim: Claim) -> Estimate:
+    """Source less claim."""
+    return (Amount.leaf("figure", "source", estimate, claim.entry.unit) - claim.amount).estimate
 
 
 def _is_kindred(claim: Claim, said: Statement) -> bool:

@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dalil.analysis.implied import growth_rates, is_yearly, originals
-from dalil.analysis.results import Result, fact_word
+from dalil.analysis.results import fact_word
 from dalil.claims.claims import Claim, Claims
 from dalil.errors import InputError
-from dalil.numbers.growth import compound_growth_rate, growth_rate
 
 
 @dataclass(frozen=True)
@@ -128,17 +127,6 @@ def target_names(targets: list[tuple[str, str, int]]) -> list[str]:
     ]
 
 
-def required_growth(targets: list[Target]) -> list[Result]:
-    """Work out the growth each target needs, in total and a year, from the base and from the target before it."""
-    results: list[Result] = []
-    for number, target in enumerate(targets):
-        starts = [(target.base, target.base_year, "")]
-        starts += [(t.claim, t.year, f"{t.name}_") for t in targets[:number] if t.base is target.base][-1:]
-        for start, year, prefix in starts:
-            results += _required(target, start, target.year - year, f"{prefix}{target.name}")
-    return results
-
-
 def _latest_growth(claims: Claims, target: Claim) -> Claim | None:
     """The last yearly growth stated for a target's measure."""
     found = [c for c in growth_rates(claims) if is_yearly(c) and c.is_like(target)]
@@ -165,15 +153,3 @@ def _is_below(target: Claim, base: Claim) -> bool:
     assert goal is not None
     assert level is not None
     return goal < level
-
-
-def _required(target: Target, start: Claim, periods: int, name: str) -> list[Result]:
-    """Growth from a start to a target, in total and, over several years, a year."""
-    used = (start.id, target.claim.id)
-    total = growth_rate.over(start.known, target.claim.known)
-    results = [Result(f"required_growth_{name}", total, "ratio", f"{target.claim.id} / {start.id} - 1", used)]
-    if periods > 1:
-        yearly = compound_growth_rate.over(start.known, target.claim.known, periods=periods)
-        formula = f"({target.claim.id} / {start.id})^(1/{periods}) - 1"
-        results.append(Result(f"required_cagr_{name}", yearly, "ratio", formula, used))
-    return results

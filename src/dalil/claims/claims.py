@@ -10,7 +10,8 @@ from pathlib import Path
 from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_entries
 from dalil.claims.mentions import Mention, interval_of, read_mentions
 from dalil.errors import InputError
-from dalil.numbers.intervals import Estimate, Rounding, decimal_text, exactly
+from dalil.numbers.amounts import Amount
+from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal_text, exactly
 from dalil.numbers.periods import Period, has_year
 from dalil.project import shown
 from dalil.text.article import Article, Section, Sentence
@@ -57,6 +58,24 @@ class Claim:
         if self.estimate is None:
             raise InputError.of(f"claim {self.id}", ["it states no number, so nothing can be worked out from it"])
         return self.estimate
+
+    @property
+    def amount(self) -> Amount:
+        """The number of a claim that states one, as formulas start from it."""
+        return Amount.leaf("claim", self.id, self.known, self.entry.unit)
+
+    def rounded(self, rounding: Rounding) -> Amount:
+        """Take its printed number for what it may stand for under one way of rounding.
+
+        Parameters
+        ----------
+        rounding
+            The way of rounding.
+        """
+        value = self.known.value
+        assert value is not None
+        estimate = as_printed(value, self.precision, self.comparator, rounding)
+        return Amount.leaf("claim", self.id, estimate, self.entry.unit)
 
     @property
     def period(self) -> Period:

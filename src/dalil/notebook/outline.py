@@ -6,13 +6,14 @@ from importlib.metadata import version
 from typing import Any
 
 from dalil.parameters import checked
-from dalil.report.figures import catalogue as figures
+from dalil.report.figures.drawing.output import saved
 from dalil.report.markup.html import Html, code
 from dalil.report.page import record_tables, tables
 from dalil.report.page.annotated import article_view
 from dalil.report.page.what_if import what_if
 from dalil.report.prose.claims import RATING_SIGNS, ClaimWords, Facts, FactWords
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.sections import SECTIONS
 
 # The packages that shape the result; the lock file lists them all.
 _PACKAGES = (
@@ -45,19 +46,22 @@ class Page:
 
     def text(self, key: str) -> Html:
         """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
-        text = self._material.html(
-            f"text.{key}",
-            differing=self._said("verdict", "differs"),
-            open_targets=self._said("rule", "targets_have_a_start"),
-            left_open=self._left_open(),
-            ratings=self._ratings(),
-        )
+        if key in SECTIONS:
+            text = SECTIONS[key](self._material)
+        else:
+            text = self._material.html(
+                f"text.{key}",
+                differing=self._said("verdict", "differs"),
+                open_targets=self._said("rule", "targets_have_a_start"),
+                left_open=self._left_open(),
+                ratings=self._ratings(),
+            )
         return Html(_BLOCK.sub(self._noted, text))
 
     def figure(self, *names: str) -> Html:
         """Set the first of some figures that shows something and was not set before."""
         for name in (name for name in names if name not in self._set):
-            if picture := figures.show(name, self._material).markup:
+            if picture := saved(name, self._material):
                 self._set.add(name)
                 return Html(picture)
         return Html("")
@@ -168,11 +172,11 @@ class Page:
     @property
     def _is_held(self) -> bool:
         """Whether the article is held against a record."""
-        return self._material.record_words().named
+        return self._material.has_record
 
     def _ratings(self) -> list[tuple[str, FactWords]]:
         """The ratings that claims have, each with how many, from the best to what could not be checked."""
-        facts = Facts(self._material.facts, self._wording, linked=True)
+        facts = Facts(self._material.facts, self._wording)
         counts = [(rating, facts.find(f"claims_{rating.replace('-', '_')}")) for rating in RATING_SIGNS]
         return [(rating, count) for rating, count in counts if count]
 
@@ -181,7 +185,7 @@ class Page:
         rows = [row for row in self._material.table("verdicts") if row["outcome"] == "left-open"]
         return [
             (
-                self._material.claim(row["claims"], linked=True),
+                self._material.claim(row["claims"]),
                 [self._wording.label("open", item) for item in json.loads(row["details"])],
             )
             for row in rows

@@ -1,27 +1,37 @@
-"""The workbook of a notebook: its checked parameters, its inputs, and what it keeps for later ones."""
+"""The session of a notebook: its checked parameters, its inputs, and what it keeps for later ones."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 
-from dalil.analysis.results import Result
+from dalil.analysis.results import distinct, fact_word
+from dalil.analysis.series import PriceIndex
 from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
-from dalil.numbers.intervals import exactly
-from dalil.parameters import DEFLATORS, checked
-from dalil.project import Project, Run, shown, write_whole
+from dalil.notebook.display import draw_ranges, frame_table, scaled, sentences, worded
+from dalil.notebook.frames import rows_of
+from dalil.numbers.amounts import Amount
+from dalil.parameters import DEFLATORS, Parameters, checked
+from dalil.project import FIGURE_STYLE, Project, Run, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
+from dalil.report.markup.fonts import register
 from dalil.report.markup.html import Html
 from dalil.report.page.tables import facts_table
-from dalil.tables.facts import Fact, fact_of, write_facts
+from dalil.tables.facts import Fact, fact_of, read_facts, write_facts
 from dalil.tables.row import Row
-from dalil.tables.schema import write_table
+from dalil.tables.rows import ROWS
+from dalil.tables.schema import read_table, write_table
 from dalil.text.article import Article, read_article
 from dalil.wording.catalogue import Wording
 
@@ -39,12 +49,33 @@ class Session:
         Where it keeps what it works out; the project that the working folder is in if none is given.
     """
 
+    @classmethod
+    def open(cls, notebook: str, values: Mapping[str, Any]) -> "Session":
+        """Start a notebook on its parameters.
+
+        Parameters
+        ----------
+        notebook
+            The notebook's name.
+        values
+            All names of the notebook, ``locals()``; those of parameters are taken.
+        """
+        register()
+        plt.rcParams.update(mpl.rc_params_from_file(FIGURE_STYLE, use_default_template=False))
+        return cls(notebook, **{name: values[name] for name in Parameters.model_fields if name in values})
+
     def __init__(self, notebook: str, project: Project | None = None, **values: Any) -> None:
         self.notebook = notebook
         self.parameters = checked(values, f"notebook {notebook}")
         self.run = Run(project or Project.find(), self.parameters.run)
-        self.wording = Wording("en")
+        self.results: dict[str, Amount] = {}
         self._facts: dict[str, Fact] = {}
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of English, with the article's names for its measures."""
+        labels = self.article.about.get("labels")
+        return Wording("en", labels if isinstance(labels, dict) else None)
 
     @cached_property
     def article(self) -> Article:
@@ -75,6 +106,16 @@ class Session:
         """What the article's measures are in the record."""
         return self._reference[1]
 
+    def price_index(self, name: str) -> PriceIndex:
+        """The price index of dollars of a name; without a year where the record has none.
+
+        Parameters
+        ----------
+        name
+            One of :attr:`deflators`.
+        """
+        return PriceIndex(name, self.reference.index(name), self.reference.index_origins(name))
+
     @property
     def deflators(self) -> tuple[str, ...]:
         """The price indices that a run may choose between."""
@@ -85,19 +126,76 @@ class Session:
         write_whole(self.run.text, self.article.raw)
         return shown(self.run.text)
 
-    def write(self, table: str, rows: Iterable[Row]) -> pd.DataFrame:
-        """Write a table of the Data Package and return it as a frame."""
-        return write_table(self.run.processed, table, rows)
+    def write(self, table: str, rows: Iterable[Row] | pd.DataFrame) -> pd.DataFrame:
+        """Write a table of the Data Package, and return it as a frame of typed values.
 
-    def keep(self, results: Iterable[Result]) -> Html:
-        """Keep results as facts and show them with their formulas.
+        Parameters
+        ----------
+        table
+            Its name.
+        rows
+            Its rows, or a frame that has its columns.
+        """
+        kind = ROWS[table]
+        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        typed: list[Row]
+        if isinstance(rows, pd.DataFrame):
+            plain = rows[names].astype(object).where(rows[names].notna(), None)
+            typed = [kind(*row) for row in plain.itertuples(index=False)]
+        else:
+            typed = list(rows)
+        write_table(self.run.processed, table, typed)
+        return rows_of(typed, kind)
+
+    @cached_property
+    def earlier(self) -> dict[str, Fact]:
+        """The facts that the notebooks before this one have kept, by name."""
+        parts = sorted((self.run.processed / "facts").glob("*.json"))
+        return {name: fact for part in parts if part.stem < self.notebook for name, fact in read_facts(part).items()}
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """Read a table of the Data Package that a notebook before this one has written, as typed values.
+
+        Parameters
+        ----------
+        table
+            Its name.
+        """
+        kind = ROWS[table]
+        return rows_of(read_table(self.run.processed, kind), kind)
+
+    def keep(self, frame: pd.DataFrame | None = None, /, **names: Any) -> Html:
+        """Keep amounts as facts, and show them with their formulas.
+
+        Parameters
+        ----------
+        frame
+            A frame with columns of amounts, which hold them under their names from then on.
+        names
+            With a frame, for each column to be kept the name of its facts, with names of other columns in braces:
+            ``before="{measure}_{base_year}_implied"``. Without one, each fact's name and amount.
 
         Raises
         ------
         InputError
             Two numbers would have one name.
         """
-        facts = [fact_of(result, self.notebook, self.wording) for result in results]
+        if frame is None:
+            return self._keep(list(names.items()))
+        named = [
+            (pattern.format_map({key: fact_word(str(cell)) for key, cell in row.items()}), row[column])
+            for _, row in frame.iterrows()
+            for column, pattern in names.items()
+        ]
+        named = distinct((name, amount) for name, amount in named if isinstance(amount, Amount))
+        table = self._keep(named)
+        called = {amount: amount.named(name) for name, amount in named}
+        for column in names:
+            frame[column] = frame[column].map(lambda cell: called.get(cell, cell))
+        return table
+
+    def _keep(self, named: list[tuple[str, Amount]]) -> Html:
+        facts = [fact_of(name, amount, self.notebook) for name, amount in named]
         count = Counter(fact.id for fact in facts)
         # A cell that is run again keeps the same facts again.
         twice = {fact.id for fact in facts if count[fact.id] > 1 or self._facts.get(fact.id, fact) != fact}
@@ -108,11 +206,76 @@ class Session:
                 then="Rename a measure or a ratio.",
             )
         self._facts |= {fact.id: fact for fact in facts}
+        self.results |= dict(named)
         return facts_table(facts, self.wording)
 
-    def keep_counts(self, counts: Mapping[str, int], formula: str) -> Html:
-        """Keep whole numbers that were counted, and show them."""
-        return self.keep(Result(name, exactly(count), "count", formula, ()) for name, count in counts.items())
+    def show(self, frame: pd.DataFrame) -> Html:
+        """Show a frame with the units and names of the report, amounts with what rounding leaves open.
+
+        Parameters
+        ----------
+        frame
+            The frame.
+        """
+        return frame_table(frame, self.wording)
+
+    def say(self, sentence: str, frame: pd.DataFrame | None = None, *, otherwise: str = "", **values: object) -> Html:
+        """Say what was found: one sentence, or one of each row of a frame.
+
+        Parameters
+        ----------
+        sentence
+            The sentence, with names in braces: of results kept before, of columns, or of ``values``. An amount has
+            a range besides: ``{growth.range}``.
+        frame
+            What it is said of, row by row.
+        otherwise
+            What is said of a frame without rows.
+        values
+            What further names stand for.
+        """
+        rows: list[dict[Any, Any]] = [{}] if frame is None else frame.to_dict("records")
+        if not rows:
+            return Html(f"<p>{escape(otherwise)}</p>" if otherwise else "")
+        return sentences(sentence, [{**self.results, **values, **row} for row in rows], self.wording)
+
+    def words(self, value: object, column: str = "") -> str:
+        """Put a value into words.
+
+        Parameters
+        ----------
+        value
+            An amount, a period, or a name.
+        column
+            What it is called; it tells how a name is put.
+        """
+        return str(worded(value, self.wording, column))
+
+    def scaled(self, amount: Amount, beside: Iterable[Amount]) -> float:
+        """Say where an amount is on the axis that others were drawn along.
+
+        Parameters
+        ----------
+        amount
+            The amount.
+        beside
+            The others.
+        """
+        return scaled(amount, beside, self.wording)
+
+    def draw_ranges(self, axes: Axes, labels: Iterable[str], amounts: Iterable[Amount], colour: str = "C0") -> None:
+        """Draw amounts of one unit below one another, each with what its rounding leaves open.
+
+        Parameters
+        ----------
+        axes
+            Where to.
+        labels, amounts
+            What stands beside each amount, and the amounts.
+        colour
+            The colour they are drawn in.
+        """
+        draw_ranges(axes, zip(labels, amounts, strict=True), self.wording, colour)
 
     def close(self) -> str:
         """Write the facts kept; later notebooks find them there."""

@@ -1,17 +1,16 @@
-"""Numbers known to the precision they were printed with, and formulas that carry that precision."""
+"""Numbers known to the precision they were printed with."""
 
-import functools
-import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Generic, Literal, ParamSpec
+from typing import Literal
 
 from dalil.errors import DomainError
 
 Rounding = Literal["half-unit", "exact", "floor", "ceiling"]
-P = ParamSpec("P")
+# The ways of rounding in the order in which they are told.
+ROUNDINGS: tuple[Rounding, ...] = ("half-unit", "floor", "ceiling", "exact")
 
 # Roots and logarithms are rounded to this; their intervals are widened by it on both sides.
 ROUNDED_TO = Fraction(1, 10**30)
@@ -176,126 +175,6 @@ def _last_digit(value: Fraction, precision: Fraction) -> Fraction:
     while digits and digits.denominator == 1 and not digits.numerator % 10:
         digits, worth = digits / 10, worth * 10
     return worth
-
-
-class Monotone(Generic[P]):
-    """A formula that rises or falls steadily in each of its first arguments, the others held still.
-
-    Called with fractions it gives the exact result; :meth:`over` takes estimates and gives an estimate,
-    whose ends are the smallest and the largest of the formula's values at the corners. Each argument must
-    stand for one quantity, so that no corner is impossible (Moore, *Interval Analysis*, 1966, ch. 4).
-    Directions, for arguments in their usual range, serve where an interval has no end on one side.
-    """
-
-    def __init__(self, formula: Callable[P, Fraction | None], directions: str, rounded: bool) -> None:
-        functools.update_wrapper(self, formula)
-        self._formula = formula
-        self._directions = directions
-        self._rounded = rounded
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Fraction | None:
-        """Work out the formula for exact numbers."""
-        return self._formula(*args, **kwargs)
-
-    def over(self, *estimates: Estimate, **exact: int) -> Estimate:
-        """Carry estimates through the formula; ``exact`` holds the arguments known exactly (periods).
-
-        Raises
-        ------
-        DomainError
-            The formula has no meaning somewhere within the intervals.
-
-        Examples
-        --------
-        >>> growth = Monotone(lambda base, later: later / base - 1, "-+", False)
-        >>> growth.over(Estimate(Fraction(1), Interval(Fraction(1), None)), exactly(3)).range.high
-        Fraction(2, 1)
-        """
-        if len(estimates) != len(self._directions):
-            raise TypeError(f"{len(self._directions)} estimates needed, {len(estimates)} given")
-        estimates = tuple(self._with_end(estimates, exact, place) for place in range(len(estimates)))
-        if any(None in (e.range.low, e.range.high) for e in estimates):
-            (low, low_open), (high, high_open) = (self._corner(estimates, exact, rising) for rising in "+-")
-        else:
-            (low, low_open), (high, high_open) = self._corners(estimates, exact)
-        values = [e.value for e in estimates]
-        value = self._formula(*values, **exact) if None not in values else None  # type: ignore[arg-type]
-        slack = ROUNDED_TO if self._rounded and low != high else Fraction(0)
-        ends = (None if low is None else low - slack, None if high is None else high + slack)
-        return Estimate(value, Interval(*ends, low_open, high_open))
-
-    def over_known(self, *estimates: Estimate, **exact: int) -> Estimate | None:
-        """Carry estimates through as :meth:`over` does; nothing where the formula has no meaning within them.
-
-        Examples
-        --------
-        >>> @monotone("+-")
-        ... def share(part: Fraction, whole: Fraction) -> Fraction:
-        ...     if whole <= 0:
-        ...         raise DomainError("there is no whole")
-        ...     return part / whole
-        >>> share.over_known(exactly(3), exactly(0)) is None
-        True
-        """
-        try:
-            return self.over(*estimates, **exact)
-        except DomainError:
-            return None
-
-    def _with_end(self, estimates: tuple[Estimate, ...], exact: dict[str, int], place: int) -> Estimate:
-        """An estimate without the low end it does not reach itself, where the formula has no meaning there."""
-        estimate = estimates[place]
-        if not estimate.range.low_open or estimate.range.low is None:
-            return estimate
-        others = (e.range.low if e.range.high is None else e.range.high for e in estimates)
-        try:
-            self._formula(*(estimate.range.low if n == place else end for n, end in enumerate(others)), **exact)  # type: ignore[arg-type]
-        except DomainError:
-            return replace(estimate, range=replace(estimate.range, low=None, low_open=False))
-        return estimate
-
-    def _corners(
-        self, estimates: tuple[Estimate, ...], exact: dict[str, int]
-    ) -> tuple[tuple[Fraction | None, bool], tuple[Fraction | None, bool]]:
-        """Evaluate at every corner; an end is open when no closed corner reaches it, ``None`` is beyond all."""
-        sides = [{(e.range.low, e.range.low_open), (e.range.high, e.range.high_open)} for e in estimates]
-        reached: dict[Fraction | None, bool] = {}
-        for corner in itertools.product(*sides):
-            result = self._formula(*(end for end, _ in corner), **exact)  # type: ignore[arg-type]
-            reached[result] = reached.get(result, True) and any(is_open for _, is_open in corner)
-        known = [result for result in reached if result is not None]
-        if not known:
-            return (None, False), (None, False)
-        low, high = min(known), max(known)
-        return (low, reached[low]), (None, False) if None in reached else (high, reached[high])
-
-    def _corner(
-        self, estimates: tuple[Estimate, ...], exact: dict[str, int], rising: str
-    ) -> tuple[Fraction | None, bool]:
-        """Evaluate at the ends that make the result smallest (``rising`` is ``+``) or largest (``-``)."""
-        pairs = [
-            (e.range.low, e.range.low_open) if direction == rising else (e.range.high, e.range.high_open)
-            for e, direction in zip(estimates, self._directions, strict=True)
-        ]
-        if any(end is None for end, _ in pairs):
-            return None, False
-        return self._formula(*(end for end, _ in pairs), **exact), any(open_ for _, open_ in pairs)  # type: ignore[arg-type]
-
-
-def monotone(
-    directions: Literal["+", "-", "++", "+-", "-+", "--", "-+-", "++-"], *, rounded: bool = False
-) -> Callable[[Callable[P, Fraction | None]], Monotone[P]]:
-    """Declare how a formula moves: ``+`` rises, ``-`` falls, one sign an argument that may be an estimate.
-
-    Examples
-    --------
-    >>> @monotone("-+")
-    ... def growth(base: Fraction, later: Fraction) -> Fraction:
-    ...     return later / base - 1
-    >>> growth.over(as_printed(Fraction(2), Fraction(1), "=", "half-unit"), exactly(3)).range.low
-    Fraction(1, 5)
-    """
-    return lambda formula: Monotone(formula, directions, rounded)
 
 
 def decimal_text(value: Fraction | None, digits: int = 15, towards: Callable[[Fraction], int] = round) -> str:

@@ -31,6 +31,7 @@ from dalil.project import (
 )
 from dalil.reference.concordance import reference_of
 from dalil.reference.loading import files_of
+from dalil.report.figures import names
 from dalil.text.article import read_article
 from dalil.text.scoring import labelled_sets
 
@@ -44,10 +45,7 @@ REPORT_NOTEBOOK = "90-report"
 EDITIONS = (".html", ".pdf", ".md")
 
 # Pictures the figures notebook makes.
-FIGURES = (
-    "article-strip", "turnover", "target-gaps", "growth-needed", "sensitivity", "rounding-fan", "shares",
-    "target-outcomes", "mirror-flows", "growth-on-record", "groupings", "verdict-overview",
-)  # fmt: skip
+FIGURES = tuple(names())
 
 # Tables that hold the article against the record.
 RECORD = (
@@ -107,7 +105,7 @@ def make_report(
     StepError
         A step failed; what was there before is still there.
     """
-    from dalil.wording.catalogue import check_messages
+    from dalil.wording.messages import check_messages
 
     told = [parameters.model_copy(update={"language": language}) for language in languages]
     for one in (parameters, *told):
@@ -272,7 +270,7 @@ def _page(source: Path, uses: Iterable[Path]) -> Step:
     to = source.with_suffix(".html")
 
     def export() -> None:
-        from dalil.report.export.exporters import PageExporter
+        from dalil.report.export.page import PageExporter
 
         page, _ = PageExporter().from_filename(str(source))
         write_whole(to, page)
@@ -305,7 +303,7 @@ def _preview(parameters: Parameters, to: Path) -> Callable[[], None]:
     """The action that draws the picture that stands for the report where it is shared."""
 
     def draw() -> None:
-        from dalil.report.figures.preview import preview
+        from dalil.report.figures.drawing.preview import preview
         from dalil.report.prose.context import ReportContext
 
         write_whole(to, preview(ReportContext(parameters)))
@@ -317,7 +315,7 @@ def _reviews(parameters: Parameters, to: Path) -> Callable[[], None]:
     """The action that writes the claims and their reviews for programs."""
 
     def write() -> None:
-        from dalil.report.export.claimreview import claim_reviews
+        from dalil.report.export.jsonld import claim_reviews
         from dalil.report.prose.context import ReportContext
 
         write_whole(to, claim_reviews(ReportContext(parameters)))

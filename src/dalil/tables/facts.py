@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
-from dalil.analysis.results import Result
+from dalil.analysis.results import kind_of
 from dalil.errors import InputError
-from dalil.numbers.intervals import decimal_text
+from dalil.numbers.amounts import Amount
+from dalil.numbers.intervals import Estimate, Interval, decimal_text
 from dalil.project import shown, write_whole
-from dalil.wording.catalogue import Wording
 
 
 @dataclass(frozen=True)
 class Fact:
     """A result as others read it: decimal text in base units, empty where there is no number.
 
+    ``formula`` is its formula as text, ``expression`` the same as data, ``kind`` what prose knows it as, if it does.
     ``number`` is its place among all facts read from a file, from one on: the number of its note.
     """
 
@@ -26,12 +28,19 @@ class Fact:
     low: str
     high: str
     unit: str
-    display: str
     formula: str
+    kind: str
+    expression: Any
     claims: tuple[str, ...]
     sources: tuple[str, ...]
     notebook: str
     number: int = 0
+
+    @property
+    def estimate(self) -> Estimate:
+        """The number with its interval."""
+        value, low, high = self.numbers
+        return Estimate(value, Interval(low, high))
 
     @property
     def numbers(self) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
@@ -40,20 +49,36 @@ class Fact:
         return value, low, high
 
 
-def fact_of(result: Result, notebook: str, wording: Wording) -> Fact:
-    """Write a result down; ends of an interval are rounded outwards in the last digit kept, a point stays one."""
-    value, ends = result.estimate.value, result.estimate.range
+def fact_of(name: str, amount: Amount, notebook: str) -> Fact:
+    """Write a result down; ends of an interval are rounded outwards in the last digit kept, a point stays one.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    amount
+        The result.
+    notebook
+        The notebook it comes from.
+
+    Examples
+    --------
+    >>> fact_of("share", Amount.of(1) / Amount.of(4), "02-growth-rates").formula
+    '1 / 4'
+    """
+    value, ends = amount.value, amount.range
     point = ends.width == 0
     return Fact(
-        id=result.id,
+        id=name,
         value=decimal_text(value),
         low=decimal_text(ends.low, towards=round if point else math.floor),
         high=decimal_text(ends.high, towards=round if point else math.ceil),
-        unit=result.unit,
-        display=wording.known(value, ends.low, ends.high, result.unit),
-        formula=result.formula,
-        claims=result.claims,
-        sources=result.sources,
+        unit=amount.unit,
+        formula=str(amount.formula),
+        kind=kind_of(amount),
+        expression=amount.formula.json(),
+        claims=amount.claims,
+        sources=amount.sources,
         notebook=notebook,
     )
 

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 from dalil.analysis.groupings import Sum
 from dalil.analysis.interpretations import Interpretation
-from dalil.analysis.mirror import Mirror
 from dalil.analysis.multiverse import Universe
-from dalil.analysis.outcomes import Outcome, ReportedSeries
 from dalil.analysis.ratings import Assessment
 from dalil.analysis.sources import SourceCheck
 from dalil.reference.record import Reference
@@ -15,10 +13,7 @@ from dalil.tables.rows import (
     AssessmentRow,
     GroupingRow,
     InterpretationRow,
-    MirrorRow,
     OriginRow,
-    OutcomeRow,
-    RecordRow,
     SourceRow,
     UniverseRow,
 )
@@ -57,78 +52,6 @@ def origin_rows(reference: Reference, used: Iterable[str]) -> list[OriginRow]:
 def absent_rows(reference: Reference) -> list[AbsentRow]:
     """One row a table of the record that is described and not there."""
     return [AbsentRow(path, title) for path, title in reference.absent.items()]
-
-
-def series_rows(reported: Iterable[ReportedSeries]) -> list[RecordRow]:
-    """One row a country's figure of a year, with its growth over the year before."""
-    return [
-        RecordRow(
-            measure=series.measure,
-            subject=series.subject,
-            reporter=series.reporter,
-            partner=series.partner,
-            year=year,
-            comparator=figure.comparator,
-            value=figure.estimate,
-            unit=figure.unit,
-            growth=series.growth(year),
-            basis=figure.basis,
-            status=figure.status,
-            origin=figure.origin,
-        )
-        for series in reported
-        for year, figure in series.figures.items()
-    ]
-
-
-def outcome_rows(outcomes: Iterable[Outcome]) -> list[OutcomeRow]:
-    """One row a target, record and kind of prices."""
-    return [
-        OutcomeRow(
-            target=outcome.target.claim.id,
-            name=outcome.target.name,
-            target_year=outcome.target.year,
-            target_value=outcome.target.goal,
-            base_year=outcome.target.base_year,
-            reporter=outcome.history.reporter,
-            prices=outcome.prices,
-            value=outcome.value,
-            unit=outcome.target.claim.entry.unit,
-            gap=outcome.gap,
-            gap_relative=outcome.relative,
-            first_met=outcome.first_met,
-            delay=outcome.delay,
-            needed=outcome.needed,
-            came=outcome.came,
-            basis=outcome.reached.basis,
-            status=outcome.reached.status,
-            origin=outcome.reached.origin,
-        )
-        for outcome in outcomes
-    ]
-
-
-def mirror_rows(mirrors: Iterable[Mirror]) -> list[MirrorRow]:
-    """One row a flow and year, as both countries record it."""
-    return [
-        MirrorRow(
-            measure=mirror.measure,
-            year=mirror.year,
-            exporter=mirror.exporter,
-            importer=mirror.importer,
-            unit=mirror.exported.unit,
-            exported=mirror.exported.estimate,
-            imported=mirror.imported.estimate,
-            asymmetry=mirror.asymmetry,
-            exported_basis=mirror.exported.basis,
-            exported_status=mirror.exported.status,
-            exported_origin=mirror.exported.origin,
-            imported_basis=mirror.imported.basis,
-            imported_status=mirror.imported.status,
-            imported_origin=mirror.imported.origin,
-        )
-        for mirror in mirrors
-    ]
 
 
 def sum_rows(sums: Iterable[Sum]) -> list[GroupingRow]:

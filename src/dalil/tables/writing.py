@@ -5,39 +5,22 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dalil.analysis.consistency import Finding
-from dalil.analysis.projections import Projection, roundings, sensitivity
-from dalil.analysis.results import Result
-from dalil.analysis.targets import Target
 from dalil.claims.claims import Claims
 from dalil.claims.mentions import Mention
-from dalil.numbers.intervals import Estimate, decimal_text, exactly
-from dalil.numbers.projection import projection
+from dalil.numbers.intervals import Estimate, decimal_text
 from dalil.tables.row import Row as TypedRow
 from dalil.tables.rows import (
     ClaimRow,
     CorrectionRow,
-    FanRow,
-    GapRow,
-    GrowthRow,
     MentionRow,
     ReadingRow,
     SectionRow,
-    SensitivityRow,
-    TrajectoryRow,
     VerdictRow,
 )
 from dalil.text.article import Article
 from dalil.text.scoring import labelled, labelled_sets, score
 
 Row = dict[str, str]
-
-# The sensitivity grid: growth from none to well above what most targets need, years to some way past the last one,
-# and no more of them than can be read beside one another.
-GRID_STEP = Fraction(5, 100)
-GRID_STEPS = 13
-YEARS_AFTER = 4
-MOST_YEARS = 12
-
 
 # Shares are kept to a hundredth of a per cent.
 _SHARE_DIGITS = 4
@@ -130,65 +113,6 @@ def claim_rows(claims: Claims) -> list[ClaimRow]:
     ]
 
 
-def result_rows(results: Iterable[Result]) -> list[GrowthRow]:
-    """One row a result."""
-    return [GrowthRow(r.id, r.estimate, r.unit, r.formula, r.claims) for r in results]
-
-
-def gap_rows(rows: Iterable[Projection]) -> list[GapRow]:
-    """One row a target and growth rate."""
-    return [
-        GapRow(
-            target=row.target.claim.id,
-            target_year=row.target.year,
-            target_value=row.target.goal,
-            base=row.target.base.id,
-            base_year=row.target.base_year,
-            scenario=row.scenario,
-            growth=row.growth,
-            projected=row.projected,
-            gap=row.gap,
-            gap_relative=row.gap_relative,
-            years=row.years,
-            arrival=row.arrival,
-            unit=row.target.claim.entry.unit,
-        )
-        for row in rows
-    ]
-
-
-def trajectory_rows(rows: list[Projection]) -> list[TrajectoryRow]:
-    """One row a growth rate and year, from the base year to the last target of each base."""
-    last = last_targets(row.target for row in rows)
-    return [
-        TrajectoryRow(row.target.base.id, row.scenario, year, level, row.target.base.entry.unit)
-        for row in rows
-        if row.target in last
-        for year, level in _path(row.target, row.target.base.known, row.growth)
-    ]
-
-
-def fan_rows(rows: list[Projection]) -> list[FanRow]:
-    """One row a way of rounding and year, at the base growth's central value."""
-    last = last_targets(row.target for row in rows)
-    return [
-        FanRow(row.target.base.id, way, year, level, row.target.base.entry.unit)
-        for row in rows
-        if row.target in last and row.scenario == "base"
-        for way, start in roundings(row.target.base)
-        for year, level in _path(row.target, start, _point(row.growth))
-    ]
-
-
-def sensitivity_rows(targets: Iterable[Target]) -> list[SensitivityRow]:
-    """One row a cell of the grid of the last target counted from each base."""
-    return [
-        SensitivityRow(target.claim.id, growth, year, reached)
-        for target in last_targets(targets)
-        for growth, year, reached in sensitivity(target, *_grid(target))
-    ]
-
-
 def verdict_rows(findings: Iterable[Finding]) -> list[VerdictRow]:
     """One row a finding."""
     return [
@@ -227,31 +151,5 @@ def value_of(estimate: Estimate | None, iso: str = "") -> Row:
     }
 
 
-def last_targets(targets: Iterable[Target]) -> list[Target]:
-    """The last target counted from each base."""
-    last: dict[str, Target] = {}
-    for target in targets:
-        if target.base.id not in last or target.year > last[target.base.id].year:
-            last[target.base.id] = target
-    return list(last.values())
-
-
-def _grid(target: Target) -> tuple[list[Fraction], list[int]]:
-    """Growth rates and years of the sensitivity grid; of many years every so manieth, with the target's."""
-    years = range(target.base_year + 1, target.year + YEARS_AFTER + 1)
-    step = -(-len(years) // MOST_YEARS)
-    rates = [GRID_STEP * number for number in range(GRID_STEPS)]
-    return rates, [year for year in years if (year - target.year) % step == 0]
-
-
 def _mark(mention: Mention) -> str:
     return "" if mention.quantity.value is None else decimal_text(Fraction(mention.quantity.value))
-
-
-def _path(target: Target, start: Estimate, growth: Estimate) -> list[tuple[int, Estimate]]:
-    return [(target.base_year + n, projection.over(start, growth, periods=n)) for n in range(target.periods + 1)]
-
-
-def _point(estimate: Estimate) -> Estimate:
-    assert estimate.value is not None
-    return exactly(estimate.value)

@@ -1,6 +1,5 @@
 """Publishing: the executed report notebook as page, PDF and Markdown, with the run's data, in one language."""
 
-import csv
 import io
 import json
 import zipfile
@@ -15,8 +14,12 @@ from traitlets.config import Config
 from dalil import RELEASED, __version__
 from dalil.parameters import Parameters
 from dalil.project import TEMPLATES, Run
-from dalil.report.export.exporters import LABELS, Attachment, PageExporter, TextExporter, TypstPDFExporter
-from dalil.report.figures.catalogue import DRAWINGS
+from dalil.report.export.document import LABELS
+from dalil.report.export.page import PageExporter
+from dalil.report.export.text import TextExporter
+from dalil.report.export.typst import Attachment, TypstPDFExporter
+from dalil.report.figures import names
+from dalil.report.figures.drawing.output import data_of
 from dalil.report.prose.context import ReportContext
 
 # Scripts of the page, in the order in which they run.
@@ -99,7 +102,7 @@ def _page(material: ReportContext, files: dict[str, bytes]) -> dict[str, Any]:
 def _head(material: ReportContext) -> str:
     """What search engines, previews and programs read of the page."""
     language, title = material.parameters.language, material.title
-    description = " ".join(material.say("document.description").split())[:_MOST_LETTERS]
+    description = material.description[:_MOST_LETTERS]
     image = f"preview.{language}.png"
     named = {"description": description, "twitter:card": "summary_large_image"}
     shared = {
@@ -149,24 +152,13 @@ def _tail(material: ReportContext, files: dict[str, bytes]) -> str:
 
 
 def _figure_data(material: ReportContext) -> list[str]:
-    """The tables that each figure is drawn from, for the page's script to hand out."""
+    """The rows that each figure is drawn from, for the page's script to hand out."""
+    data = {name: data_of(name, material).replace("</", "<\\/") for name in names()}
     return [
-        f'<script type="text/csv" id="data-{figure}-{table}" data-figure="{figure}" data-file="{table}.csv">'
-        f"{_csv(material, table)}</script>"
-        for figure, drawing in DRAWINGS.items()
-        if drawing.shows(material)
-        for table in drawing.tables
+        f'<script type="text/csv" id="data-{name}" data-figure="{name}" data-file="{name}.csv">{rows}</script>'
+        for name, rows in data.items()
+        if rows
     ]
-
-
-def _csv(material: ReportContext, table: str) -> str:
-    """A table as CSV that can stand in a page."""
-    rows = material.table(table)
-    written = io.StringIO()
-    writer = csv.DictWriter(written, list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return written.getvalue().replace("</", "<\\/")
 
 
 def _archive(files: dict[str, bytes]) -> bytes:

@@ -1,19 +1,32 @@
-"""Tables of the record as readers see them: claims against sources, outcomes, flows, sums, readings, ways, origins."""
+"""Tables of the record as readers see them: claims against sources, outcomes, flows, sums, interpretations, origins."""
 
 from collections import Counter
-from collections.abc import Iterable
-from fractions import Fraction
-from html import escape
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from markupsafe import escape
+
 from dalil.analysis.results import difference_unit
-from dalil.report.markup.html import Cell, Cells, Html, anchor, code, link
-from dalil.report.page.tables import amount, layout_table, number
+from dalil.numbers.intervals import Estimate, Interval
+from dalil.report.markup.html import Cell, Cells, Html, anchor, code, lines, link, small, strong
+from dalil.report.page.layout import layout_table, number
+from dalil.report.page.tables import by_year
 from dalil.report.prose.claims import RATING_SIGNS, year_runs
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.record import near, nearest, said
-from dalil.tables.writing import Row, numbers
-from dalil.wording.catalogue import SOURCE
+from dalil.report.prose.record import near, nearest, origins, said
+from dalil.tables.rows import (
+    AssessmentRow,
+    GroupingRow,
+    InterpretationRow,
+    MirrorRow,
+    OriginRow,
+    OutcomeRow,
+    SourceRow,
+    UniverseRow,
+)
+from dalil.wording.amounts import about
+from dalil.wording.messages import SOURCE
 
 # A symbol beside each word, so that nothing rests on colour.
 SPOKEN = {"agrees": "✓", "differs": "≠", "silent": "–", "related": "·"}
@@ -22,144 +35,136 @@ MOST_NEAREST = 3
 _SUPPORT = {"yes": "✓", "no": "≠", "open": "?"}
 
 
-def assessments_table(material: ReportContext) -> Html:
+def assessments_table(context: ReportContext) -> Html:
     """List every claim with what the article and the sources say of it, and its rating; one made twice once."""
-    wording = material.wording
+    wording = context.wording
     rows: list[Cells] = []
-    for row in material.table("assessments"):
-        if not row["first"]:
-            counts = [
-                wording.say(f"tables.assessments.counts.{name}", n=row[name])
-                for name in ("agreeing", "differing", "silent")
-                if row[name] != "0"
-            ]
+    for row in context.rows(AssessmentRow):
+        if not row.first:
+            voices = {"agreeing": row.agreeing, "differing": row.differing, "silent": row.silent}
+            counts = [wording.say(f"tables.assessments.counts.{name}", n=n) for name, n in voices.items() if n]
             rows.append(
                 [
-                    _claim(material, row["claim_id"]),
-                    escape(wording.label("verdicts", row["itself"])),
-                    escape(", ".join(counts) or wording.say("tables.assessments.counts.none")),
-                    f"<strong>{rated(material, row['rating'])}</strong>",
+                    _claim(context, row.claim_id),
+                    wording.label("verdicts", row.itself),
+                    ", ".join(counts) or wording.say("tables.assessments.counts.none"),
+                    strong(rated(context, row.rating)),
                 ]
             )
     return layout_table("assessments", wording, rows)
 
 
-def scale_table(material: ReportContext) -> Html:
+def scale_table(context: ReportContext) -> Html:
     """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
-    wording = material.wording
-    given = Counter(row["rating"] for row in material.table("assessments") if not row["first"])
+    wording = context.wording
+    given = Counter(row.rating for row in context.rows(AssessmentRow) if not row.first)
     rows: list[Cells] = [
-        [
-            f"<strong>{rated(material, name)}</strong>",
-            escape(wording.say(f"text.record.scale.{name}")),
-            str(given[name]),
-        ]
+        [strong(rated(context, name)), wording.say(f"text.record.scale.{name}"), str(given[name])]
         for name in wording.keys("ratings")
     ]
     return layout_table("scale", wording, rows)
 
 
-def sources_table(material: ReportContext) -> Html:
+def sources_table(context: ReportContext) -> Html:
     """List what each source says of each claim: verdict, difference, basis and reliability."""
-    wording = material.wording
+    wording, known = context.wording, origins(context)
     rows: list[Cells] = []
-    origins = material.record_words(linked=True).origins
-    for row in material.table("sources"):
-        names = [str(origins[name]) for name in row["origins"].split()]
-        missing = wording.say("tables.sources.no_series", country=wording.country(row["reporter"]))
-        source = "<br>".join(names) or escape(missing)
+    for row in context.rows(SourceRow):
+        names = [escape(known[name]) for name in row.origins]
+        missing = wording.say("tables.sources.no_series", country=wording.country(row.reporter))
         rows.append(
             [
-                _claim(material, row["claim_id"]),
-                f"{source}<br><small>{escape(', '.join(_standing(material, row)))}</small>",
-                _said(material, row),
-                _spoken(material, row),
+                _claim(context, row.claim_id),
+                lines(*(names or [missing]), small(", ".join(_standing(context, row)))),
+                _said(context, row),
+                _spoken(context, row),
             ]
         )
     return layout_table("sources", wording, rows)
 
 
-def outcomes_table(material: ReportContext) -> Html:
+def outcomes_table(context: ReportContext) -> Html:
     """List what each record shows of each target, at current and at constant prices."""
-    wording = material.wording
+    wording = context.wording
     rows: list[Cells] = []
-    for row in material.table("outcomes"):
-        unit = row["unit"]
-        claim = material.claim(row["target"], linked=True)
-        prices = wording.say(f"tables.outcomes.prices.{row['prices']}", year=row["base_year"])
-        growth = [wording.amount(*numbers(row, name), "ratio") for name in ("came", "needed") if row[name]]
-        relative, goal = escape(amount(wording, row, "gap_relative", "ratio")), Fraction(row["target_value"])
+    for row in context.rows(OutcomeRow):
+        prices = wording.say(f"tables.outcomes.prices.{row.prices}", year=row.base_year)
+        growth = "–"
+        if row.came and row.needed:
+            came, needed = (wording.amount(rate, "ratio") for rate in (row.came, row.needed))
+            growth = wording.say("tables.outcomes.growth", came=came, needed=needed)
+        relative = wording.amount(row.gap_relative, "ratio")
         rows.append(
             [
-                wording.say("tables.gaps.by", target=claim, year=row["target_year"]),
-                escape(wording.country(row["reporter"])) + f"<br><small>{escape(prices)}</small>",
-                number(wording, row, "value", unit, beside=goal),
-                number(wording, row, "gap", difference_unit(unit), beside=goal, below=relative),
-                escape(wording.say("tables.outcomes.growth", came=growth[0], needed=growth[1]) if growth else "–"),
-                number(wording, row, "first_met", "year_met"),
+                by_year(context, row.target, row.target_year),
+                lines(wording.country(row.reporter), small(prices)),
+                number(wording, row.value, row.unit, beside=row.target_value),
+                number(wording, row.gap, difference_unit(row.unit), beside=row.target_value, below=relative),
+                growth,
+                number(wording, row.first_met, "year_met"),
             ]
         )
     return layout_table("outcomes", wording, rows)
 
 
-def mirror_table(material: ReportContext) -> Html:
+def mirror_table(context: ReportContext) -> Html:
     """List each flow and year as both countries record it."""
-    wording = material.wording
+    wording = context.wording
     rows: list[Cells] = []
-    for row in material.table("mirror"):
-        flow = wording.say(
-            "tables.mirror.of", exporter=wording.country(row["exporter"]), importer=wording.country(row["importer"])
-        )
+    for row in context.rows(MirrorRow):
+        exporter, importer = wording.country(row.exporter), wording.country(row.importer)
+        largest = max(abs(one.value) for one in (row.exported, row.imported) if one.value is not None)
+        sides = ((row.exported, row.exported_status), (row.imported, row.imported_status))
         rows.append(
             [
-                escape(flow),
-                Cell(row["year"], row["year"]),
-                *(_recorded(material, row, side) for side in ("exported", "imported")),
-                number(wording, row, "asymmetry", "ratio"),
+                wording.say("tables.mirror.of", exporter=exporter, importer=importer),
+                Cell(str(row.year), str(row.year)),
+                *(
+                    number(wording, one, row.unit, beside=largest, below=_printed(context, status))
+                    for one, status in sides
+                ),
+                number(wording, row.asymmetry, "ratio"),
             ]
         )
     return layout_table("mirror", wording, rows)
 
 
-def groupings_table(material: ReportContext) -> Html:
+def groupings_table(context: ReportContext) -> Html:
     """List the sets of countries that add up to a claim; where none does, those that come nearest."""
-    wording = material.wording
-    rows: list[Cells] = []
-    listed = material.table("groupings")
-    shown: list[Row] = []
-    for claim in dict.fromkeys(row["claim_id"] for row in listed):
-        sets = [row for row in listed if row["claim_id"] == claim]
-        shown += [row for row in sets if row["fits"]] or nearest(sets, material.claims[claim])[:MOST_NEAREST]
-    for row in shown:
-        added = [wording.country(code) for code in row["added"].split()]
-        fits, lowest = ", ".join(row["fits"].split()), Fraction(row["lowest"])
-        closest = near(wording, Fraction(row["nearest"]), material.claims[row["claim_id"]])
-        rows.append(
-            [
-                _claim(material, row["claim_id"]),
-                escape(wording.say("tables.groupings.added", countries=added)),
-                escape(wording.span(lowest, lowest, Fraction(row["highest"]), row["unit"])),
-                f"<strong>✓ {escape(fits)}</strong>" if fits else "–",
-                escape(wording.say("tables.groupings.nearest", n=closest, year=row["nearest_year"])),
-            ]
-        )
+    wording, listed = context.wording, context.rows(GroupingRow)
+    shown: list[GroupingRow] = []
+    for claim in dict.fromkeys(row.claim_id for row in listed):
+        sets = [row for row in listed if row.claim_id == claim]
+        shown += [row for row in sets if row.fits] or nearest(sets, context.claims[claim])[:MOST_NEAREST]
+    rows: list[Cells] = [
+        [
+            _claim(context, row.claim_id),
+            _added(context, row.added),
+            wording.span(Estimate(row.lowest, Interval(row.lowest, row.highest)), row.unit),
+            strong(f"✓ {', '.join(map(str, row.fits))}") if row.fits else "–",
+            wording.say(
+                "tables.groupings.nearest",
+                n=near(wording, row.nearest, context.claims[row.claim_id].estimate, row.unit),
+                year=row.nearest_year,
+            ),
+        ]
+        for row in shown
+    ]
     return layout_table("groupings", wording, rows)
 
 
-def readings_table(material: ReportContext) -> Html:
-    """List each way to read an open percentage, with the years in which it holds and in which it does not."""
-    wording = material.wording
+def readings_table(context: ReportContext) -> Html:
+    """List each way to take an open percentage, with the years in which it holds and in which it does not."""
+    wording = context.wording
     rows: list[Cells] = []
-    listed = material.table("readings")
-    for (claim, what, whom), group in groupby(listed, lambda row: (row["claim_id"], row["of_what"], row["with_whom"])):
-        years = list(group)
-        holds, not_held = (
-            ", ".join(year_runs(row["year"] for row in years if row["holds"] == answer)) for answer in ("yes", "no")
-        )
+    listed = context.rows(InterpretationRow)
+    for (claim, what, whom), group in groupby(listed, lambda row: (row.claim_id, row.of_what, row.with_whom)):
+        ways = list(group)
+        holds, not_held = (", ".join(year_runs(row.year for row in ways if row.holds == so)) for so in (True, False))
         rows.append(
             [
-                _claim(material, claim),
-                escape(f"{wording.label('readings', what)}; {wording.label('readings', whom)}"),
+                _claim(context, claim),
+                f"{wording.label('readings', what)}; {wording.label('readings', whom)}",
                 f"✓ {holds}" if holds else "–",
                 f"≠ {not_held}" if not_held else "–",
             ]
@@ -167,121 +172,132 @@ def readings_table(material: ReportContext) -> Html:
     return layout_table("readings", wording, rows)
 
 
-def multiverse_table(material: ReportContext) -> Html:
+def multiverse_table(context: ReportContext) -> Html:
     """List each headline's ways, those that differ in rounding alone together."""
-    wording = material.wording
+    wording = context.wording
     rows: list[Cells] = []
-    keys = ("claim_id", "reporter", "prices", "formula")
+    listed = context.rows(UniverseRow)
     for (claim, reporter, prices, formula), group in groupby(
-        material.table("multiverse"), lambda row: tuple(row[key] for key in keys)
+        listed, lambda row: (row.claim_id, row.reporter, row.prices, row.formula)
     ):
         ways = list(group)
         first = ways[0]
         how = [wording.label("prices", prices)] if prices else []
         how += [wording.label("growth_formulas", formula)] if formula else []
-        answers = {answer: [row for row in ways if row["support"] == answer] for answer in _SUPPORT}
-        given = {answer: chosen for answer, chosen in answers.items() if chosen}
-        support = "; ".join(
-            _support(material, answer, chosen if len(given) > 1 else []) for answer, chosen in given.items()
-        )
         rows.append(
             [
-                _claim(material, claim),
-                escape(wording.country(reporter)),
-                escape(", ".join(how) or "–"),
-                Cell(escape(wording.known(*numbers(first), first["unit"])), first["value"]),
-                support,
+                _claim(context, claim),
+                wording.country(reporter),
+                ", ".join(how) or "–",
+                Cell(wording.known(first.value, first.unit), first.texts()["value"]),
+                _support(context, ways),
             ]
         )
     return layout_table("multiverse", wording, rows)
 
 
-def origins_table(material: ReportContext) -> Html:
+def origins_table(context: ReportContext) -> Html:
     """List the sources: what each is, how to cite it, where it is, on what terms, and how far it can be relied on."""
-    wording = material.wording
+    wording = context.wording
     rows: list[Cells] = []
-    for row in material.table("origins"):
-        kind = f"{wording.label('origin_kinds', row['kind'])}, {wording.label('reliabilities', row['reliability'])}"
+    for row in context.rows(OriginRow):
         terms = wording.say(
-            "tables.origins.terms", accessed=wording.period(row["date_accessed"]), licence=wording.data(row["licence"])
+            "tables.origins.terms", accessed=wording.period(row.date_accessed), licence=wording.data(row.licence)
         )
-        note = f" {_note(material, row)}" if row["note"] else ""
+        note = Html(" {}").format(_note(context, row.note)) if row.note else ""
         rows.append(
             [
-                anchor(f"source-{row['origin']}", code(row["origin"])),
-                escape(kind),
-                f"{escape(row['citation'])}{note}<br><small>{escape(terms)} {code(row['address'])}</small>",
+                anchor(f"source-{row.origin}", code(row.origin)),
+                f"{wording.label('origin_kinds', row.kind)}, {wording.label('reliabilities', row.reliability)}",
+                lines(Html("{}{}").format(row.citation, note), small(Html("{} {}").format(terms, code(row.address)))),
             ]
         )
     return layout_table("origins", wording, rows)
 
 
-def _recorded(material: ReportContext, row: Row, side: str) -> Cell:
-    """What one side records of a flow, and whether that was only printed."""
-    printed = row[f"{side}_status"] == "press"
-    below = escape(material.wording.say("tables.mirror.press")) if printed else ""
-    largest = max(abs(Fraction(one)) for one in (row["exported"], row["imported"]) if one)
-    return number(material.wording, row, side, row["unit"], beside=largest, below=below)
-
-
-def rated(material: ReportContext, rating: str) -> str:
+def rated(context: ReportContext, rating: str) -> str:
     """Write a rating in words with its symbol."""
-    return f"{RATING_SIGNS[rating]} {escape(material.wording.label('ratings', rating))}"
+    return f"{RATING_SIGNS[rating]} {context.wording.label('ratings', rating)}"
 
 
-def _claim(material: ReportContext, name: str) -> str:
+def _printed(context: ReportContext, status: str) -> str:
+    """Whether what one side records of a flow was only printed."""
+    return context.wording.say("tables.mirror.press") if status == "press" else ""
+
+
+def _added(context: ReportContext, codes: Sequence[str]) -> str:
+    """The countries that a set adds to those always counted."""
+    wording = context.wording
+    if not codes:
+        return wording.say("tables.groupings.added.none")
+    countries = wording.listed([wording.country(code) for code in codes])
+    return wording.say("tables.groupings.added.some", countries=countries)
+
+
+def _claim(context: ReportContext, name: str) -> Html:
     """A claim as the head of a row: what it is about and what it says, with a link to it."""
-    claim = material.claim(name)
-    return link("claim", name, escape(f"{claim.measure}: {claim}"), note=claim.note)
+    claim = context.claim(name)
+    return link("claim", name, f"{claim.measure}: {claim}", note=claim.note)
 
 
-def _standing(material: ReportContext, row: Row) -> list[str]:
+def _standing(context: ReportContext, row: SourceRow) -> list[str]:
     """What kind of figure a source gives, what it covers, and how far it can be relied on."""
-    wording = material.wording
-    found = [wording.label("statuses_of_figures", status) for status in row["status"].split()]
-    if row["basis"]:
-        found.append(wording.label("bases", row["basis"]))
-    if row["reliability"]:
-        found.append(wording.say("tables.sources.reliability", n=wording.label("reliabilities", row["reliability"])))
-    return found
+    wording = context.wording
+    parts = [wording.label("statuses_of_figures", status) for status in row.status.split()]
+    if row.basis:
+        parts.append(wording.label("bases", row.basis))
+    if row.reliability:
+        parts.append(wording.say("tables.sources.reliability", n=wording.label("reliabilities", row.reliability)))
+    return parts
 
 
-def _said(material: ReportContext, row: Row) -> str:
+def _said(context: ReportContext, row: SourceRow) -> Html:
     """What a source says, for when, and what is to be known of it."""
-    wording = material.wording
-    told = said(wording, row)
-    when = wording.period(row["period"]) if row["period"] and row["unit"] != "date" else ""
-    what = wording.say(f"tables.sources.found.{row['found']}", n=told, when=when)
-    return escape(what) + (f"<br><small>{_note(material, row)}</small>" if row["note"] else "")
+    wording = context.wording
+    dated = row.period is not None and row.unit != "date"
+    when = "dated" if dated else "undated"
+    key = f"tables.sources.found.{row.found}"
+    parts = {"n": said(wording, row)} | ({"when": wording.period(row.period)} if dated else {})
+    what = wording.say(f"{key}.{when}" if wording.has(f"{key}.{when}") else key, **parts)
+    return lines(what, small(_note(context, row.note)) if row.note else "")
 
 
-def _note(material: ReportContext, row: Row) -> str:
+def _note(context: ReportContext, note: str) -> Html:
     """What is to be known of a figure or a source; in the language it was written in, where it is not known in this."""
-    written = escape(material.wording.data(row["note"]))
-    return written if material.wording.knows(row["note"]) else f'<span lang="{SOURCE}">{written}</span>'
+    wording = context.wording
+    translated = Html("{}").format(wording.data(note))
+    return translated if wording.knows(note) else Html('<span lang="{}">{}</span>').format(SOURCE, translated)
 
 
-def _spoken(material: ReportContext, row: Row) -> str:
+def _spoken(context: ReportContext, row: SourceRow) -> Html:
     """A source's verdict in words, with the difference where there is one."""
-    wording = material.wording
+    wording = context.wording
     # A date is not rounded.
-    exact = row["verdict"] == "agrees" and row["unit"] == "date"
-    label = wording.label("verdicts" if exact else "spoken", row["verdict"])
-    words = f"<strong>{SPOKEN[row['verdict']]} {escape(label)}</strong>"
-    if row["verdict"] != "differs" or not row["difference"]:
+    exact = row.verdict == "agrees" and row.unit == "date"
+    label = wording.label("verdicts" if exact else "spoken", row.verdict)
+    words = strong(f"{SPOKEN[row.verdict]} {label}")
+    if row.verdict != "differs" or row.difference is None:
         return words
-    unit = difference_unit(material.claims[row["claim_id"]]["unit"])
-    value, low, high = numbers(row, "difference")
+    unit = difference_unit(context.claims[row.claim_id].unit)
     # Where only one end is known, that is the end nearest to the claim.
-    known = [end for end in (low, high) if end is not None]
-    if len(known) == 1:
-        return f"{words} {escape(wording.say('tables.sources.by_least', n=wording.amount(known[0], None, None, unit)))}"
-    return f"{words} {escape(wording.say('tables.sources.by', n=wording.amount(value, low, high, unit)))}"
+    ends = [end for end in (row.difference.range.low, row.difference.range.high) if end is not None]
+    key, by = ("by", row.difference) if len(ends) != 1 else ("by_least", about(ends[0]))
+    assert by.value is not None
+    way, size = ("less" if by.value < 0 else "more"), replace(by, value=abs(by.value))
+    amounts = {"n": wording.amount(by, unit), "size": wording.amount(size, unit)}
+    return Html("{} {}").format(words, wording.say(f"tables.sources.{key}.{way}", **amounts))
 
 
-def _support(material: ReportContext, answer: str, rows: Iterable[Row]) -> str:
-    """An answer in words with its symbol, and the ways of rounding that come to it where they differ."""
-    say = material.wording.say
-    ways = [say(f"figures.rounding-fan.ways.{row['rounding']}") for row in rows if row["rounding"]]
-    which = f" ({', '.join(ways)})" if ways else ""
-    return escape(f"{_SUPPORT[answer]} {say(f'tables.multiverse.support.{answer}')}{which}")
+def _support(context: ReportContext, ways: Iterable[UniverseRow]) -> str:
+    """What the ways come to, in words with a symbol; the ways of rounding where they come to different answers."""
+    say = context.wording.say
+    answers: dict[str, list[str]] = {answer: [] for answer in _SUPPORT}
+    for row in ways:
+        answers[row.support].append(row.rounding)
+    given = {answer: roundings for answer, roundings in answers.items() if roundings}
+    parts = []
+    for answer, roundings in given.items():
+        which = [say(f"figures.rounding-fan.ways.{rounding}") for rounding in roundings if rounding]
+        only = f" ({', '.join(which)})" if len(given) > 1 and which else ""
+        parts.append(f"{_SUPPORT[answer]} {say(f'tables.multiverse.support.{answer}')}{only}")
+    return "; ".join(parts)

@@ -5,10 +5,11 @@ import shlex
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from html import escape
+from functools import cache
 from typing import Any, get_args
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from jinja2 import Environment, FileSystemLoader, Template
 from pydantic.fields import FieldInfo
 
 from dalil.analysis.results import difference_unit
@@ -16,12 +17,14 @@ from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claim, Claims, read_claims
 from dalil.claims.mentions import interval_of
 from dalil.errors import InputError
-from dalil.numbers.intervals import Estimate, Rounding, decimal_text
+from dalil.numbers.intervals import Estimate, Interval, Rounding, decimal_text, exactly
 from dalil.parameters import Parameters, Rate, Year, checked
+from dalil.project import TEMPLATES
 from dalil.report.markup.html import Html
 from dalil.report.prose.context import ReportContext
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
+from dalil.wording.messages import sentence
 
 WAYS: tuple[Rounding, ...] = get_args(Rounding)
 
@@ -43,7 +46,7 @@ _WIDTHS = (17, 16, 25, 27, 15)
 Json = dict[str, Any]
 
 
-def what_if(material: ReportContext) -> Html:
+def what_if(context: ReportContext) -> Html:
     """Set the panel, hidden until its script shows it; nothing where no target is counted from a level.
 
     Raises
@@ -51,22 +54,21 @@ def what_if(material: ReportContext) -> Html:
     InputError
         The article or its claims are no longer what the run was made with, and cannot be used.
     """
-    parameters = material.parameters
-    project = material.run.project
+    parameters = context.parameters
+    project = context.run.project
     article = read_article(project.path(parameters.article))
     claims = read_claims(project.path(parameters.claims), article, parameters.rounding)
     counted = targets_of(claims, parameters.years, parameters.since)
     if not counted:
         return Html("")
-    seed = seed_of(material, claims, counted)
+    seed = seed_of(context, claims, counted)
     # No "<" stands in the seed, so that nothing in it can end the element.
     data = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Html(
-        _markup(material.wording, seed) + f'\n<script type="application/json" id="what-if-seed">{data}</script>'
-    )
+    script = Html('\n<script type="application/json" id="what-if-seed">{}</script>').format(Html(data))
+    return _form(context.wording, seed) + script
 
 
-def seed_of(material: ReportContext, claims: Claims, counted: list[Target]) -> Json:
+def seed_of(context: ReportContext, claims: Claims, counted: list[Target]) -> Json:
     """Put together what the script starts from; exact numbers are texts such as ``"39/125"``.
 
     Parameters
@@ -74,10 +76,10 @@ def seed_of(material: ReportContext, claims: Claims, counted: list[Target]) -> J
     claims, counted
         The run's claims, and those of its targets that are counted from a level.
     """
-    wording, parameters = material.wording, material.parameters
+    wording, parameters = context.wording, context.parameters
     stated = _stated_targets(claims)
     years = parameters.years or tuple(claim.period.year for claim in stated)
-    targets = [_target_seed(material, claims, claim, year) for claim, year in zip(stated, years, strict=True)]
+    targets = [_target_seed(context, claims, claim, year) for claim, year in zip(stated, years, strict=True)]
     used = {name for target in targets for name in (*target["bases"], target["growth"]) if name}
     units = {target["unit"] for target in targets} | {target["apart"] for target in targets}
     own = {target.base.period.year for target in counted}
@@ -94,7 +96,7 @@ def seed_of(material: ReportContext, claims: Claims, counted: list[Target]) -> J
         },
         "base": own.pop() if len(own) == 1 else None,
         "growth": _percent(next(iter(growths.values())).known.value) if len(growths) == 1 else None,
-        "claims": {name: _claim_seed(material, claims, claims[name]) for name in sorted(used)},
+        "claims": {name: _claim_seed(context, claims, claims[name]) for name in sorted(used)},
         "targets": targets,
         "units": {unit: _unit_seed(wording, unit) for unit in sorted({*units, "ratio", "calendar_year"})},
         "signs": {
@@ -114,13 +116,13 @@ def _stated_targets(claims: Claims) -> list[Claim]:
     return [c for c in claims if c.entry.kind == "target" and c.estimate and c.entry.period and not c.entry.repeats]
 
 
-def _target_seed(material: ReportContext, claims: Claims, claim: Claim, year: int) -> Json:
+def _target_seed(context: ReportContext, claims: Claims, claim: Claim, year: int) -> Json:
     """A target with the level that it is counted from, for each year in which it may fall due."""
     steps = _steps(claims, claim)
     latest = _counted_from(claims, claim, _limit(Year, "le"), _limit(Year, "ge"))
     found = [one for one in (latest, *(step for _, step, _ in steps)) if one]
     growth = next((one.growth for one in found if one.growth), None)
-    words, unit = material.claim(claim.id), claim.entry.unit
+    words, unit = context.claim(claim.id), claim.entry.unit
     # One that no level leads up to in any year is carried along and not shown.
     too_early = next(late for first, _, late in reversed(steps) if first <= year)
     return {
@@ -138,9 +140,9 @@ def _target_seed(material: ReportContext, claims: Claims, claim: Claim, year: in
         "latest": latest.base.id if latest else None,
         "bases": sorted({one.base.id for one in found}),
         "growth": growth.id if growth else None,
-        "axis": material.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}"),
-        "alt": material.wording.say(
-            "what_if.alt.level", measure=words.measure,
+        "axis": sentence(context.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}")),
+        "alt": context.wording.say(
+            "what_if.alt.level", measure=sentence(words.measure),
             **{name: f"{{{name}}}" for name in ("unit", "year", "level", "range")},
         ),
     }  # fmt: skip
@@ -173,10 +175,10 @@ def _counted_from(claims: Claims, claim: Claim, year: int, since: int | None = N
     return next(iter(targets_of(alone, (year,), since)), None)
 
 
-def _claim_seed(material: ReportContext, claims: Claims, claim: Claim) -> Json:
+def _claim_seed(context: ReportContext, claims: Claims, claim: Claim) -> Json:
     """A level or a growth: its year, and what its printed number may stand for under each way of rounding."""
     return {
-        "text": str(material.claim(claim.id)),
+        "text": str(context.claim(claim.id)),
         "year": claim.period.year,
         "ways": {way: _estimate_seed(reading) for way, reading in roundings_of(claims, claim).items()},
     }
@@ -210,7 +212,7 @@ def _unit_seed(wording: Wording, unit: str) -> Json:
     two = Fraction(2, hundred)
     return {
         "hundred": hundred,
-        "whole": wording.amount(two, None, None, unit) == wording.printed(two, "=", unit),
+        "whole": wording.amount(Estimate(two, Interval(None, None)), unit) == wording.printed(two, "=", unit),
         "named": not (wording.has(f"units.{unit}") or wording.has(f"units.{unit}.other")),
         "grouped": "2000" not in wording.printed(two * 1000, "=", unit),
         "scales": [
@@ -250,7 +252,7 @@ def _words(wording: Wording, *, several: bool) -> Json:
     """The messages that the script fills in, with names in braces for what it puts there."""
     said = "said_of" if several else "said"
     keys = {
-        "between": "number.between", "exact": "number.exact", "never": "number.never", "unbounded": "number.unbounded",
+        "exact": "number.exact", "never": "number.never", "unbounded": "number.unbounded",
         "from": "number.from", "up_to": "number.up_to", "by": "tables.gaps.by", "wrong_rate": "what_if.growth.wrong",
         "wrong_year": "what_if.year", "earlier": "what_if.base.earlier", "later": "what_if.due.later",
         "twice": "what_if.due.twice", "nothing_left": "what_if.nothing_left", "said": f"what_if.{said}",
@@ -265,7 +267,8 @@ def _words(wording: Wording, *, several: bool) -> Json:
     limits = {"low": _rate(wording, "gt"), "high": _rate(wording, "le"), "decimals": str(MOST_DECIMALS)}
     limits |= {"first": str(_limit(Year, "ge")), "last": str(_limit(Year, "le"))}
     columns = [wording.say(f"tables.gaps.columns.{name}") for name in ("growth", "projected", "gap", "arrival")]
-    return {name: wording.say(key, **{**places, **limits}) for name, key in keys.items()} | {"columns": columns}
+    words = {name: wording.say(key, **{**places, **limits}) for name, key in keys.items()}
+    return words | {"between": wording.say("number.between", low="{low}", high="{high}"), "columns": columns}
 
 
 def _settings(parameters: Parameters) -> dict[str, str]:
@@ -311,104 +314,50 @@ def _percent(rate: Fraction | None) -> str | None:
 
 def _rate(wording: Wording, name: str) -> str:
     """A limit of the rates, as a percentage."""
-    rate = Fraction(_limit(Rate, name))
-    return wording.amount(rate, rate, rate, "ratio")
+    return wording.amount(exactly(_limit(Rate, name)), "ratio")
 
 
-def _markup(wording: Wording, seed: Json) -> str:
+def _form(wording: Wording, seed: Json) -> Html:
     """The form, and the empty places that the script draws into."""
-
-    def say(key: str, **context: Any) -> str:
-        return escape(wording.say(f"what_if.{key}", **context))
-
     shown = [(number, target) for number, target in enumerate(seed["targets"]) if target["shown"]]
-    several = len({target["measure"] for _, target in shown}) > 1
-    stated = {target["growth"] for _, target in shown} - {None}
-    if seed["growth"]:
-        growth = Fraction(seed["growth"]) / 100
-        as_stated = say("growth.stated", growth=wording.amount(growth, growth, growth, "ratio"))
-    else:
-        as_stated = say("growth.stated_each" if stated else "growth.not_stated")
-    ways = "".join(
-        f'<option value="{way}">{escape(wording.say(f"figures.rounding-fan.ways.{way}"))}</option>' for way in WAYS
-    )
-    due = "\n".join(
-        _field(
-            f"due-{number}",
-            say("due.label_of" if several else "due.label", target=target["text"], measure=target["measure"]),
-            "",
+    label = "due.label_of" if len({target["measure"] for _, target in shown}) > 1 else "due.label"
+    stated = any(target["growth"] for _, target in shown)
+    return Html(
+        _template().render(
+            words=_form_words(wording, seed, stated=stated),
+            due=[
+                (number, wording.say(f"what_if.{label}", target=target["text"], measure=sentence(target["measure"])))
+                for number, target in shown
+            ],
+            ways={way: wording.say(f"figures.rounding-fan.ways.{way}") for way in WAYS},
+            widths=_WIDTHS,
+            columns=[
+                wording.say(f"tables.gaps.columns.{name}")
+                for name in ("target", "growth", "projected", "gap", "arrival")
+            ],
         )
-        for number, target in shown
     )
-    columns = [
-        wording.say(f"tables.gaps.columns.{name}") for name in ("target", "growth", "projected", "gap", "arrival")
-    ]
-    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    widths = "".join(f'<col style="width: {width}%">' for width in _WIDTHS)
-    inputs = " ".join(f"what-if-{name}" for name in ("rate", "rounding", "base", *(f"due-{n}" for n, _ in shown)))
-    limits = {"low": _rate(wording, "gt"), "high": _rate(wording, "le")}
-    return f"""\
-<section class="page-only what-if" id="what-if-panel" hidden aria-labelledby="what-if-heading">
-<h3 id="what-if-heading">{say("heading")}</h3>
-<p>{say("intro")}</p>
-<form id="what-if-form" class="what-if-form" novalidate autocomplete="off">
-<fieldset>
-<legend>{say("growth.legend")}</legend>
-{_choice("stated", as_stated)}
-{_choice("own", say("growth.own"))}
-{_field("rate", say("growth.percent"), say("growth.hint", **limits), mode="text")}
-</fieldset>
-<fieldset>
-<legend>{say("due.legend")}</legend>
-{due}
-</fieldset>
-<div class="what-if-rest">
-{_field("base", say("base.label"), say("base.hint") + ("" if seed["base"] else f" {say('base.empty')}"))}
-<div class="what-if-field">
-<label for="what-if-rounding">{say("rounding")}</label>
-<select id="what-if-rounding" aria-describedby="what-if-rounding-error">{ways}</select>
-<p class="what-if-error" id="what-if-rounding-error"></p>
-</div>
-<button type="button" id="what-if-reset">{say("reset")}</button>
-</div>
-</form>
-<output id="what-if-said" class="what-if-said" for="{inputs}" aria-live="polite"></output>
-<figure id="what-if-figure" class="figure">
-<div id="what-if-drawing"></div>
-<figcaption>{say("figure")}</figcaption>
-</figure>
-<div class="wide" role="region" tabindex="0" aria-label="{say("table")}">
-<table id="what-if-table">
-<caption>{say("table")}</caption>
-<colgroup>{widths}</colgroup>
-<thead><tr>{heads}</tr></thead>
-<tbody></tbody>
-</table>
-</div>
-<p id="what-if-command-label" class="what-if-label">{say("command.label")}</p>
-<pre class="what-if-command" role="region" tabindex="0" aria-labelledby="what-if-command-label">\
-<code id="what-if-command"></code></pre>
-<p class="what-if-copy"><button type="button" id="what-if-copy">{say("command.copy")}</button>
-<span id="what-if-copied" role="status"></span></p>
-</section>"""
 
 
-def _choice(value: str, label: str) -> str:
-    """One of the growths to choose from."""
-    name = f'type="radio" name="what-if-growth" value="{value}" id="what-if-growth-{value}"'
-    return f'<label class="what-if-choice"><input {name}> {label}</label>'
+def _form_words(wording: Wording, seed: Json, *, stated: bool) -> dict[str, str]:
+    """The words of the form, by the names that its template has for them."""
+    names = (
+        "heading", "intro", "growth.legend", "growth.own", "growth.percent", "due.legend", "base.label", "base.hint",
+        "rounding", "reset", "figure", "table", "command.label", "command.copy",
+    )  # fmt: skip
+    words = {name.replace(".", "_"): wording.say(f"what_if.{name}") for name in names}
+    if not seed["base"]:
+        words["base_hint"] += f" {wording.say('what_if.base.empty')}"
+    words["growth_hint"] = wording.say("what_if.growth.hint", low=_rate(wording, "gt"), high=_rate(wording, "le"))
+    if seed["growth"]:
+        growth = wording.amount(exactly(Fraction(seed["growth"]) / 100), "ratio")
+        words["growth_stated"] = wording.say("what_if.growth.stated", growth=growth)
+    else:
+        words["growth_stated"] = wording.say(f"what_if.growth.{'stated_each' if stated else 'not_stated'}")
+    return words
 
 
-def _field(name: str, label: str, hint: str, mode: str = "numeric") -> str:
-    """A line to write into, with its label, a hint, and room for what is wrong with it.
-
-    ``mode`` is the keyboard that a phone shows: that of numbers has no minus on some.
-    """
-    told = f'<p class="what-if-hint" id="what-if-{name}-hint">{hint}</p>\n' if hint else ""
-    described = f"what-if-{name}-hint what-if-{name}-error" if hint else f"what-if-{name}-error"
-    return f"""\
-<div class="what-if-field">
-<label for="what-if-{name}">{label}</label>
-<input type="text" id="what-if-{name}" inputmode="{mode}" size="8" aria-describedby="{described}">
-{told}<p class="what-if-error" id="what-if-{name}-error"></p>
-</div>"""
+@cache
+def _template() -> Template:
+    folder = FileSystemLoader(TEMPLATES / "page")
+    return Environment(loader=folder, autoescape=True, trim_blocks=True).get_template("what-if.html.j2")

@@ -1,15 +1,14 @@
 """Words for what a report speaks of: facts, claims and targets as they stand in its sentences."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from html import escape
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dalil.errors import InputError
-from dalil.report.markup.html import link
+from dalil.numbers.intervals import Estimate
+from dalil.report.markup.html import Html, link
 from dalil.tables.facts import Fact
-from dalil.tables.writing import Row
+from dalil.tables.rows import ClaimRow, GapRow, OriginRow
 from dalil.wording.catalogue import Wording
 
 # A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.
@@ -20,37 +19,53 @@ RATING_SIGNS = {
 
 
 @dataclass(frozen=True)
+class Linked:
+    """A text and, for HTML, the link that it is there."""
+
+    text: str
+    link: Html
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> Html:
+        return self.link
+
+
+@dataclass(frozen=True)
 class FactWords:
-    """A fact in prose: itself with its unit, and its interval as ``range``."""
+    """A fact in prose: itself with its unit, and its interval as ``range``; in HTML a link to its formula."""
 
     fact: Fact
     wording: Wording
-    linked: bool
 
     def __str__(self) -> str:
-        text = self.wording.amount(*self.fact.numbers, self.fact.unit)
-        return self._led(text)
+        return self.wording.amount(self.fact.estimate, self.fact.unit)
+
+    def __html__(self) -> Html:
+        return self._linked(str(self)).link
 
     @property
     def range(self) -> str:
         """The interval in words."""
-        return self.wording.span(*self.fact.numbers, self.fact.unit)
+        return self.wording.span(self.fact.estimate, self.fact.unit)
 
     @property
-    def told(self) -> str:
+    def known(self) -> Linked:
         """The number as in prose, or its interval where only one end of it is known."""
-        return self._led(self.wording.known(*self.fact.numbers, self.fact.unit))
+        return self._linked(self.wording.known(self.fact.estimate, self.fact.unit))
 
     @property
-    def size(self) -> str:
-        """The number without its sign, with a link as in prose."""
-        value, low, high = self.fact.numbers
-        return self._led(self.wording.amount(None if value is None else abs(value), low, high, self.fact.unit))
+    def size(self) -> Linked:
+        """The number without its sign."""
+        estimate = self.fact.estimate
+        value = None if estimate.value is None else abs(estimate.value)
+        return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit))
 
     @property
     def sign(self) -> int:
         """1 where the whole interval is above zero, -1 where it is below, 0 where the printing does not settle it."""
-        _, low, high = self.fact.numbers
+        low, high = self.fact.estimate.range.low, self.fact.estimate.range.high
         if low is not None and low >= 0:
             return 1
         return -1 if high is not None and high < 0 else 0
@@ -58,24 +73,23 @@ class FactWords:
     @property
     def never(self) -> bool:
         """Whether there is no such number, as for the doubling time of what does not grow."""
-        return self.fact.numbers[0] is None
+        return self.fact.estimate.value is None
 
     @property
     def since(self) -> str:
         """The year up to which there was no such number."""
-        low = self.fact.numbers[1]
+        low = self.fact.estimate.range.low
         return "" if low is None else str(int(low))
 
     @property
     def exact(self) -> bool:
         """Whether the interval is a single point."""
-        _, low, high = self.fact.numbers
-        return low is not None and low == high
+        return self.fact.estimate.range.width == 0
 
     @property
     def negative(self) -> bool:
         """Whether the central value is below zero."""
-        value = self.fact.numbers[0]
+        value = self.fact.estimate.value
         return value is not None and value < 0
 
     @property
@@ -83,29 +97,27 @@ class FactWords:
         """The fact as a whole number, to choose a plural by."""
         return int(self.fact.value)
 
-    def _led(self, text: str) -> str:
-        """Make the number lead to its formula, which it hints at."""
-        if not self.linked:
-            return text
+    def _linked(self, text: str) -> Linked:
+        """Make a text lead to the formula, which it hints at."""
         hint = f"{self.wording.formula(self.fact.formula)} ({self.range})"
-        return link("fact", self.fact.id, escape(text), title=hint, note=str(self.fact.number))
+        return Linked(text, link("fact", self.fact.id, text, title=hint, note=str(self.fact.number)))
 
 
 class Facts(Mapping[str, FactWords]):
     """Facts by name; a name that is not there is an error that says so."""
 
-    def __init__(self, facts: Mapping[str, Fact], wording: Wording, linked: bool) -> None:
-        self._facts, self._wording, self._linked = facts, wording, linked
+    def __init__(self, facts: Mapping[str, Fact], wording: Wording) -> None:
+        self._facts, self._wording = facts, wording
 
     def __getitem__(self, name: str) -> FactWords:
-        found = self.find(name)
-        if found is None:
+        fact = self.find(name)
+        if fact is None:
             raise InputError.of("facts.json", [f"no fact {name}"], then="Name a fact that a notebook keeps.")
-        return found
+        return fact
 
     def find(self, name: str) -> FactWords | None:
         """The fact of a name, if there is one."""
-        return FactWords(self._facts[name], self._wording, self._linked) if name in self._facts else None
+        return FactWords(self._facts[name], self._wording) if name in self._facts else None
 
     def __contains__(self, name: object) -> bool:
         return name in self._facts
@@ -119,37 +131,36 @@ class Facts(Mapping[str, FactWords]):
 
 @dataclass(frozen=True)
 class ClaimWords:
-    """A claim in prose: its number as printed, and its fields in words; ``measure`` is what is measured.
+    """A claim in prose: its number as printed, and its fields in words; in HTML a link to it.
 
-    ``note`` is what its note is numbered by.
+    ``measure`` is what is measured, ``note`` what its note is numbered by.
     """
 
-    row: Row
+    row: ClaimRow
     wording: Wording
-    linked: bool
     measure: str
     note: str = ""
 
     def __str__(self) -> str:
-        text = claim_value(self.row, self.wording)
-        if not self.linked:
-            return text
-        return link("claim", self.row["claim_id"], escape(text), title=self.measure, note=self.note)
+        return claim_value(self.row, self.wording)
+
+    def __html__(self) -> Html:
+        return link("claim", self.row.claim_id, str(self), title=self.measure, note=self.note)
 
     @property
     def subject(self) -> str:
         """Of whom."""
-        return self.wording.label("subjects", self.row["subject"])
+        return self.wording.label("subjects", self.row.subject)
 
     @property
     def dated(self) -> bool:
         """Whether it gives a period."""
-        return bool(self.row["period_start"])
+        return self.row.period is not None
 
     @property
     def status(self) -> str:
         """Its standing."""
-        return self.wording.label("statuses", self.row["status"])
+        return self.wording.label("statuses", self.row.status)
 
     @property
     def period(self) -> str:
@@ -159,21 +170,20 @@ class ClaimWords:
     @property
     def when(self) -> str:
         """The period it is about, with the preposition that goes with it."""
-        row = self.row
-        day = row["period_start"] and row["period_start"] == row["period_end"]
+        day = self.row.period is not None and self.row.period.is_day
         return self.wording.say("number.on_day" if day else "number.in_period", n=self.period)
 
     @property
     def base_period(self) -> str:
         """The period it is counted from."""
-        return self.wording.period(self.row["base_period"])
+        return self.wording.period(self.row.base_period)
 
 
 @dataclass(frozen=True)
 class TargetWords:
     """A target in prose: the claim that sets it, the one it is counted from, the target before it, its facts."""
 
-    row: Row
+    row: GapRow
     name: str
     claim: ClaimWords
     base: ClaimWords
@@ -183,7 +193,7 @@ class TargetWords:
     @property
     def year(self) -> str:
         """The year it falls due."""
-        return self.row["target_year"]
+        return str(self.row.target_year)
 
     @property
     def when(self) -> str:
@@ -193,15 +203,15 @@ class TargetWords:
     @property
     def since(self) -> str:
         """The year that the level it is counted from holds for, with its preposition; a day where that is stated."""
-        year = self.row["base_year"]
-        if self.base.row["period_end"].startswith(year):
+        year, period = self.row.base_year, self.base.row.period
+        if period is not None and period.year == year:
             return self.base.when
-        return self.base.wording.say("number.in_period", n=self.base.wording.period(year))
+        return self.base.wording.say("number.in_period", n=self.base.wording.period(str(year)))
 
     @property
     def projected(self) -> bool:
         """Whether there is a base growth that leads somewhere."""
-        return self.row["scenario"] == "base"
+        return self.row.scenario == "base"
 
     @property
     def bounded(self) -> bool:
@@ -231,20 +241,20 @@ class TargetWords:
 class OriginWords:
     """A source in prose: who made it, and when where that is stated."""
 
-    row: Row
+    row: OriginRow
     wording: Wording
-    linked: bool
 
     def __str__(self) -> str:
-        if not self.linked:
-            return self.name
-        return link("source", self.row["origin"], escape(self.name), title=self.row["title"])
+        return self.name
+
+    def __html__(self) -> Html:
+        return link("source", self.row.origin, self.name, title=self.row.title)
 
     @property
     def name(self) -> str:
         """Producer and year."""
-        published = self.row["date_published"][:4]
-        producer = self.wording.data(self.row["producer"].partition(",")[0])
+        published = self.row.date_published[:4]
+        producer = self.wording.data(self.row.producer.partition(",")[0])
         return producer + (f" ({published})" if published.isdigit() else "")
 
 
@@ -281,36 +291,38 @@ class ShareWords:
     inside: bool
 
 
-def claim_value(row: Row, wording: Wording) -> str:
+def claim_value(row: ClaimRow, wording: Wording) -> str:
     """Write a claim's value as the article prints it."""
-    if not row["value"]:
+    if row.value is None:
         return wording.say("number.none")
-    if row["unit"] == "date":
-        return wording.period(row["value"], row["comparator"])
-    return wording.printed(Fraction(row["value"]), row["comparator"], row["unit"])
+    if not isinstance(row.value, Estimate):
+        return wording.period(row.value, row.comparator)
+    assert row.value.value is not None
+    return wording.printed(row.value.value, row.comparator, row.unit)
 
 
-def claim_period(row: Row, wording: Wording) -> str:
+def claim_period(row: ClaimRow, wording: Wording) -> str:
     """Write the period a claim is about."""
-    start, end = row["period_start"], row["period_end"]
-    return wording.period(f"{start}/{end}") if start else wording.say("number.no_period")
+    return wording.period(row.period)
 
 
-def line_range(row: Row) -> str:
-    """Write the lines a claim's sentence stands on."""
-    first, last = row["line_start"], row["line_end"]
-    return first if first == last else f"{first}–{last}"
+def claim_place(row: ClaimRow, wording: Wording) -> str:
+    """Say where a claim's sentence stands: lines, section, and the mark that closes its passage."""
+    lines = "lines" if row.line_start < row.line_end else "line"
+    key = f"claim.{lines}{'_cited' if row.citation else ''}"
+    section = wording.label("sections", row.section)
+    return wording.say(key, first=row.line_start, last=row.line_end, section=section, citation=row.citation)
 
 
-def year_runs(years: Iterable[str]) -> list[str]:
+def year_runs(years: Iterable[int]) -> list[str]:
     """Write years in order, those in a row together.
 
     Examples
     --------
-    >>> year_runs(["2013", "2011", "2012", "2020"])
+    >>> year_runs([2013, 2011, 2012, 2020])
     ['2011–2013', '2020']
     """
-    listed = sorted(int(year) for year in years)
+    listed = sorted(years)
     breaks = [0, *(n for n, (one, two) in enumerate(pairwise(listed), 1) if two - one > 1), len(listed)]
     runs = [listed[start:end] for start, end in pairwise(breaks) if start < end]
     return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]

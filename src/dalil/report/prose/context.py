@@ -4,18 +4,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dalil.analysis.results import kind_of
 from dalil.analysis.targets import target_names
-from dalil.numbers.periods import is_year_before
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
-from dalil.report.prose.record import RecordWords, record_words
+from dalil.report.prose.record_words import RecordWords, record_words
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.row import Row as TypedRow
-from dalil.tables.rows import ROWS
+from dalil.tables.rows import ROWS, ClaimRow, GapRow, SectionRow, VerdictRow
 from dalil.tables.schema import read_table
-from dalil.tables.writing import Row
 from dalil.text.article import read_record
 from dalil.wording.catalogue import Wording
 
@@ -41,7 +38,7 @@ class ReportContext:
         self.parameters = parameters
         self.run = Run(project or Project.find(), parameters.run, parameters.language)
         self._tables: dict[str, Any] = {}
-        self._record: dict[bool, RecordWords] = {}
+        self._record: RecordWords | None = None
 
     @cached_property
     def wording(self) -> Wording:
@@ -55,14 +52,19 @@ class ReportContext:
         return read_facts(self.run.processed / "facts.json")
 
     @cached_property
-    def claims(self) -> dict[str, Row]:
+    def claims(self) -> dict[str, ClaimRow]:
         """Claims by name."""
-        return {row["claim_id"]: row for row in self.table("claims")}
+        return {row.claim_id: row for row in self.rows(ClaimRow)}
 
     @cached_property
     def about(self) -> dict[str, Any]:
         """What is known about the article."""
         return read_record(self.run.project.path(self.parameters.article))
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the article is held against a record."""
+        return bool(self.about.get("reference"))
 
     @cached_property
     def title(self) -> str:
@@ -75,12 +77,19 @@ class ReportContext:
     def subtitle(self) -> str:
         """The line under the title: what the article is about, where that is recorded."""
         subject = self.wording.data(str(self.about.get("subject") or ""))
-        return self.wording.say("document.subtitle", subject=subject)
+        return self.wording.say(f"document.subtitle.{'subject' if subject else 'plain'}", subject=subject)
+
+    @cached_property
+    def description(self) -> str:
+        """What the report holds, in a sentence."""
+        claims = self.wording.say("document.claims_of", n=len(self.claims))
+        held = "record" if self.about.get("reference") else "alone"
+        return self.wording.say(f"document.description.{held}", claims=claims)
 
     @cached_property
     def languages(self) -> dict[str, str]:
         """The language of each section of the article."""
-        return {row["section"]: row["language"] for row in self.table("sections")}
+        return {row.section: row.language for row in self.rows(SectionRow)}
 
     def rows(self, row: type[R]) -> list[R]:
         """The rows of one table, by their type; it is read from disk once."""
@@ -94,99 +103,95 @@ class ReportContext:
         return self.rows(ROWS[name])
 
     @cached_property
-    def targets(self) -> list[Row]:
+    def targets(self) -> list[GapRow]:
         """One row a target, in order: that of the base growth, or the first one where there is none."""
-        rows: dict[str, Row] = {}
-        for row in self.table("gaps"):
-            if row["target"] not in rows or row["scenario"] == "base":
-                rows[row["target"]] = row
+        rows: dict[str, GapRow] = {}
+        for row in self.rows(GapRow):
+            if row.target not in rows or row.scenario == "base":
+                rows[row.target] = row
         return list(rows.values())
 
     @cached_property
-    def series(self) -> dict[str, list[Row]]:
+    def series(self) -> dict[str, list[GapRow]]:
         """The targets by the claim they are counted from."""
-        bases = dict.fromkeys(row["base"] for row in self.targets)
-        return {base: [row for row in self.targets if row["base"] == base] for base in bases}
+        bases = dict.fromkeys(row.base for row in self.targets)
+        return {base: [row for row in self.targets if row.base == base] for base in bases}
 
     @cached_property
     def repeated(self) -> dict[str, str]:
         """Claims that state another one again, with that other one, as the rules on repetition found them."""
-        pairs = [row["claims"].split() for row in self.table("verdicts") if row["rule"] == "repeated_values_agree"]
+        pairs = [row.claims for row in self.rows(VerdictRow) if row.rule == "repeated_values_agree"]
         return {again: first for first, again in pairs}
 
     def results(self, kind: str) -> list[Fact]:
-        """The facts worked out by one of the kinds of formula (see :data:`dalil.analysis.results.FORMULAS`)."""
-        return [fact for fact in self.facts.values() if kind_of(fact.formula, fact.claims) == kind]
+        """The facts worked out by one of the kinds of formula (see :func:`dalil.analysis.results.kind_of`)."""
+        return [fact for fact in self.facts.values() if fact.kind == kind]
 
-    def claim(self, name: str, *, linked: bool = False) -> ClaimWords:
+    def claim(self, name: str) -> ClaimWords:
         """A claim in prose."""
         row = self.claims[name]
-        return ClaimWords(row, self.wording, linked, self._measured(row), self._notes[name])
+        return ClaimWords(row, self.wording, self._measured(row), self._notes[name])
 
-    def target_words(self, *, linked: bool = False) -> list[TargetWords]:
+    def target_words(self) -> list[TargetWords]:
         """The targets in prose, in order."""
-        facts = Facts(self.facts, self.wording, linked)
-        claims = [self.claims[row["target"]] for row in self.targets]
+        facts = Facts(self.facts, self.wording)
+        claims = [self.claims[row.target] for row in self.targets]
         about = [
-            (claim["measure"], claim["subject"], int(row["target_year"]))
-            for claim, row in zip(claims, self.targets, strict=True)
+            (claim.measure, claim.subject, row.target_year) for claim, row in zip(claims, self.targets, strict=True)
         ]
         words: list[TargetWords] = []
         for row, name in zip(self.targets, target_names(about), strict=True):
-            before = [target for target in words if target.row["base"] == row["base"]][-1:]
-            claim, base = (self.claim(row[key], linked=linked) for key in ("target", "base"))
+            before = [target for target in words if target.row.base == row.base][-1:]
+            claim, base = (self.claim(name) for name in (row.target, row.base))
             words.append(TargetWords(row, name, claim, base, facts, before[0] if before else None))
         return words
 
-    def implied_words(self, *, linked: bool = False) -> list[ImpliedWords]:
+    def implied_words(self) -> list[ImpliedWords]:
         """The levels that others imply, in prose."""
         increases = {fact.claims: fact for fact in self.results("increment")}
         doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
-        held = {row["claims"].split()[0] for row in self.table("verdicts") if row["outcome"] in _HELD_GROWTH}
+        held = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _HELD_GROWTH}
         return [
             ImpliedWords(
-                self.claim(fact.claims[0], linked=linked),
-                self.claim(fact.claims[1], linked=linked),
+                self.claim(fact.claims[0]),
+                self.claim(fact.claims[1]),
                 fact.claims[1] in held,
-                FactWords(fact, self.wording, linked),
-                FactWords(increases[fact.claims], self.wording, linked),
-                FactWords(doublings[fact.claims[1]], self.wording, linked) if fact.claims[1] in doublings else None,
+                FactWords(fact, self.wording),
+                FactWords(increases[fact.claims], self.wording),
+                FactWords(doublings[fact.claims[1]], self.wording) if fact.claims[1] in doublings else None,
             )
             for fact in self.results("implied")
         ]
 
-    def index_words(self, *, linked: bool = False) -> list[IndexWords]:
+    def index_words(self) -> list[IndexWords]:
         """Growth that stands without a level, in prose."""
-        return [
-            IndexWords(self.claim(fact.claims[0], linked=linked), FactWords(fact, self.wording, linked))
-            for fact in self.results("index")
-        ]
+        return [IndexWords(self.claim(fact.claims[0]), FactWords(fact, self.wording)) for fact in self.results("index")]
 
-    def share_words(self, *, linked: bool = False) -> list[ShareWords]:
+    def share_words(self) -> list[ShareWords]:
         """The shares worked out, in prose; those of a part in its whole are held to be no larger than one."""
-        held = {row["claims"] for row in self.table("verdicts") if row["outcome"] in _HELD_SHARE}
+        held = {row.claims for row in self.rows(VerdictRow) if row.outcome in _HELD_SHARE}
         return [
             ShareWords(
-                self.claim(fact.claims[0], linked=linked),
-                self.claim(fact.claims[1], linked=linked),
-                FactWords(fact, self.wording, linked),
-                " ".join(fact.claims) in held,
+                self.claim(fact.claims[0]),
+                self.claim(fact.claims[1]),
+                FactWords(fact, self.wording),
+                fact.claims in held,
             )
             for fact in self.results("share")
         ]
 
-    def record_words(self, *, linked: bool = False) -> RecordWords:
+    def record_words(self) -> RecordWords:
         """What the record shows, in prose."""
-        if linked not in self._record:
-            self._record[linked] = record_words(self, linked=linked)
-        return self._record[linked]
+        if self._record is None:
+            self._record = record_words(self)
+        return self._record
 
-    def is_yearly_growth(self, claim: Row) -> bool:
+    def is_yearly_growth(self, claim: ClaimRow) -> bool:
         """Tell whether a claim states growth from one whole year to the next, and not for a second time."""
-        if claim["kind"] != "change" or claim["unit"] != "ratio" or claim["claim_id"] in self.repeated:
+        if claim.kind != "change" or claim.unit != "ratio" or claim.claim_id in self.repeated:
             return False
-        period, base = f"{claim['period_start']}/{claim['period_end']}", claim["base_period"]
-        return bool(claim["value"] and claim["period_start"] and base) and is_year_before(base, period)
+        period, base = claim.period, claim.base_period
+        return bool(claim.value and period and base and base.is_year_before(period))
 
     def picture(self, name: str) -> Path:
         """Where a figure's vector picture is."""
@@ -194,20 +199,20 @@ class ReportContext:
 
     def say(self, key: str, **context: Any) -> str:
         """Fill in a message with facts and claims as plain text."""
-        return self.wording.say(key, **self._context(linked=False), **context)
+        return self.wording.say(key, **self._context(), **context)
 
     def html(self, key: str, **context: Any) -> str:
         """Fill in a Markdown message with facts and claims as links, and turn it into HTML."""
-        return self.wording.html(key, **self._context(linked=True), **context)
+        return self.wording.html(key, **self._context(), **context)
 
-    def _context(self, *, linked: bool) -> dict[str, Any]:
+    def _context(self) -> dict[str, Any]:
         return {
-            "f": Facts(self.facts, self.wording, linked),
-            "targets": self.target_words(linked=linked),
-            "implied": self.implied_words(linked=linked),
-            "indexed": self.index_words(linked=linked),
-            "shares": self.share_words(linked=linked),
-            "record": self.record_words(linked=linked),
+            "f": Facts(self.facts, self.wording),
+            "targets": self.target_words(),
+            "implied": self.implied_words(),
+            "indexed": self.index_words(),
+            "shares": self.share_words(),
+            "record": self.record_words(),
             "term": self.wording.label,
             "parameters": self.parameters,
             "about": self.about,
@@ -218,8 +223,8 @@ class ReportContext:
         """What the notes of claims are numbered by."""
         return {name: f"C{number}" for number, name in enumerate(self.claims, start=1)}
 
-    def _measured(self, row: Row) -> str:
+    def _measured(self, row: ClaimRow) -> str:
         """Name a claim's measure, and its subject where the article gives the measure of several."""
-        measure = self.wording.label("measures", row["measure"])
-        subjects = {other["subject"] for other in self.claims.values() if other["measure"] == row["measure"]}
-        return measure if len(subjects) == 1 else f"{measure}, {self.wording.label('subjects', row['subject'])}"
+        measure = self.wording.label("measures", row.measure)
+        subjects = {other.subject for other in self.claims.values() if other.measure == row.measure}
+        return measure if len(subjects) == 1 else f"{measure}, {self.wording.label('subjects', row.subject)}"

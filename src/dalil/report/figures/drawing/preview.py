@@ -5,7 +5,7 @@ import textwrap
 
 from matplotlib.figure import Figure
 
-from dalil.report.figures.style import STATED, drawn_in_style
+from dalil.report.figures.drawing.style import STATED, drawn_in_style
 from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
 

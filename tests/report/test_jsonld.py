@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Project
 from dalil.analysis.ratings import SCALE
-from dalil.report.export.claimreview import SCORES
+from dalil.report.export.jsonld import SCORES
 
 Node = dict[str, Any]
 

@@ -1,0 +1,77 @@
+"""What the exporters share: our templates, what a document says about itself, the look of page and PDF."""
+
+from base64 import b64encode
+from functools import lru_cache
+from typing import Any
+
+from nbconvert.exporters import TemplateExporter
+from traitlets import Dict, Unicode, default
+from traitlets.config import Config
+
+from dalil.project import TEMPLATES, TOKENS
+from dalil.yamlfile import read_yaml
+
+# Words of the page and the PDF, where no others are given.
+LABELS = {
+    "contents": "Contents",
+    "skip": "Skip to the text",
+    "page": "Page",
+    "figure": "Figure",
+    "table": "Table",
+    "made": "",
+}
+
+# How pandoc reads the cells of a notebook.
+READ = "html+tex_math_dollars-auto_identifiers"
+
+
+class DocumentExporter(TemplateExporter):
+    """What the exporters share: our templates, and what a document says about itself."""
+
+    title = Unicode(help="Title of the document; a notebook's name otherwise.").tag(config=True)
+    subtitle = Unicode(help="Line under the title.").tag(config=True)
+    language = Unicode("en", help="Language of the document.").tag(config=True)
+    labels = Dict(LABELS, help="Words of the page and the PDF.").tag(config=True)
+
+    def __init__(self, config: Config | None = None, **traits: Any) -> None:
+        super().__init__(config=config, **traits)  # type: ignore[no-untyped-call]
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "base"
+
+    @default("extra_template_paths")
+    def _extra_template_paths_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def default_filters(self) -> Any:
+        """Add what the templates need."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield "base64", _base64
+
+    def _init_resources(self, resources: Any) -> Any:
+        resources = super()._init_resources(resources)  # type: ignore[no-untyped-call]
+        resources["document"] = {
+            "title": self.title or resources["metadata"].get("name", "Notebook"),
+            "heading": self.title,
+            "subtitle": self.subtitle,
+            "language": self.language,
+            "labels": self.labels,
+        }
+        return resources
+
+
+@lru_cache
+def tokens() -> Any:
+    """What page and PDF share of their look: fonts, sizes, spaces, colours.
+
+    Examples
+    --------
+    >>> tokens()["fonts"]["text"]
+    'Source Sans 3'
+    """
+    return read_yaml(TOKENS)
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()

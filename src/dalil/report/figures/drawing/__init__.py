@@ -1,0 +1,1 @@
+"""What figures are drawn with: style, words, marks, and the writing of pictures."""

@@ -1,0 +1,113 @@
+"""A figure: the rows it is drawn from, how they are drawn, and what is said of them."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Generic, TypeVar
+
+from matplotlib.figure import Figure as Picture
+
+from dalil.report.figures.drawing.context import FigureContext
+from dalil.report.figures.drawing.style import HIGHEST, WIDTH, drawn_in_style
+from dalil.report.prose.context import ReportContext
+from dalil.tables.row import Row
+
+
+class DrawnRow(Row):
+    """A row that a figure is drawn from; its fields are written as those of the tables are."""
+
+
+R = TypeVar("R", bound=DrawnRow)
+
+# The height of a picture that only says that there is nothing to show.
+_NOTHING = 1.4
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is said of a figure: the caption below it, and the text that stands in its place where it is not seen."""
+
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Figure(Generic[R]):
+    """A figure, made of its rows and nothing else: a reader who has the rows can draw it again.
+
+    Parameters
+    ----------
+    rows
+        Collects the rows from a run's tables and facts; none where there is nothing to show.
+    draw
+        Draws the rows on an empty picture.
+    describe
+        Says in words what the rows are.
+    height
+        The height that the rows need, in inches.
+    """
+
+    rows: Callable[[ReportContext], list[R]]
+    draw: Callable[[list[R], Picture, FigureContext], None]
+    describe: Callable[[list[R], FigureContext], Description]
+    height: Callable[[list[R]], float]
+
+    def picture(self, rows: list[R], context: FigureContext) -> Picture:
+        """Draw rows in the style of the figures; where there are none, the picture says so.
+
+        Parameters
+        ----------
+        rows
+            What is drawn.
+        context
+            The words, names and looks.
+        """
+        with drawn_in_style():
+            picture = Picture(figsize=(WIDTH, min(HIGHEST, self.height(rows)) if rows else _NOTHING))
+            if rows:
+                self.draw(rows, picture, context)
+            else:
+                picture.text(0.5, 0.5, context.say("nothing"), ha="center", va="center", wrap=True)
+        return picture
+
+
+def find(name: str) -> Figure[Any]:
+    """Find the figure of a name.
+
+    Parameters
+    ----------
+    name
+        One of :func:`dalil.report.figures.names`.
+
+    Examples
+    --------
+    >>> callable(find("target-gaps").draw)
+    True
+    """
+    figure: Figure[Any] = import_module(f"dalil.report.figures.{name.replace('-', '_')}").FIGURE
+    return figure
+
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Put things together that have one key, in the order in which they come.
+
+    Parameters
+    ----------
+    items
+        Rows, as a rule.
+    key
+        What those of a group have in common.
+
+    Examples
+    --------
+    >>> grouped(["Aral", "Buxoro", "Andijon"], key=lambda name: name[0])
+    {'A': ['Aral', 'Andijon'], 'B': ['Buxoro']}
+    """
+    groups: dict[K, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups

@@ -1,0 +1,100 @@
+"""Marks, axes and legends that several figures have."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure as Picture
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from dalil.numbers.intervals import Estimate
+from dalil.report.figures.drawing.context import FigureContext
+from dalil.report.figures.drawing.style import FAINT, Look
+
+# Letters that a legend has room for beside one another.
+_MOST_LETTERS = 110
+
+
+def panels(picture: Picture, count: int, heights: Sequence[float] | None = None) -> list[Axes]:
+    """Set panels below one another.
+
+    Parameters
+    ----------
+    picture
+        The picture they are set on.
+    count
+        How many there are.
+    heights
+        Their shares of the height, where these differ.
+    """
+    return list(picture.subplots(count, 1, squeeze=False, height_ratios=heights)[:, 0])
+
+
+def in_numbers(axis: Axis, context: FigureContext, *, signed: bool = False) -> None:
+    """Write the numbers along an axis the language's way; ``signed`` ones have a plus above zero."""
+    tick = context.wording.tick
+    axis.set_major_formatter(FuncFormatter(lambda n, _: ("+" if signed and n > 0 else "") + tick(n)))
+
+
+def span_of(estimate: Estimate, scale: Fraction | int = 1) -> tuple[float, float, float]:
+    """Low, value and high of a number to be drawn; an end that is not there is drawn at the value."""
+    value, low, high = estimate.value, estimate.range.low, estimate.range.high
+    assert value is not None
+    return tuple(float(value if end is None else end) / float(scale) for end in (low, value, high))  # type: ignore[return-value]
+
+
+def percent_of(estimate: Estimate) -> tuple[float, float, float]:
+    """Low, value and high of a ratio in percent."""
+    low, value, high = span_of(estimate)
+    return low * 100, value * 100, high * 100
+
+
+def beside(points: tuple[float, float], **look: Any) -> dict[str, Any]:
+    """Place a note so many points from what it is about, and say how it looks."""
+    return {"xytext": points, "textcoords": "offset points", **look}
+
+
+def bar(axes: Axes, at: float, value: float, width: float, look: Look, *, hollow: bool) -> None:
+    """Draw a country's bar; a hollow one is of a figure that is only printed in the press."""
+    if hollow:
+        axes.bar(at, value, width * 0.92, facecolor="white", edgecolor=look.colour, lw=1.3, ls="--")
+    else:
+        axes.bar(at, value, width * 0.92, facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch)
+
+
+def years_along(axes: Axes, years: Sequence[int]) -> None:
+    """Write years in the middle of their bars; of many, one in so many."""
+    axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=14, integer=True, steps=[1, 2, 5, 10]))
+
+
+def country_patch(context: FigureContext, code: str) -> Patch:
+    """The key of a country's bars."""
+    look = context.look(code)
+    return Patch(facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch, label=context.country(code))
+
+
+def press_patch(label: str) -> Patch:
+    """The key of bars that are only printed in the press."""
+    return Patch(facecolor="white", edgecolor=FAINT, lw=1.3, ls="--", label=label)
+
+
+def mark_key(marker: str, colour: str, label: str, *, hollow: bool = False) -> Line2D:
+    """The key of a mark."""
+    face = "white" if hollow else colour
+    return Line2D([], [], color=colour, ls="none", marker=marker, markerfacecolor=face, markersize=6, label=label)
+
+
+def legend_below(picture: Picture, handles: Sequence[Artist]) -> None:
+    """Set the legend below the panels, in as many columns as there is room for."""
+    longest = max(len(str(handle.get_label())) for handle in handles)
+    most = max(1, min(len(handles), int(_MOST_LETTERS / (longest + 7))))
+    columns = -(-len(handles) // -(-len(handles) // most))
+    picture.legend(
+        handles=list(handles), loc="outside lower center", ncols=columns, handlelength=2.6, columnspacing=1.6
+    )

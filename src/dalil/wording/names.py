@@ -1,0 +1,96 @@
+"""Names as a language has them: of countries and languages, of parameters, and what texts of the data files say."""
+
+import re
+from functools import lru_cache
+
+from babel import Locale
+
+from dalil.parameters import about
+from dalil.wording.messages import SOURCE, Messages, locale_messages
+
+
+class Names(Messages):
+    """Countries, languages, parameters and texts of data files in the words of a language."""
+
+    def data(self, text: str) -> str:
+        """Put a text of a data file, written in English, into this language; one that is not known stays as it is.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").data("Yearly mean of the monthly index.")
+        'Yearly mean of the monthly index.'
+        """
+        if text in self._translations:
+            return self._translations[text]
+        # Notes of several figures stand one after the other.
+        parts = text.split("; ")
+        return "; ".join(map(self.data, parts)) if len(parts) > 1 and self.knows(text) else text
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text of a data file can be said in this language.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").knows("Anything")
+        True
+        """
+        known = self._translations
+        return self.language == SOURCE or text in known or all(part in known for part in text.split("; ") if part)
+
+    def formula(self, text: str) -> str:
+        """Put what a formula says in words, in English, into this language; names and signs stay.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").formula("counted in claims.csv")
+        'counted in claims.csv'
+        """
+        if self.language == SOURCE:
+            return text
+        for key, pattern in _formulas():
+            if found := pattern.fullmatch(text):
+                return self._messages[key].format(**found.groupdict())
+        return text
+
+    def parameter(self, name: str, what: str) -> str:
+        """Say of a parameter its ``meaning``, its ``unit`` or what is ``allowed``.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").parameter("rounding", "unit")
+        'way'
+        """
+        return about(name)[what] if self.language == SOURCE else self.say(f"parameters.{name}.{what}")
+
+    def language_name(self, code: str) -> str:
+        """Name a language, given as a BCP 47 tag.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").language_name("uz-Cyrl")
+        'Uzbek (Cyrillic)'
+        """
+        return self._spell(str(Locale.parse(code, sep="-").get_display_name(self.locale)))
+
+    def country(self, code: str) -> str:
+        """Name a country, given as an ISO 3166-1 alpha-2 code; 001 is the world.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").country("KZ")
+        'Kazakhstan'
+        """
+        return self._spell(str(self.locale.territories.get(code, code)))
+
+
+@lru_cache
+def _formulas() -> list[tuple[str, re.Pattern[str]]]:
+    """The forms that formulas have in words, by the key of their message."""
+    forms = [(key, message) for key, message in locale_messages(SOURCE).items() if key.startswith("formulas.")]
+    return [(key, re.compile(re.sub(r"\\{(\w)\\}", r"(?P<\1>.+?)", re.escape(form)))) for key, form in forms]
