@@ -64,6 +64,8 @@ def test_a_number_that_is_not_there_comes_back_as_none() -> None:
 
 WRITTEN = st.one_of(st.just(""), NUMBERS.map(decimal_text))
 LISTS = st.lists(NAMES, max_size=3).map(tuple)
+PLAIN = st.one_of(st.none(), st.booleans(), st.integers(), NAMES)
+DATA = st.recursive(PLAIN, lambda part: st.lists(part, max_size=3) | st.dictionaries(NAMES, part, max_size=3))
 # Any fact, with any text in it.
 FACTS = st.builds(
     Fact,
@@ -72,7 +74,8 @@ FACTS = st.builds(
     low=WRITTEN,
     high=WRITTEN,
     unit=NAMES,
-    display=NAMES,
+    kind=NAMES,
+    expression=DATA,
     formula=NAMES,
     claims=LISTS,
     sources=LISTS,
