@@ -20,8 +20,9 @@ from dalil.numbers.intervals import Estimate, Interval
 from dalil.numbers.periods import Period
 from dalil.report.figures import names
 from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import DrawnRow, find
+from dalil.report.figures.drawing.figure import find
 from dalil.report.figures.drawing.output import data_of, show
+from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.prose.context import ReportContext
 
 # What leads back to a claim or a source, or keeps the rows of a panel together, is in no picture itself.
@@ -113,7 +114,7 @@ def test_every_column_is_in_the_picture_or_in_its_words(
     context: FigureContext, rows: list[DrawnRow], name: str
 ) -> None:
     # Subjects are named where there are several of a measure.
-    context.__dict__["_subjects"] = {measure: ["one", "other"] for measure in context._subjects}
+    context.__dict__["_subjects"] = {measure: {"one", "other"} for measure in context._subjects}
     context.__dict__["_countries"] = [*context._countries, "KG"]
     before = shown(name, rows, context)
     for column in (field.name for field in fields(rows[0]) if field.name not in KEYS):  # type: ignore[arg-type]
@@ -167,7 +168,7 @@ def _larger(number: Fraction | None) -> Fraction | None:
 @pytest.mark.parametrize("name", ["turnover", "mirror-flows"], scope="module")
 def test_a_cell_can_show_a_figure_without_saving_it(material: ReportContext, name: str) -> None:
     before = material.picture(name).stat().st_mtime_ns
-    markup = show(name, material).markup
+    markup = show(name, material)
     assert markup.startswith(f'<figure id="figure-{name}"><img src="data:image/svg+xml,')
     assert "<figcaption>" in markup
     assert material.picture(name).stat().st_mtime_ns == before

@@ -11,7 +11,8 @@ from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
 from dalil.report.figures.article_strip import StripRow
 from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Description, DrawnRow, find
+from dalil.report.figures.drawing.figure import Description, find
+from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.figures.groupings import GroupingsRow
 from dalil.report.figures.growth_needed import GrowthNeededRow
 from dalil.report.figures.growth_on_record import GrowthOnRecordRow
@@ -58,7 +59,7 @@ def described(name: str, rows: list[Any], language: str = "en") -> Description:
 def turnover(series: str, year: int, value: Estimate, scenario: str = "") -> TurnoverRow:
     growth = exactly("0.1") if scenario else None
     series_ = cast(Any, series)
-    return TurnoverRow("b", "bread", "x", series_, scenario, growth, Period.parse(str(year)), "=", value, "USD")
+    return TurnoverRow("bread", "x", "b", series_, scenario, growth, Period.parse(str(year)), "=", value, "USD")
 
 
 STATED = turnover("stated", 2010, about(2, 1, 3, BILLION))
@@ -66,35 +67,16 @@ IMPLIED = turnover("implied", 2009, about(20, 10, 30, BILLION // 10))
 PATH = [turnover("path", year, about(4, 3, 5, BILLION), "base") for year in (2010, 2012)]
 TARGET = turnover("target", 2012, exactly(5 * BILLION))
 
+NEEDED = Fraction(5 * BILLION)
 GAP = TargetGapsRow(
-    "b",
-    "bread",
-    "x",
-    "t",
-    2012,
-    Fraction(5 * BILLION),
-    "base",
-    exactly("0.1"),
-    exactly(-BILLION),
-    exactly("-0.2"),
-    "USD",
+    "bread", "x", "b", "t", 2012, NEEDED, "base", exactly("0.1"), exactly(-BILLION), exactly("-0.2"), "USD"
 )
-GROWTH = GrowthNeededRow("c", "bread", "x", "stated", 2009, 2010, about(2, 1, 3))
-CELL = GridRow("t", "bread", "x", 2012, "=", Fraction(5 * BILLION), "USD", None, Fraction(1, 10), 2012, Fraction(1))
+GROWTH = GrowthNeededRow("bread", "x", "c", "stated", 2009, 2010, about(2, 1, 3))
+CELL = GridRow("bread", "x", "t", 2012, "=", NEEDED, "USD", None, Fraction(1, 10), 2012, Fraction(1))
 LEVEL = RoundingFanRow(
-    "b",
-    "bread",
-    "x",
-    Fraction(2 * BILLION),
-    "=",
-    "exact",
-    2010,
-    exactly(2 * BILLION),
-    "USD",
-    Fraction(5 * BILLION),
-    "=",
+    "bread", "x", "b", Fraction(2 * BILLION), "=", "exact", 2010, exactly(2 * BILLION), "USD", NEEDED, "="
 )
-WHOLE = SharesRow("w", "bread", "x", "whole", "=", exactly(4 * BILLION), "USD", None)
+WHOLE = SharesRow("bread", "x", "w", "whole", "=", exactly(4 * BILLION), "USD", None)
 PART = replace(WHOLE, claim="p", measure="rye", role="part", value=exactly(BILLION), share=exactly("0.25"))
 
 FIGURE = TargetOutcomesRow(
@@ -105,16 +87,17 @@ OUTCOME = replace(FIGURE, series="outcome", target="t", gap=exactly("-0.6"), fir
 NEXT = [replace(row, target="u", year=2015) for row in (GOAL, OUTCOME)]
 
 FLOW = MirrorFlowsRow(
-    "bread", "A", "B", 2012, "USD", exactly(2 * BILLION), "official", exactly(3 * BILLION), "official", exactly("0.5")
-)
+    "bread", "x", "A", "B", 2012, "USD", exactly(2 * BILLION), "official", exactly(3 * BILLION), "official",
+    exactly("0.5"),
+)  # fmt: skip
 YEAR = GrowthOnRecordRow("bread", "x", "record", "A", Period.parse("2012"), "=", exactly("0.5"), "ratio", "official")
 SAID = replace(YEAR, series="stated", reporter="", value=about(2, 1, 3), status="reported")
 SUM = GroupingsRow(
-    "c", "bread", "x", "=", about(5, 4, 6, BILLION), "USD", 1, ("A",), 2001, 2012, Fraction(BILLION),
+    "bread", "x", "c", "=", about(5, 4, 6, BILLION), "USD", 1, ("A",), 2001, 2012, Fraction(BILLION),
     Fraction(9 * BILLION), (2010,), 2010, Fraction(5 * BILLION),
 )  # fmt: skip
 CLAIM = VerdictOverviewRow(
-    "claim", "c", 1, "bread", "x", "level", None, "=", exactly(5 * BILLION), "USD", "confirmed", (), "", "reported",
+    "bread", "x", "claim", "c", 1, "level", None, "=", exactly(5 * BILLION), "USD", "confirmed", (), "", "reported",
     "", "",
 )  # fmt: skip
 SOURCE = replace(

@@ -117,7 +117,7 @@ class TestEveryFigure:
         assert re.search(r"US dollars|percent|people|Year|Line", named)
 
     def test_its_words_need_no_picture(self, material: ReportContext, name: str) -> None:
-        shown = saved(name, material).markup
+        shown = saved(name, material)
         (alt,) = re.findall(r'alt="([^"]*)"', shown)
         (caption,) = re.findall(r"<figcaption>(.*)</figcaption>", shown, re.DOTALL)
         assert len(re.findall(r"\d", alt)) >= 2

@@ -107,7 +107,7 @@ def is_outline(bar: Rectangle) -> bool:
 
 
 def words(name: str, material: ReportContext) -> str:
-    (alt,) = re.findall(r'alt="([^"]*)"', saved(name, material).markup)
+    (alt,) = re.findall(r'alt="([^"]*)"', saved(name, material))
     return str(alt)
 
 
@@ -293,7 +293,7 @@ class TestGroupings:
         drawn = find("groupings").rows(many)
         assert len(drawn) == MOST_SETS
         assert {row.nearest for row in rows} <= {row.nearest for row in drawn}
-        assert f"{2 * len(rows) - MOST_SETS} further sets" in saved("groupings", many).markup
+        assert f"{2 * len(rows) - MOST_SETS} further sets" in saved("groupings", many)
 
 
 class TestOverview:
@@ -356,7 +356,7 @@ class TestOverview:
 
     def test_claims_that_no_source_speaks_of_give_no_overview(self, material: ReportContext) -> None:
         rows = [replace(row, rating="unchecked") for row in material.rows(AssessmentRow)]
-        assert saved("verdict-overview", changed(material, {"assessments": rows, "sources": []})).markup == ""
+        assert saved("verdict-overview", changed(material, {"assessments": rows, "sources": []})) == ""
 
     def test_of_many_claims_those_that_sources_speak_of_come_first(
         self, material: ReportContext, monkeypatch: pytest.MonkeyPatch
@@ -367,7 +367,7 @@ class TestOverview:
         drawn = {row.claim for row in find("verdict-overview").rows(material)}
         assert len(spoken) < len(drawn) == 19
         assert drawn >= set(spoken)
-        assert f"{len(firsts) - 19} further claims are not drawn" in saved("verdict-overview", material).markup
+        assert f"{len(firsts) - 19} further claims are not drawn" in saved("verdict-overview", material)
 
     def test_signs_of_ratings_differ(self) -> None:
         assert len(set(RATING_SIGNS.values())) == len(RATING_SIGNS)
@@ -382,9 +382,9 @@ class TestEveryFigure:
         empty.run = Run(Project(tmp_path))
         empty.__dict__["facts"] = material.facts
         empty._tables = {**{t: material.table(t) for t in ("claims", "verdicts", "sections", "gaps")}, **empty._tables}
-        assert draw(name, empty).markup == f"<p>{material.say(f'figures.{name}.nothing')}</p>"
+        assert draw(name, empty) == f"<p>{material.say(f'figures.{name}.nothing')}</p>"
         assert empty.picture(name).stat().st_size > 0
-        assert saved(name, empty).markup == ""
+        assert saved(name, empty) == ""
 
     def test_with_one_countrys_figures_it_names_no_other(self, material: ReportContext, name: str) -> None:
         for code in reporters(material):

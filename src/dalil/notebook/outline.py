@@ -1,6 +1,5 @@
 """The report's page, block by block, in the order the report notebook asks for them."""
 
-import json
 import re
 from importlib.metadata import version
 from typing import Any
@@ -11,7 +10,6 @@ from dalil.report.markup.html import Html, code
 from dalil.report.page import record_tables, tables
 from dalil.report.page.annotated import article_view
 from dalil.report.page.what_if import what_if
-from dalil.report.prose.claims import RATING_SIGNS, ClaimWords, Facts, FactWords
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.sections import SECTIONS
 
@@ -46,16 +44,7 @@ class Page:
 
     def text(self, key: str) -> Html:
         """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
-        if key in SECTIONS:
-            text = SECTIONS[key](self._material)
-        else:
-            text = self._material.html(
-                f"text.{key}",
-                differing=self._said("verdict", "differs"),
-                open_targets=self._said("rule", "targets_have_a_start"),
-                left_open=self._left_open(),
-                ratings=self._ratings(),
-            )
+        text = SECTIONS[key](self._material)
         return Html(_BLOCK.sub(self._noted, text))
 
     def figure(self, *names: str) -> Html:
@@ -152,11 +141,6 @@ class Page:
         """Set the description of the tables on disk."""
         return tables.dictionary_tables(self._wording)
 
-    def _said(self, column: str, value: str) -> list[str]:
-        """What the findings say that have a value in a column."""
-        rows = [row for row in self._material.table("verdicts") if row[column] == value]
-        return [tables.verdict_words(self._material, row) for row in rows]
-
     def _noted(self, block: re.Match[str]) -> str:
         """A paragraph or an item with the formulas of the facts that it gives and that were worked out, each once."""
         found = (self._material.facts[name] for name in dict.fromkeys(_FACT.findall(block[0])))
@@ -173,20 +157,3 @@ class Page:
     def _is_held(self) -> bool:
         """Whether the article is held against a record."""
         return self._material.has_record
-
-    def _ratings(self) -> list[tuple[str, FactWords]]:
-        """The ratings that claims have, each with how many, from the best to what could not be checked."""
-        facts = Facts(self._material.facts, self._wording)
-        counts = [(rating, facts.find(f"claims_{rating.replace('-', '_')}")) for rating in RATING_SIGNS]
-        return [(rating, count) for rating, count in counts if count]
-
-    def _left_open(self) -> list[tuple[ClaimWords, list[str]]]:
-        """Percentages that leave something open, each with what."""
-        rows = [row for row in self._material.table("verdicts") if row["outcome"] == "left-open"]
-        return [
-            (
-                self._material.claim(row["claims"]),
-                [self._wording.label("open", item) for item in json.loads(row["details"])],
-            )
-            for row in rows
-        ]

@@ -3,6 +3,7 @@
 Python's operators work on amounts, on amounts and plain numbers, and elementwise in the columns of a pandas frame.
 """
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,8 +26,9 @@ class Amount:
     """A number with its unit and the expression it is.
 
     Its interval holds whatever the expression comes to while each of its leaves is anywhere within its own: what
-    occurs twice is one number. Where the expression only rises or only falls in each leaf, which is checked, the
-    ends are exact; elsewhere they enclose the exact ones (Moore, *Interval Analysis*, 1966, ch. 4).
+    occurs twice is one number. Where the expression only rises, only falls or is a straight line in
+    each leaf, which is checked, the ends are exact; elsewhere they enclose the exact ones (Moore, *Interval
+    Analysis*, 1966, ch. 4).
 
     Parameters
     ----------
@@ -176,6 +178,8 @@ class Amount:
     def __pow__(self, exponent: Any) -> "Amount":
         if not isinstance(exponent, Rational):
             return NotImplemented
+        if exponent < 0:
+            raise DomainError(f"a power of {exponent} is none that has a meaning here")
         if exponent != 1 and self.unit not in ("", units.RATIO):
             raise DomainError(f"only a ratio has powers here, not {self.unit}")
         return self if exponent == 1 else _combine("^", self, exponent, lambda unit, _: unit)
@@ -310,37 +314,53 @@ def _combine(sign: str, left: Any, right: Any, unit: Callable[[str, str], str]) 
 
 def _estimate(expression: Expression) -> Estimate:
     leaves = expression.leaves
-    centre = {leaf: leaf.estimate.value for leaf in leaves}
-    value = expression.at(centre) if None not in centre.values() else None  # type: ignore[arg-type]
-    open_ = [leaf for leaf in leaves if leaf.estimate.range.width != 0]
-    if not open_:
-        return Estimate(value, Interval(None, None) if value is None else Interval(value, value))
-    slopes = {leaf: expression.slope(leaf) for leaf in open_}
-    if any(low < 0 < high for low, high in slopes.values()):
+    centre = {leaf: leaf.estimate.value for leaf in leaves if leaf.estimate.value is not None}
+    value = expression.at(centre) if len(centre) == len(leaves) else None
+    rounded = [leaf for leaf in leaves if leaf.estimate.range.width != 0]
+    if not rounded:
+        return Estimate(value, Interval(value, value))
+    slopes = {leaf: expression.slope(leaf) for leaf in rounded}
+    rising = {leaf: up > 0 for leaf, (down, up) in slopes.items() if not down < 0 < up}
+    turning = [leaf for leaf in rounded if leaf not in rising]
+    (low, low_open), (high, high_open) = (_end(expression, leaves, rising, turning, top) for top in (False, True))
+    if not all(expression.is_linear_in(leaf) for leaf in turning):
         low, high = (None if math.isinf(end) else Fraction(end) for end in expression.bounds())
         return Estimate(value, Interval(low, high))
-    rising = {leaf: slope[1] > 0 for leaf, slope in slopes.items()}
-    (low, low_open), (high, high_open) = (_corner(expression, leaves, rising, top) for top in (False, True))
     slack = ROUNDED_TO if _is_rounded(expression) and low != high else 0
-    return Estimate(
-        value,
-        Interval(None if low is None else low - slack, None if high is None else high + slack, low_open, high_open),
-    )
+    # Nothing takes fewer years than none.
+    floor = low if low == 0 and isinstance(expression, Operation) and expression.sign == "periods" else None
+    ends = floor if low is None or floor is not None else low - slack, None if high is None else high + slack
+    return Estimate(value, Interval(*ends, low_open, high_open))
 
 
-def _corner(
-    expression: Expression, leaves: tuple[Leaf, ...], rising: dict[Leaf, bool], top: bool
+def _end(
+    expression: Expression, leaves: tuple[Leaf, ...], rising: dict[Leaf, bool], turning: list[Leaf], top: bool
 ) -> tuple[Fraction | None, bool]:
-    """The value at the ends of the leaves that make it least or most; nothing where one of them has none."""
+    """The least or the most that it comes to: at one end of each leaf, at either end of those whose direction turns.
+
+    Nothing where a leaf has no end there; an end is open when no closed corner reaches it.
+    """
+    reached: dict[Fraction | None, bool] = {}
+    for sides in itertools.product((False, True), repeat=len(turning)):
+        highs = {**{leaf: up == top for leaf, up in rising.items()}, **dict(zip(turning, sides, strict=True))}
+        end, is_open = _corner(expression, leaves, highs)
+        reached[end] = reached.get(end, True) and is_open
+    if None in reached:
+        return None, False
+    end = (max if top else min)(end for end in reached if end is not None)
+    return end, reached[end]
+
+
+def _corner(expression: Expression, leaves: tuple[Leaf, ...], highs: dict[Leaf, bool]) -> tuple[Fraction | None, bool]:
+    """The value where each leaf is at its high or low end, and whether one of these ends is open."""
     values: dict[Leaf, Fraction] = {}
     is_open = False
     for leaf in leaves:
-        ends = leaf.estimate.range
-        at_high = rising.get(leaf, True) == top
-        end = ends.high if at_high else ends.low
+        interval, high = leaf.estimate.range, highs.get(leaf, True)
+        end = interval.high if high else interval.low
         if end is None:
             return None, False
-        is_open |= ends.high_open if at_high else ends.low_open
+        is_open |= interval.high_open if high else interval.low_open
         values[leaf] = end
     try:
         return expression.at(values), is_open

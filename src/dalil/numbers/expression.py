@@ -47,6 +47,10 @@ class Expression:
         """Enclose every slope it may have in a leaf; one sign says that it only rises or only falls."""
         raise NotImplementedError
 
+    def is_linear_in(self, _: "Leaf") -> bool:
+        """Tell whether it is a straight line in a leaf while all others stand still; what lacks the leaf is one."""
+        return True
+
     def written(self, name: "Callable[[Leaf], str]") -> tuple[str, int]:
         """The formula with leaves written in some way, and how tightly its parts hold together."""
         raise NotImplementedError
@@ -193,6 +197,16 @@ class Operation(Expression):
                 total = _plus(total, _times(outer, inner))
         return total
 
+    def is_linear_in(self, leaf: Leaf) -> bool:
+        """Tell whether it is a straight line in a leaf while all others stand still."""
+        within = [leaf in part.leaves for part in self.parts]
+        straight = all(part.is_linear_in(leaf) for part in self.parts)
+        if self.sign in {"+", "-"}:
+            return straight
+        if self.sign == "×":
+            return straight and not all(within)
+        return not any(within) or (self.sign == "/" and straight and not within[1])
+
     def written(self, name: Callable[[Leaf], str]) -> tuple[str, int]:
         """Write it with the brackets it needs."""
         texts = [part.written(name) for part in self.parts]
@@ -237,6 +251,10 @@ class Named(Expression):
         """Enclose the slope of what it names."""
         return self.inner.slope(leaf)
 
+    def is_linear_in(self, leaf: Leaf) -> bool:
+        """Tell it of what it names."""
+        return self.inner.is_linear_in(leaf)
+
     def written(self, _: Callable[[Leaf], str]) -> tuple[str, int]:
         """Write its name."""
         return self.name, _NAME
@@ -273,10 +291,11 @@ def _logarithm(value: Fraction) -> Fraction:
 def _periods(base: Fraction, goal: Fraction, growth: Fraction) -> Fraction | None:
     if growth <= -1:
         raise DomainError(f"growth of {float(growth):.0%} leaves nothing; it must be above -100%")
+    if base <= 0 or goal <= 0:
+        where = f"from {decimal_text(base, 6)}" if base <= 0 else f"to {decimal_text(goal, 6)}"
+        raise DomainError(f"growth leads nowhere {where}; both must be above zero")
     if goal <= base:
         return Fraction(0)
-    if base <= 0:
-        raise DomainError(f"growth leads nowhere from {decimal_text(base, 6)}; it must start above zero")
     return log_ratio(goal / base, 1 + growth) if growth > 0 else None
 
 

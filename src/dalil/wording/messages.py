@@ -9,7 +9,6 @@ from typing import Any
 
 import mistune
 from babel import Locale
-from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from dalil.errors import InputError
@@ -97,8 +96,6 @@ class Messages:
         'May 2017'
         """
         phrase = self._phrase(key, parts)
-        if _is_template(phrase):
-            return self._rendered(key, phrase, parts, html=False)
         cut = _places(phrase)
         return self._joined("".join(text if name is None else str(self._part(key, name, parts)) for text, name in cut))
 
@@ -118,8 +115,6 @@ class Messages:
             The phrase is missing, or has a place for a part that is not given.
         """
         phrase = self._phrase(key, parts)
-        if _is_template(phrase):
-            return Markup(str(_markdown()(self._rendered(key, phrase, parts, html=True))).strip())
         cut = _places(_inline(phrase))
         pieces = (Markup(text) if name is None else escape(self._part(key, name, parts)) for text, name in cut)
         return Markup(self._joined(Markup("").join(pieces)))
@@ -163,7 +158,7 @@ class Messages:
         items
             What is listed.
         word
-            The word before the last of them, ``and`` or ``or``.
+            The word before the last of them, ``and`` or ``or``; ``points`` for what is long.
 
         Examples
         --------
@@ -175,9 +170,10 @@ class Messages:
         *before, last = list(items) or [""]
         if not before:
             return escape(last) if hasattr(last, "__html__") else str(last)
+        separator = self._messages.get(f"lists.{word}_separator", ", ")
         if any(hasattr(item, "__html__") for item in (*before, last)):
-            return self.html(f"lists.{word}", first=Markup(", ").join(before), last=last)
-        return self.say(f"lists.{word}", first=", ".join(map(str, before)), last=last)
+            return self.html(f"lists.{word}", first=Markup(separator).join(before), last=last)
+        return self.say(f"lists.{word}", first=separator.join(map(str, before)), last=last)
 
     def _phrase(self, key: str, parts: Mapping[str, Any]) -> str:
         """The phrase of a key, in the form that goes with the number among its parts."""
@@ -185,8 +181,8 @@ class Messages:
             return self._messages[key]
         count = parts.get("n", parts.get("count"))
         if count is not None and f"{key}.other" in self._messages:
-            number = Decimal(str(getattr(count, "count", count)))
-            form = f"{key}.{self.locale.plural_form(number)}"
+            number = count if isinstance(count, str | int | Decimal) else count.count
+            form = f"{key}.{self.locale.plural_form(Decimal(str(number)))}"
             return self._messages[form if form in self._messages else f"{key}.other"]
         raise InputError.of(shown(self.path), [f"no message {key}"], then="Write it.")
 
@@ -204,25 +200,9 @@ class Messages:
         """Spell a phrase another way, but for the places of its parts."""
         if self.written == self.language:
             return phrase
-        if _is_template(phrase):
-            return "".join(self._spell(text) if kind == "data" else text for _, kind, text in Environment().lex(phrase))
         return "".join(
             text if _PLACEHOLDER.fullmatch(text) else self._spell(text) for text in _PLACEHOLDER.split(phrase)
         )
-
-    def _rendered(self, key: str, phrase: str, parts: Mapping[str, Any], *, html: bool) -> str:
-        try:
-            return str(self._jinja(html).from_string(phrase).render(**parts)).strip()
-        except TemplateError as error:
-            raise InputError.of(shown(self.path), [f"message {key}: {error}"]) from error
-
-    def _jinja(self, html: bool) -> Environment:
-        environment = Environment(undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True)
-        environment.filters["list"] = self.listed
-        environment.filters["either"] = lambda items: self.listed(items, "or")
-        environment.filters["plural"] = self.plural
-        environment.filters["sentence"] = sentence if html else lambda text: sentence(str(text))
-        return environment
 
 
 def sentence(text: Any) -> Any:
@@ -275,10 +255,6 @@ def _flatten(messages: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[st
             yield f"{prefix}{key}", str(value)
 
 
-def _is_template(phrase: str) -> bool:
-    return "{{" in phrase or "{%" in phrase
-
-
 @cache
 def _places(phrase: str) -> tuple[tuple[str, str | None], ...]:
     """A phrase cut into texts and the names of its parts, each with nothing for the other."""
@@ -293,11 +269,6 @@ def _inline(phrase: str) -> str:
     """A phrase's Markdown as HTML, its places untouched."""
     html = str(mistune.create_markdown(escape=True)(phrase)).strip()
     return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
-
-
-@lru_cache
-def _markdown() -> Any:
-    return mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
 
 
 @lru_cache

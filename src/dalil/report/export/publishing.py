@@ -66,7 +66,7 @@ def publish(parameters: Parameters, source: Path, suffix: str, notebooks: Iterab
         title=material.title,
         subtitle=material.subtitle,
         language=parameters.language,
-        labels={name: material.say(f"document.{name}") for name in LABELS},
+        labels={name: material.wording.say(f"document.{name}") for name in LABELS},
         **more,
     ).from_filename(str(source))
     return content
@@ -87,7 +87,7 @@ def _attachments(material: ReportContext, files: dict[str, bytes]) -> dict[str, 
             files[name],
             "source" if name.endswith(".ipynb") else "data",
             _TYPES[Path(name).suffix],
-            material.say(f"document.files.{'notebook' if name.endswith('.ipynb') else Path(name).stem}"),
+            material.wording.say(f"document.files.{'notebook' if name.endswith('.ipynb') else Path(name).stem}"),
         )
         for name in chosen
     }
@@ -133,7 +133,7 @@ def _head(material: ReportContext) -> str:
 
 def _tail(material: ReportContext, files: dict[str, bytes]) -> str:
     """The run as an archive to take away, the data of the figures, and the words of the scripts."""
-    say = material.say
+    say = material.wording.say
     archive = b64encode(_archive(files)).decode()
     name = f"dalil-{material.parameters.run or 'report'}.zip"
     words = {key: say(f"script.{key}") for key in material.wording.keys("script")}

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import exactly
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure
+from dalil.report.figures.drawing.figure import Description, Figure
+from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.figures.drawing.style import INK, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, MentionRow, SectionRow
@@ -63,7 +64,7 @@ def _draw(rows: list[StripRow], picture: Picture, context: FigureContext) -> Non
             color=STATED if kind != "target" else TARGET,
             markerfacecolor="white" if again else None,
             markeredgewidth=1.4,
-            label=context.label("kinds", kind) if marks and not again else None,
+            label=context.words.label("kinds", kind) if marks and not again else None,
         )
     _set_axes(axes, rows, context)
     # Below the axis' name, however high the figure is.
@@ -83,13 +84,13 @@ def _draw_sections(axes: Axes, rows: list[StripRow], context: FigureContext) -> 
     for number, row in enumerate(row for row in rows if row.kind == SECTION):
         axes.axvspan(row.line_start, row.line_end, color="#F0F0F0" if number % 2 else "#FAFAFA", zorder=0)
         if row.section in with_claims:
-            middle, label = (row.line_start + row.line_end) / 2, context.label("sections", row.section)
+            middle, label = (row.line_start + row.line_end) / 2, context.words.label("sections", row.section)
             axes.text(middle, -0.8, label, ha="center", va="bottom", fontsize=8, color=INK)
 
 
 def _set_axes(axes: Axes, rows: list[StripRow], context: FigureContext) -> None:
     measures = _measures(rows)
-    axes.set_yticks(range(len(measures)), [context.label("measures", measure) for measure in measures])
+    axes.set_yticks(range(len(measures)), [context.words.label("measures", measure) for measure in measures])
     axes.invert_yaxis()
     axes.set_xlabel(context.say("x"))
     axes.set_xlim(0, max(row.line_end for row in rows if row.kind == SECTION))
@@ -102,8 +103,8 @@ def _describe(rows: list[StripRow], context: FigureContext) -> Description:
     repeated = _named({row.section: row for row in claims if row.again}, context)
     alt = [
         context.say("alt.strip", claims=context.amount(exactly(len(claims)), "count")),
-        context.say("alt.sections" if len(sections) > 1 else "alt.section", sections=context.listed(sections)),
-        context.say("alt.repeated", sections=context.listed(repeated)) if repeated else "",
+        context.say("alt.sections" if len(sections) > 1 else "alt.section", sections=context.words.listed(sections)),
+        context.say("alt.repeated", sections=context.words.listed(repeated)) if repeated else "",
     ]
     return Description(context.say("caption"), sentences(alt))
 
@@ -117,7 +118,7 @@ def _measures(rows: list[StripRow]) -> list[str]:
 
 
 def _named(sections: dict[str, StripRow], context: FigureContext) -> list[str]:
-    return [context.label("sections", section) for section in sections]
+    return [context.words.label("sections", section) for section in sections]
 
 
 FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: max(2.8, 1.8 + 0.2 * len(_measures(rows))))

@@ -11,10 +11,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from dalil.numbers.intervals import Estimate, Interval
-from dalil.report.figures.drawing.claims import claims_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers, legend_below, mark_key, panels, span_of
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import FAINT, INK, STATED
 from dalil.report.prose.claims import year_runs
 from dalil.report.prose.context import ReportContext
@@ -31,12 +31,10 @@ MOST_RUNS = 3
 
 
 @dataclass(frozen=True)
-class GroupingsRow(DrawnRow, table="groupings"):
+class GroupingsRow(MeasuredRow, table="groupings"):
     """What a set of countries adds up to over the years, beside a claim; ``tried`` sets were held against that."""
 
     claim: str
-    measure: str
-    subject: str
     comparator: str
     value: Estimate
     unit: str
@@ -53,7 +51,7 @@ class GroupingsRow(DrawnRow, table="groupings"):
 
 def _rows(report: ReportContext) -> list[GroupingsRow]:
     """The sets, claim by claim; of many, those that fit or come nearest, as many as there is room for."""
-    claims = claims_of(report)
+    claims = report.claims
     tried = grouped(report.rows(GroupingRow), lambda row: row.claim_id)
     room = max(1, MOST_SETS // max(1, len(tried)))
     spare = MOST_SETS - sum(min(room, len(sets)) for sets in tried.values())
@@ -76,15 +74,14 @@ def _nearest(sets: list[GroupingRow], claim: ClaimRow, most: int) -> list[Groupi
 def _row(claim: ClaimRow, row: GroupingRow, tried: int) -> GroupingsRow:
     assert claim.estimate is not None
     return GroupingsRow(
-        claim.claim_id, claim.measure, claim.subject, claim.comparator, claim.estimate, row.unit, tried, row.added,
+        claim.measure, claim.subject, claim.claim_id, claim.comparator, claim.estimate, row.unit, tried, row.added,
         row.first_year, row.last_year, row.lowest, row.highest, row.fits, row.nearest_year, row.nearest,
     )  # fmt: skip
 
 
 def _draw(rows: list[GroupingsRow], picture: Picture, context: FigureContext) -> None:
     drawn = list(grouped(rows, lambda row: row.claim).values())
-    grid = panels(picture, len(drawn), [len(sets) + 0.9 for sets in drawn])
-    for axes, sets in zip(grid, drawn, strict=True):
+    for axes, sets in panels(picture, drawn, heights=[len(sets) + 0.9 for sets in drawn]):
         ends = [end for row in sets for end in (row.lowest, row.highest)]
         scale, unit = context.scale(sets[0].unit, [*ends, sets[0].value.value])
         low, value, high = span_of(sets[0].value, scale)
@@ -129,7 +126,7 @@ def _set_axes(axes: Axes, sets: list[GroupingsRow], unit: str, context: FigureCo
     axes.set_ylim(len(sets) - 0.5, -1.4)
     axes.grid(axis="y", visible=False)
     in_numbers(axes.xaxis, context)
-    axes.set_title(sentence(f"{_measure(sets[0], context)}, {_claim(sets[0], context)}"))
+    axes.set_title(sentence(f"{context.measure(sets[0])}, {_claim(sets[0], context)}"))
     axes.set_xlabel(context.say("x", unit=unit))
 
 
@@ -151,7 +148,7 @@ def _describe(rows: list[GroupingsRow], context: FigureContext) -> Description:
 def _caption(sets: list[GroupingsRow], context: FigureContext) -> Iterator[str]:
     yield context.say(
         "caption.sums",
-        measure=_measure(sets[0], context),
+        measure=context.measure(sets[0]),
         claim=_claim(sets[0], context),
         first=min(row.first_year for row in sets),
         last=max(row.last_year for row in sets),
@@ -161,33 +158,32 @@ def _caption(sets: list[GroupingsRow], context: FigureContext) -> Iterator[str]:
 
 
 def _alt(sets: list[GroupingsRow], context: FigureContext) -> Iterator[str]:
-    allowed = context.range(sets[0].value, sets[0].unit)
-    claim, measure = _claim(sets[0], context), _measure(sets[0], context)
+    allowed = context.words.span(sets[0].value, sets[0].unit)
+    claim, measure = (
+        _claim(sets[0], context),
+        context.measure(sets[0]),
+    )
     yield context.say("alt.claim", measure=measure, claim=claim, range=allowed)
     for row in sets:
         sums = Estimate(row.lowest, Interval(row.lowest, row.highest))
         yield context.say(
             "alt.fits" if row.fits else "alt.none",
             set=_set(row, context),
-            range=context.range(sums, row.unit),
+            range=context.words.span(sums, row.unit),
             first=row.first_year,
             last=row.last_year,
-            years=context.listed(map(str, row.fits)),
+            years=context.words.listed(map(str, row.fits)),
             year=row.nearest_year,
-            nearest=near(context.wording, row.nearest, row.value, row.unit),
+            nearest=near(context.words, row.nearest, row.value, row.unit),
         )
-
-
-def _set(row: GroupingsRow, context: FigureContext) -> str:
-    return ", ".join(map(context.country, row.added)) or context.say("no_country")
 
 
 def _claim(row: GroupingsRow, context: FigureContext) -> str:
     return context.printed(row.value, row.comparator, row.unit)
 
 
-def _measure(row: GroupingsRow, context: FigureContext) -> str:
-    return context.measure(row.measure, row.subject)
+def _set(row: GroupingsRow, context: FigureContext) -> str:
+    return ", ".join(map(context.words.country, row.added)) or context.say("no_country")
 
 
 FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: 2.2 + 0.26 * len(rows))

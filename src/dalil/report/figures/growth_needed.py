@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.claims import claims_of, estimate_of, targets_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers, percent_of
+from dalil.report.figures.drawing.rows import MeasuredRow
 from dalil.report.figures.drawing.style import STATED, TARGET
 from dalil.report.prose.claims import TargetWords
 from dalil.report.prose.context import ReportContext
@@ -19,12 +19,10 @@ from dalil.tables.rows import ClaimRow
 
 
 @dataclass(frozen=True)
-class GrowthNeededRow(DrawnRow, table="growth-needed"):
+class GrowthNeededRow(MeasuredRow, table="growth-needed"):
     """Growth a year from one year to another: stated by a claim, or needed for the target that a claim sets."""
 
     claim: str
-    measure: str
-    subject: str
     kind: Literal["stated", "needed"]
     start: int
     end: int
@@ -33,15 +31,14 @@ class GrowthNeededRow(DrawnRow, table="growth-needed"):
 
 def _rows(report: ReportContext) -> list[GrowthNeededRow]:
     """What is stated stands first, of measures with targets where there are any; then what each target needs."""
-    claims = claims_of(report)
-    stated = [claim for claim in claims.values() if report.is_yearly_growth(claim)]
-    about = [_of_what(claims[base]) for base in targets_of(report)] or [_of_what(claim) for claim in stated]
+    stated = [claim for claim in report.claims.values() if report.is_yearly_growth(claim)]
+    about = [_of_what(report.claims[base]) for base in report.series] or [_of_what(claim) for claim in stated]
     return [
         row
         for what in dict.fromkeys(about)
         for row in (
             *(_stated(claim) for claim in stated if _of_what(claim) == what),
-            *_needed([(words, claims[words.claim.row["claim_id"]]) for words in report.target_words()], what),
+            *_needed([target for target in report.target_words() if _of_what(target.claim.row) == what]),
         )
     ]
 
@@ -55,17 +52,16 @@ def _stated(claim: ClaimRow) -> GrowthNeededRow:
     assert claim.period is not None
     assert claim.base_period is not None
     start, end = claim.base_period.year, claim.period.year
-    return GrowthNeededRow(claim.claim_id, claim.measure, claim.subject, "stated", start, end, claim.estimate)
+    return GrowthNeededRow(claim.measure, claim.subject, claim.claim_id, "stated", start, end, claim.estimate)
 
 
-def _needed(targets: list[tuple[TargetWords, ClaimRow]], what: tuple[str, str]) -> Iterator[GrowthNeededRow]:
+def _needed(targets: list[TargetWords]) -> Iterator[GrowthNeededRow]:
     """What targets need from the level they are counted from, then what they need from the target before."""
-    targets = [(target, claim) for target, claim in targets if _of_what(claim) == what]
-    starts = [(target, claim, target.row["base_year"], target.needed) for target, claim in targets]
-    starts += [(target, claim, target.before.year, target.step) for target, claim in targets if target.before]
-    for target, claim, start, needed in starts:
-        value = estimate_of(needed.fact)
-        yield GrowthNeededRow(claim.claim_id, *what, "needed", int(start), int(target.year), value)
+    starts = [(target, target.row.base_year, target.needed) for target in targets]
+    starts += [(target, target.before.row.target_year, target.step) for target in targets if target.before]
+    for target, start, needed in starts:
+        claim, end = target.claim.row, target.row.target_year
+        yield GrowthNeededRow(*_of_what(claim), claim.claim_id, "needed", start, end, needed.fact.estimate)
 
 
 def _draw(rows: list[GrowthNeededRow], picture: Picture, context: FigureContext) -> None:
@@ -100,7 +96,7 @@ def _labels(rows: list[GrowthNeededRow], context: FigureContext) -> list[str]:
     labels = [context.say(row.kind, start=row.start, end=row.end) for row in rows]
     if len({(row.measure, row.subject) for row in rows}) < 2:
         return labels
-    return [f"{context.measure(row.measure, row.subject)}, {label}" for row, label in zip(rows, labels, strict=True)]
+    return [f"{context.measure(row)}, {label}" for row, label in zip(rows, labels, strict=True)]
 
 
 def _describe(rows: list[GrowthNeededRow], context: FigureContext) -> Description:
@@ -108,7 +104,7 @@ def _describe(rows: list[GrowthNeededRow], context: FigureContext) -> Descriptio
     caption = [context.say(f"caption.{'both' if len(kinds) > 1 else rows[0].kind}"), context.say("caption.note")]
     alt = [context.say("alt.rates")]
     for row, label in zip(rows, _labels(rows, context), strict=True):
-        value, span = context.amount(row.value, "ratio"), context.range(row.value, "ratio")
+        value, span = context.amount(row.value, "ratio"), context.words.span(row.value, "ratio")
         alt.append(f"{label}: {value} ({span}).")
     return Description(sentences(caption), sentences(alt))
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Picture
 from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import Period
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import (
     bar,
     country_patch,
@@ -23,10 +23,10 @@ from dalil.report.figures.drawing.marks import (
     years_along,
 )
 from dalil.report.figures.drawing.placing import write_clear
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import INK, STATED
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, RecordRow
-from dalil.wording.messages import sentence
 
 OFFICIAL = "official"
 
@@ -35,11 +35,9 @@ _FILLED = 0.8
 
 
 @dataclass(frozen=True)
-class GrowthOnRecordRow(DrawnRow, table="growth-on-record"):
+class GrowthOnRecordRow(MeasuredRow, table="growth-on-record"):
     """Growth over the year before: a country's, or the one that a claim states."""
 
-    measure: str
-    subject: str
     series: Literal["record", "stated"]
     reporter: str
     period: Period
@@ -87,17 +85,14 @@ def _stated(claims: Iterator[ClaimRow]) -> Iterator[GrowthOnRecordRow]:
 
 
 def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
-    drawn = grouped(rows, lambda row: row.panel).values()
-    grid = panels(picture, len(drawn))
-    for axes, panel in zip(grid, drawn, strict=True):
+    grid = panels(picture, _panels(rows), lambda panel: context.measure(panel[0]))
+    for axes, panel in grid:
         _draw_bars(axes, _of(panel, "record"), context)
         for row in _of(panel, "stated"):
             _draw_stated(axes, row)
         _set_axes(axes, panel, context)
-        if len(drawn) > 1:
-            axes.set_title(sentence(_measure(panel, context)))
     legend_below(picture, _keys(_of(rows, "record"), context))
-    for axes, panel in zip(grid, drawn, strict=True):
+    for axes, panel in grid:
         for row in _of(panel, "stated"):
             at = row.period.year, percent_of(row.value)[1]
             write_clear(axes, context.say("stated", growth=_growth(row, context)), at, size=8, colour=STATED)
@@ -139,32 +134,35 @@ def _keys(records: Panel, context: FigureContext) -> list[Artist]:
 
 
 def _describe(rows: Panel, context: FigureContext) -> Description:
-    drawn = grouped(rows, lambda row: row.panel).values()
+    drawn = _panels(rows)
     caption = [*(_caption(panel, context) for panel in drawn), context.say("caption.note")]
     return Description(sentences(caption), sentences(part for panel in drawn for part in _alt(panel, context)))
 
 
 def _caption(panel: Panel, context: FigureContext) -> str:
-    stated = [context.period(row.period) for row in _of(panel, "stated")]
-    case, measure = "caption.stated" if stated else "caption.record", _measure(panel, context)
-    return context.say(case, measure=measure, periods=context.listed(stated))
+    stated = [context.words.period(row.period) for row in _of(panel, "stated")]
+    case, measure = (
+        "caption.stated" if stated else "caption.record",
+        context.measure(panel[0]),
+    )
+    return context.say(case, measure=measure, periods=context.words.listed(stated))
 
 
 def _alt(panel: Panel, context: FigureContext) -> Iterator[str]:
-    yield context.say("alt.panel", measure=_measure(panel, context))
+    yield context.say("alt.panel", measure=context.measure(panel[0]))
     for row in _of(panel, "stated"):
         yield context.say(
             "alt.stated",
-            period=context.period(row.period),
+            period=context.words.period(row.period),
             growth=_growth(row, context),
-            range=context.range(row.value, row.unit),
+            range=context.words.span(row.value, row.unit),
         )
     for code, records in grouped(_of(panel, "record"), lambda row: row.reporter).items():
         years = "; ".join(_year(row, context) for row in records)
-        yield context.say("alt.record", name=context.country(code), years=years)
+        yield context.say("alt.record", name=context.words.country(code), years=years)
         falls = [str(row.period.year) for row in records if percent_of(row.value)[1] < 0]
         if falls:
-            yield context.say("alt.falls", years=context.listed(falls))
+            yield context.say("alt.falls", years=context.words.listed(falls))
 
 
 def _year(row: GrowthOnRecordRow, context: FigureContext) -> str:
@@ -179,8 +177,8 @@ def _growth(row: GrowthOnRecordRow, context: FigureContext) -> str:
     return context.amount(row.value, row.unit)
 
 
-def _measure(panel: Panel, context: FigureContext) -> str:
-    return context.measure(panel[0].measure, panel[0].subject)
+def _panels(rows: Panel) -> list[Panel]:
+    return list(grouped(rows, lambda row: row.panel).values())
 
 
 def _of(rows: Panel, series: str) -> Panel:

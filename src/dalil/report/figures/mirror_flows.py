@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import (
     bar,
     beside,
@@ -22,9 +22,10 @@ from dalil.report.figures.drawing.marks import (
     span_of,
     years_along,
 )
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import INK
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import MirrorRow
+from dalil.tables.rows import ClaimRow, MirrorRow
 from dalil.wording.messages import sentence
 
 OFFICIAL = "official"
@@ -38,10 +39,9 @@ _FILLED = 0.8
 
 
 @dataclass(frozen=True)
-class MirrorFlowsRow(DrawnRow, table="mirror-flows"):
+class MirrorFlowsRow(MeasuredRow, table="mirror-flows"):
     """A year's flow as both countries record it; a side that records none has no number."""
 
-    measure: str
     exporter: str
     importer: str
     year: int
@@ -67,10 +67,12 @@ class MirrorFlowsRow(DrawnRow, table="mirror-flows"):
 
 
 def _rows(report: ReportContext) -> list[MirrorFlowsRow]:
+    """The flows, of whom the article gives their measure first."""
+    subjects = {claim.measure: claim.subject for claim in reversed(report.rows(ClaimRow))}
     rows = [
         MirrorFlowsRow(
-            row.measure, row.exporter, row.importer, row.year, row.unit, row.exported, row.exported_status,
-            row.imported, row.imported_status, row.asymmetry,
+            row.measure, subjects.get(row.measure, ""), row.exporter, row.importer, row.year, row.unit, row.exported,
+            row.exported_status, row.imported, row.imported_status, row.asymmetry,
         )
         for row in report.rows(MirrorRow)
         if row.exported.value is not None or row.imported.value is not None
@@ -83,8 +85,7 @@ def _flows(rows: list[MirrorFlowsRow]) -> list[list[MirrorFlowsRow]]:
 
 
 def _draw(rows: list[MirrorFlowsRow], picture: Picture, context: FigureContext) -> None:
-    flows = _flows(rows)
-    for axes, flow in zip(panels(picture, len(flows)), flows, strict=True):
+    for axes, flow in panels(picture, _flows(rows)):
         # Flows of one measure are on one scale, so that the panels can be compared.
         alike = [row for row in rows if (row.measure, row.unit) == (flow[0].measure, flow[0].unit)]
         values = [value.value for row in alike for _, value, _ in row.sides if value.value is not None]
@@ -140,8 +141,8 @@ def _is_press(row: MirrorFlowsRow) -> bool:
 
 
 def _describe(rows: list[MirrorFlowsRow], context: FigureContext) -> Description:
-    measures = list(dict.fromkeys(context.measure(row.measure) for row in rows))
-    caption = [context.say("caption.flows", measures=context.listed(measures))]
+    measures = list(dict.fromkeys(context.measure(row) for row in rows))
+    caption = [context.say("caption.flows", measures=context.words.listed(measures))]
     if any(map(_is_press, rows)):
         caption.append(context.say("caption.press"))
     return Description(sentences(caption), sentences(part for flow in _flows(rows) for part in _alt(flow, context)))
@@ -151,7 +152,7 @@ def _alt(flow: list[MirrorFlowsRow], context: FigureContext) -> Iterator[str]:
     yield context.say("alt.panel", **_named(flow[0], context))
     for row in flow:
         known = [
-            (context.country(code), _value(value, status, row.unit, context))
+            (context.words.country(code), _value(value, status, row.unit, context))
             for code, value, status in row.sides
             if value.value is not None
         ]
@@ -173,9 +174,9 @@ def _value(estimate: Estimate, status: str, unit: str, context: FigureContext) -
 
 def _named(row: MirrorFlowsRow, context: FigureContext) -> dict[str, str]:
     return {
-        "measure": context.measure(row.measure),
-        "exporter": context.country(row.exporter),
-        "importer": context.country(row.importer),
+        "measure": context.measure(row),
+        "exporter": context.words.country(row.exporter),
+        "importer": context.words.country(row.importer),
     }
 
 

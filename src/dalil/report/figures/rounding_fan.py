@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.claims import claims_of, targets_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers, span_of
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import DERIVED, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import FanRow
@@ -24,12 +24,10 @@ MOST_TICKS = 8
 
 
 @dataclass(frozen=True)
-class RoundingFanRow(DrawnRow, table="rounding-fan"):
+class RoundingFanRow(MeasuredRow, table="rounding-fan"):
     """A level on the way from a printed one (``stated``) that was rounded in one way, towards a target."""
 
     base: str
-    measure: str
-    subject: str
     stated: Fraction
     comparator: str
     rounding: str
@@ -41,13 +39,13 @@ class RoundingFanRow(DrawnRow, table="rounding-fan"):
 
 
 def _rows(report: ReportContext) -> list[RoundingFanRow]:
-    claims, rows = claims_of(report), []
-    for base, (*_, last) in targets_of(report).items():
+    claims, rows = report.claims, []
+    for base, (*_, last) in report.series.items():
         claim, comparator = claims[base], claims[last.target].comparator
         if last.scenario == BASE and claim.estimate and claim.estimate.value is not None:
             rows += [
                 RoundingFanRow(
-                    base, claim.measure, claim.subject, claim.estimate.value, claim.comparator, row.rounding,
+                    claim.measure, claim.subject, base, claim.estimate.value, claim.comparator, row.rounding,
                     row.year, row.value, row.unit, last.target_value, comparator,
                 )
                 for row in report.rows(FanRow) if row.base == base
@@ -66,7 +64,7 @@ def _draw(rows: list[RoundingFanRow], picture: Picture, context: FigureContext) 
             _set_years(axes, path, context)
         line[0].set_ylim(0, None)
         in_numbers(line[0].yaxis, context)
-        measure = context.measure(fan[0].measure, fan[0].subject)
+        measure = context.measure(fan[0])
         line[0].set_ylabel(sentence(context.say("y", measure=measure, unit=unit)))
         _name_target(line[0], fan[-1], scale, context)
 
@@ -111,7 +109,7 @@ def _describe(rows: list[RoundingFanRow], context: FigureContext) -> Description
 def _level(row: RoundingFanRow, context: FigureContext) -> str:
     """A level as far as it is known: a number where it is a single one, or its interval."""
     single = row.value.range.low == row.value.range.high
-    return context.amount(row.value, row.unit) if single else context.range(row.value, row.unit)
+    return context.amount(row.value, row.unit) if single else context.words.span(row.value, row.unit)
 
 
 FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: 3.0 * len({row.base for row in rows}))

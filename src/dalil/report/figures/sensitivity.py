@@ -10,14 +10,13 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Rectangle
 
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.claims import claims_of, targets_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, panels
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import SensitivityRow
-from dalil.wording.messages import sentence
 
 BASE = "base"
 
@@ -29,12 +28,10 @@ LIGHT, DARK = "#FEFEFE", "#010101"
 
 
 @dataclass(frozen=True)
-class GridRow(DrawnRow, table="sensitivity"):
+class GridRow(MeasuredRow, table="sensitivity"):
     """The share of a target that one growth rate reaches in one year; with the base growth, where there is one."""
 
     target: str
-    measure: str
-    subject: str
     target_year: int
     comparator: str
     target_value: Fraction
@@ -46,23 +43,21 @@ class GridRow(DrawnRow, table="sensitivity"):
 
 
 def _rows(report: ReportContext) -> list[GridRow]:
-    claims = claims_of(report)
+    claims = report.claims
     return [
         GridRow(
-            last.target, claims[last.target].measure, claims[last.target].subject, last.target_year,
+            claims[last.target].measure, claims[last.target].subject, last.target, last.target_year,
             claims[last.target].comparator, last.target_value, last.unit,
             last.growth if last.scenario == BASE else None, row.growth, row.year, row.reached,
         )
-        for *_, last in targets_of(report).values()
+        for *_, last in report.series.values()
         for row in report.rows(SensitivityRow) if row.target == last.target
     ]  # fmt: skip
 
 
 def _draw(rows: list[GridRow], picture: Picture, context: FigureContext) -> None:
-    grids = list(grouped(rows, lambda row: row.target).values())
-    for axes, grid in zip(panels(picture, len(grids)), grids, strict=True):
-        if len(grids) > 1:
-            axes.set_title(sentence(context.measure(grid[0].measure, grid[0].subject)))
+    grids = grouped(rows, lambda row: row.target).values()
+    for axes, grid in panels(picture, grids, lambda grid: context.measure(grid[0])):
         rates, years = _rates(grid), sorted({row.year for row in grid})
         share = {(row.growth, row.year): row.reached * 100 for row in grid}
         # Drawn cell by cell, so that it stays a vector picture.
@@ -125,7 +120,7 @@ def _alt(grid: list[GridRow], context: FigureContext) -> Iterator[str]:
 
 def _target(row: GridRow, context: FigureContext) -> dict[str, str]:
     return {
-        "measure": context.measure(row.measure, row.subject),
+        "measure": context.measure(row),
         "target": context.printed(exactly(row.target_value), row.comparator, row.unit),
     }
 

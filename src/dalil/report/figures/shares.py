@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.claims import claims_of, estimate_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import in_numbers, panels, span_of
+from dalil.report.figures.drawing.rows import MeasuredRow
 from dalil.report.figures.drawing.style import DERIVED, STATED
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow
@@ -18,12 +18,10 @@ from dalil.wording.messages import sentence
 
 
 @dataclass(frozen=True)
-class SharesRow(DrawnRow, table="shares"):
+class SharesRow(MeasuredRow, table="shares"):
     """A whole, or a part of the whole in the row before, with its share of it."""
 
     claim: str
-    measure: str
-    subject: str
     role: Literal["whole", "part"]
     comparator: str
     value: Estimate
@@ -32,14 +30,13 @@ class SharesRow(DrawnRow, table="shares"):
 
 
 def _rows(report: ReportContext) -> list[SharesRow]:
-    claims = claims_of(report)
     return [
         row
         for share in report.share_words()
         if share.inside
         for row in (
-            _row(claims[share.whole.row["claim_id"]], "whole", None),
-            _row(claims[share.part.row["claim_id"]], "part", estimate_of(share.share.fact)),
+            _row(share.whole.row, "whole", None),
+            _row(share.part.row, "part", share.share.fact.estimate),
         )
     ]
 
@@ -47,7 +44,7 @@ def _rows(report: ReportContext) -> list[SharesRow]:
 def _row(claim: ClaimRow, role: Literal["whole", "part"], share: Estimate | None) -> SharesRow:
     assert claim.estimate is not None
     return SharesRow(
-        claim.claim_id, claim.measure, claim.subject, role, claim.comparator, claim.estimate, claim.unit, share
+        claim.measure, claim.subject, claim.claim_id, role, claim.comparator, claim.estimate, claim.unit, share
     )
 
 
@@ -58,8 +55,7 @@ def _pairs(rows: list[SharesRow]) -> list[tuple[SharesRow, SharesRow]]:
 
 
 def _draw(rows: list[SharesRow], picture: Picture, context: FigureContext) -> None:
-    pairs = _pairs(rows)
-    for axes, (whole, part) in zip(panels(picture, len(pairs)), pairs, strict=True):
+    for axes, (whole, part) in panels(picture, _pairs(rows)):
         scale, unit = context.scale(whole.unit, [whole.value.value, part.value.value])
         ends = []
         for place, (row, colour, hatch) in enumerate(((whole, DERIVED, ""), (part, STATED, "//"))):
@@ -69,7 +65,7 @@ def _draw(rows: list[SharesRow], picture: Picture, context: FigureContext) -> No
             axes.errorbar(value, place, xerr=[[value - low], [high - value]], color="#222222", capsize=4, lw=1.2)
             text = _text(row, whole, context)
             axes.annotate(text, (high, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8.5)
-        axes.set_yticks([0, 1], [sentence(_measure(row, context)) for row in (whole, part)])
+        axes.set_yticks([0, 1], [sentence(context.measure(row)) for row in (whole, part)])
         _set_axes(axes, max(ends), unit, context)
 
 
@@ -78,7 +74,7 @@ def _text(row: SharesRow, whole: SharesRow, context: FigureContext) -> str:
     number = _number(row, context)
     if row.share is None:
         return number
-    share = context.say("share", share=context.amount(row.share, "ratio"), whole=_measure(whole, context))
+    share = context.say("share", share=context.amount(row.share, "ratio"), whole=context.measure(whole))
     return f"{number}\n{share}"
 
 
@@ -93,10 +89,13 @@ def _set_axes(axes: Axes, longest: float, unit: str, context: FigureContext) -> 
 def _describe(rows: list[SharesRow], context: FigureContext) -> Description:
     caption, alt = [], []
     for whole, part in _pairs(rows):
-        names = {"whole": _measure(whole, context), "part": _measure(part, context)}
-        caption.append(context.say("caption.pair", subject=context.label("subjects", whole.subject), **names))
+        names = {
+            "whole": context.measure(whole),
+            "part": context.measure(part),
+        }
+        caption.append(context.say("caption.pair", subject=context.words.label("subjects", whole.subject), **names))
         assert part.share is not None
-        share, allowed = context.rate(part.share), context.allowed(part.share, "ratio")
+        share, allowed = context.amount(part.share, "ratio"), context.allowed(part.share, "ratio")
         alt += [
             context.say("alt.bars"),
             f"{names['whole']}: {_number(whole, context)}.",
@@ -107,10 +106,6 @@ def _describe(rows: list[SharesRow], context: FigureContext) -> Description:
 
 def _number(row: SharesRow, context: FigureContext) -> str:
     return context.printed(row.value, row.comparator, row.unit)
-
-
-def _measure(row: SharesRow, context: FigureContext) -> str:
-    return context.measure(row.measure, row.subject)
 
 
 FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: 2.0 * len(_pairs(rows)))

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.analysis.results import difference_unit
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.claims import claims_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers, panels, span_of
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import SCENARIO, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import GapRow
@@ -21,12 +21,10 @@ BASE = "base"
 
 
 @dataclass(frozen=True)
-class TargetGapsRow(DrawnRow, table="target-gaps"):
+class TargetGapsRow(MeasuredRow, table="target-gaps"):
     """The gap between a target and where one growth rate leads; ``scenario`` is ``base`` or the rate."""
 
     base: str
-    measure: str
-    subject: str
     target: str
     target_year: int
     target_value: Fraction
@@ -38,10 +36,10 @@ class TargetGapsRow(DrawnRow, table="target-gaps"):
 
 
 def _rows(report: ReportContext) -> list[TargetGapsRow]:
-    claims = claims_of(report)
+    claims = report.claims
     return [
         TargetGapsRow(
-            row.base, claims[row.base].measure, claims[row.base].subject, row.target, row.target_year,
+            claims[row.base].measure, claims[row.base].subject, row.base, row.target, row.target_year,
             row.target_value, row.scenario, row.growth, row.gap, row.gap_relative, row.unit,
         )
         for row in report.rows(GapRow)
@@ -50,11 +48,9 @@ def _rows(report: ReportContext) -> list[TargetGapsRow]:
 
 def _draw(rows: list[TargetGapsRow], picture: Picture, context: FigureContext) -> None:
     bases = list(grouped(rows, lambda row: row.base).values())
-    for axes, panel in zip(panels(picture, len(bases), [len(panel) for panel in bases]), bases, strict=True):
-        if len(bases) > 1:
-            axes.set_title(sentence(_measure(panel[0], context)))
-        targets = [row.target_value for row in panel]
-        scale, unit = context.scale(difference_unit(panel[0].unit), targets)
+    heights = [len(panel) for panel in bases]
+    for axes, panel in panels(picture, bases, lambda panel: context.measure(panel[0]), heights):
+        scale, unit = context.scale(difference_unit(panel[0].unit), [row.target_value for row in panel])
         for place, row in enumerate(panel):
             _draw_gap(axes, row, place, scale, context)
             if place and row.target != panel[place - 1].target:
@@ -81,7 +77,7 @@ def _set_axes(axes: Axes, panel: list[TargetGapsRow], unit: str, context: Figure
     axes.margins(x=0.12)
     axes.grid(axis="y", visible=False)
     in_numbers(axes.xaxis, context)
-    axes.set_xlabel(sentence(context.say("x", measure=_measure(panel[0], context), unit=unit)))
+    axes.set_xlabel(sentence(context.say("x", measure=context.measure(panel[0]), unit=unit)))
 
 
 def _label(row: TargetGapsRow, context: FigureContext) -> str:
@@ -90,8 +86,8 @@ def _label(row: TargetGapsRow, context: FigureContext) -> str:
 
 
 def _describe(rows: list[TargetGapsRow], context: FigureContext) -> Description:
-    measures = list(dict.fromkeys(_measure(row, context) for row in rows))
-    alt = [context.say("alt.measures", measures=context.listed(measures))]
+    measures = list(dict.fromkeys(context.measure(row) for row in rows))
+    alt = [context.say("alt.measures", measures=context.words.listed(measures))]
     for row in rows:
         text = context.say(
             "alt.row",
@@ -100,12 +96,8 @@ def _describe(rows: list[TargetGapsRow], context: FigureContext) -> Description:
             gap=context.amount(row.gap, difference_unit(row.unit)),
             relative=context.amount(row.gap_relative, "ratio"),
         )
-        alt.append(f"{_measure(row, context)}, {text}" if len(measures) > 1 else text)
+        alt.append(f"{context.measure(row)}, {text}" if len(measures) > 1 else text)
     return Description(context.say("caption"), sentences(alt))
-
-
-def _measure(row: TargetGapsRow, context: FigureContext) -> str:
-    return context.measure(row.measure, row.subject)
 
 
 FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: max(2.0, 0.9 + 0.35 * len(rows)))

@@ -13,11 +13,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.claims import claims_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers, legend_below, mark_key, panels, span_of
 from dalil.report.figures.drawing.placing import write_clear
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import FAINT, INK, TARGET, Look
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, OutcomeRow, RecordRow
@@ -27,11 +27,9 @@ OFFICIAL, PRESS = "official", "press"
 
 
 @dataclass(frozen=True)
-class TargetOutcomesRow(DrawnRow, table="target-outcomes"):
+class TargetOutcomesRow(MeasuredRow, table="target-outcomes"):
     """A figure on record, a target, or what a record shows of a target: its year's figure and how far that is off."""
 
-    measure: str
-    subject: str
     series: Literal["record", "target", "outcome"]
     target: str
     reporter: str
@@ -53,7 +51,7 @@ Panel = list[TargetOutcomesRow]
 
 
 def _rows(report: ReportContext) -> Panel:
-    claims = claims_of(report)
+    claims = report.claims
     known = [row for row in report.rows(OutcomeRow) if row.prices == "current" and row.value.value is not None]
     panels_of = grouped(known, lambda row: (claims[row.target].measure, claims[row.target].subject, row.unit))
     return [
@@ -95,9 +93,8 @@ def _of_target(claims: dict[str, ClaimRow], outcomes: list[OutcomeRow]) -> Itera
 
 
 def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
-    drawn = grouped(rows, lambda row: row.panel).values()
-    grid = panels(picture, len(drawn))
-    for axes, panel in zip(grid, drawn, strict=True):
+    grid = panels(picture, _panels(rows))
+    for axes, panel in grid:
         scale, unit = _scale(panel, context)
         for place, record in enumerate(_records(panel).values()):
             _draw_record(axes, record, context.look(record[0].reporter), scale, place)
@@ -105,7 +102,7 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
             _draw_target(axes, target, outcomes, scale)
         _set_axes(axes, panel, unit, context)
     legend_below(picture, _keys(rows, context))
-    for axes, panel in zip(grid, drawn, strict=True):
+    for axes, panel in grid:
         scale, _ = _scale(panel, context)
         for target, outcomes in _targets(panel):
             at = target.year, _height(target, scale)
@@ -160,7 +157,7 @@ def _set_axes(axes: Axes, panel: Panel, unit: str, context: FigureContext) -> No
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(context.say("x"))
     in_numbers(axes.yaxis, context)
-    axes.set_ylabel(sentence(context.say("y", measure=_measure(panel, context), unit=unit)))
+    axes.set_ylabel(sentence(context.say("y", measure=context.measure(panel[0]), unit=unit)))
 
 
 def _keys(rows: Panel, context: FigureContext) -> list[Artist]:
@@ -173,7 +170,7 @@ def _keys(rows: Panel, context: FigureContext) -> list[Artist]:
 
 
 def _line(code: str, context: FigureContext) -> Line2D:
-    look, name = context.look(code), context.country(code)
+    look, name = context.look(code), context.words.country(code)
     return Line2D([], [], color=look.colour, lw=1.5, ls=look.line, marker=look.marker, markersize=5.5, label=name)
 
 
@@ -181,12 +178,12 @@ def _label(target: TargetOutcomesRow, outcomes: Panel, context: FigureContext) -
     """A target, and how far each record is from it, below one another."""
     lines = [context.say("label.target", target=_value(target, context), year=target.year)]
     for row in outcomes:
-        lines.append(context.say("label.record", name=context.country(row.reporter), gap=_gap(row, context)))
+        lines.append(context.say("label.record", name=context.words.country(row.reporter), gap=_gap(row, context)))
     return "\n".join(lines)
 
 
 def _describe(rows: Panel, context: FigureContext) -> Description:
-    drawn = grouped(rows, lambda row: row.panel).values()
+    drawn = _panels(rows)
     caption = [*(part for panel in drawn for part in _caption(panel, context)), context.say("caption.note")]
     return Description(sentences(caption), sentences(part for panel in drawn for part in _alt(panel, context)))
 
@@ -195,23 +192,23 @@ def _caption(panel: Panel, context: FigureContext) -> Iterator[str]:
     records, targets = _records(panel), [target for target, _ in _targets(panel)]
     yield context.say(
         f"caption.{'records' if len(records) > 1 else 'record'}.{'targets' if len(targets) > 1 else 'target'}",
-        measure=_measure(panel, context),
-        names=context.listed(context.country(code) for code in records),
-        years=context.listed(str(target.year) for target in targets),
+        measure=context.measure(panel[0]),
+        names=context.words.listed(context.words.country(code) for code in records),
+        years=context.words.listed(str(target.year) for target in targets),
     )
     if any(row.status != OFFICIAL for row in panel if row.series == "record"):
         yield context.say("caption.press")
 
 
 def _alt(panel: Panel, context: FigureContext) -> Iterator[str]:
-    yield context.say("alt.panel", measure=_measure(panel, context))
+    yield context.say("alt.panel", measure=context.measure(panel[0]))
     for target, outcomes in _targets(panel):
         yield context.say("alt.target", year=target.year, target=_value(target, context))
         for row in outcomes:
             yield _outcome(row, context)
     for code, record in _records(panel).items():
         years = "; ".join(_year(row, context) for row in record)
-        yield context.say("alt.record", name=context.country(code), years=years)
+        yield context.say("alt.record", name=context.words.country(code), years=years)
 
 
 def _year(row: TargetOutcomesRow, context: FigureContext) -> str:
@@ -223,8 +220,8 @@ def _outcome(row: TargetOutcomesRow, context: FigureContext) -> str:
     met = row.first_met.value if row.first_met else None
     return context.say(
         "alt.unmet" if met is None else "alt.met",
-        name=context.country(row.reporter),
-        value=context.known(row.value, row.unit),
+        name=context.words.country(row.reporter),
+        value=context.words.known(row.value, row.unit),
         gap=_gap(row, context),
         year="" if met is None else int(met),
     )
@@ -239,7 +236,7 @@ def _value(row: TargetOutcomesRow, context: FigureContext) -> str:
     """A target, and a figure from the press, as they are printed; any other figure to the digits that count."""
     if row.series == "target" or row.status == PRESS:
         return context.printed(row.value, row.comparator, row.unit)
-    return context.known(row.value, row.unit)
+    return context.words.known(row.value, row.unit)
 
 
 def _records(rows: Panel) -> dict[str, Panel]:
@@ -252,8 +249,8 @@ def _targets(panel: Panel) -> list[tuple[TargetOutcomesRow, Panel]]:
     return [(target, outcomes) for target, *outcomes in by_target.values()]
 
 
-def _measure(panel: Panel, context: FigureContext) -> str:
-    return context.measure(panel[0].measure, panel[0].subject)
+def _panels(rows: Panel) -> list[Panel]:
+    return list(grouped(rows, lambda row: row.panel).values())
 
 
 def _height(row: TargetOutcomesRow, scale: Fraction) -> float:

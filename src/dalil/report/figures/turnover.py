@@ -11,10 +11,10 @@ from matplotlib.ticker import MaxNLocator
 
 from dalil.numbers.intervals import Estimate, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.claims import claims_of, estimate_of, targets_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure, grouped
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers, panels, span_of
+from dalil.report.figures.drawing.rows import MeasuredRow, grouped
 from dalil.report.figures.drawing.style import DERIVED, SCENARIO, SOFT, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, GapRow, TrajectoryRow
@@ -24,12 +24,10 @@ BASE = "base"
 
 
 @dataclass(frozen=True)
-class TurnoverRow(DrawnRow, table="turnover"):
+class TurnoverRow(MeasuredRow, table="turnover"):
     """A level of a period: the one stated, one it implies, one that a growth rate (``scenario``) leads to, a target."""
 
     base: str
-    measure: str
-    subject: str
     series: Literal["stated", "implied", "path", "target"]
     scenario: str
     growth: Estimate | None
@@ -45,10 +43,10 @@ class TurnoverRow(DrawnRow, table="turnover"):
 
 
 def _rows(report: ReportContext) -> list[TurnoverRow]:
-    claims = claims_of(report)
+    claims = report.claims
     return [
         row
-        for base, targets in targets_of(report).items()
+        for base, targets in report.series.items()
         for row in (
             _stated(claims[base], targets[0]),
             *_implied(report, claims, claims[base]),
@@ -68,7 +66,7 @@ def _row(
     growth: Estimate | None = None,
 ) -> TurnoverRow:
     return TurnoverRow(
-        base.claim_id, base.measure, base.subject, series, scenario, growth, period, comparator, value, base.unit
+        base.measure, base.subject, base.claim_id, series, scenario, growth, period, comparator, value, base.unit
     )
 
 
@@ -85,7 +83,7 @@ def _implied(report: ReportContext, claims: dict[str, ClaimRow], base: ClaimRow)
         level, growth = fact.claims
         period = claims[growth].base_period
         if level == base.claim_id and period is not None:
-            yield _row(base, "implied", period, estimate_of(fact))
+            yield _row(base, "implied", period, fact.estimate)
 
 
 def _paths(report: ReportContext, base: ClaimRow, target: GapRow) -> Iterator[TurnoverRow]:
@@ -100,10 +98,7 @@ def _target(base: ClaimRow, target: GapRow, comparator: str) -> TurnoverRow:
 
 
 def _draw(rows: list[TurnoverRow], picture: Picture, context: FigureContext) -> None:
-    bases = grouped(rows, lambda row: row.base)
-    for axes, panel in zip(panels(picture, len(bases)), bases.values(), strict=True):
-        if len(bases) > 1:
-            axes.set_title(sentence(_measure(panel, context)))
+    for axes, panel in panels(picture, _bases(rows), lambda panel: context.measure(panel[0])):
         scale, unit = _scale(panel, context)
         for path in grouped(_of(panel, "path"), lambda row: row.scenario).values():
             _draw_path(axes, path, scale, context)
@@ -145,12 +140,12 @@ def _set_axes(axes: Axes, panel: list[TurnoverRow], unit: str, context: FigureCo
     axes.set_ylim(0, None)
     axes.set_xlabel(context.say("x"))
     in_numbers(axes.yaxis, context)
-    axes.set_ylabel(sentence(context.say("y", measure=_measure(panel, context), unit=unit)))
+    axes.set_ylabel(sentence(context.say("y", measure=context.measure(panel[0]), unit=unit)))
     axes.legend(loc="upper left")
 
 
 def _describe(rows: list[TurnoverRow], context: FigureContext) -> Description:
-    bases = grouped(rows, lambda row: row.base).values()
+    bases = _bases(rows)
     caption = [*(_caption(panel, context) for panel in bases), context.say("caption.note")]
     return Description(sentences(caption), sentences(part for panel in bases for part in _alt(panel, context)))
 
@@ -160,9 +155,9 @@ def _caption(panel: list[TurnoverRow], context: FigureContext) -> str:
     case = "both" if implied and projected else "implied" if implied else "projected" if projected else "stated"
     return context.say(
         f"caption.{case}",
-        measure=_measure(panel, context),
+        measure=context.measure(panel[0]),
         since=_since(panel, context),
-        before=context.period(implied[0].period) if implied else "",
+        before=context.words.period(implied[0].period) if implied else "",
     )
 
 
@@ -170,13 +165,15 @@ def _alt(panel: list[TurnoverRow], context: FigureContext) -> Iterator[str]:
     (stated,) = _of(panel, "stated")
     yield context.say(
         "alt.stated",
-        measure=_measure(panel, context),
+        measure=context.measure(panel[0]),
         unit=_scale(panel, context)[1],
         value=context.printed(stated.value, stated.comparator, stated.unit),
         since=_since(panel, context),
     )
     for row in _of(panel, "implied"):
-        yield context.say("alt.implied", period=context.period(row.period), value=context.ranged(row.value, row.unit))
+        yield context.say(
+            "alt.implied", period=context.words.period(row.period), value=context.ranged(row.value, row.unit)
+        )
     path = {row.year: row.value for row in _base_path(panel)}
     for row in _of(panel, "target"):
         yield context.say(
@@ -190,9 +187,13 @@ def _alt(panel: list[TurnoverRow], context: FigureContext) -> Iterator[str]:
 def _since(panel: list[TurnoverRow], context: FigureContext) -> str:
     """The period of the level that targets are counted from, with its preposition."""
     (stated,) = _of(panel, "stated")
-    return context.wording.say(
-        "number.on_day" if stated.period.is_day else "number.in_period", n=context.period(stated.period)
+    return context.words.say(
+        "number.on_day" if stated.period.is_day else "number.in_period", n=context.words.period(stated.period)
     )
+
+
+def _bases(rows: list[TurnoverRow]) -> list[list[TurnoverRow]]:
+    return list(grouped(rows, lambda row: row.base).values())
 
 
 def _of(panel: list[TurnoverRow], series: str) -> list[TurnoverRow]:
@@ -201,10 +202,6 @@ def _of(panel: list[TurnoverRow], series: str) -> list[TurnoverRow]:
 
 def _base_path(panel: list[TurnoverRow]) -> list[TurnoverRow]:
     return [row for row in panel if row.scenario == BASE]
-
-
-def _measure(panel: list[TurnoverRow], context: FigureContext) -> str:
-    return context.measure(panel[0].measure, panel[0].subject)
 
 
 def _scale(panel: list[TurnoverRow], context: FigureContext) -> tuple[Fraction, str]:

@@ -15,10 +15,10 @@ from matplotlib.patches import Patch
 from dalil.claims.entries import Kind
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.claims import claims_of
 from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, DrawnRow, Figure
+from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers
+from dalil.report.figures.drawing.rows import MeasuredRow
 from dalil.report.figures.drawing.style import DERIVED, FAINT, INK, STATED, TARGET
 from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
@@ -48,14 +48,12 @@ _MARK, _APART, _NUMBER = 0.04, 0.3, 0.62
 
 
 @dataclass(frozen=True)
-class VerdictOverviewRow(DrawnRow, table="verdict-overview"):
+class VerdictOverviewRow(MeasuredRow, table="verdict-overview"):
     """A claim with its rating, or what a source says of the claim before it; ``claims`` there are, drawn or not."""
 
     series: Literal["claim", "source"]
     claim: str
     claims: int
-    measure: str
-    subject: str
     kind: Kind
     period: Period | None
     comparator: str
@@ -107,7 +105,7 @@ class _Line:
 
 def _rows(report: ReportContext) -> list[VerdictOverviewRow]:
     """Claims that are made for the first time, in the article's order, each with the sources that settle it."""
-    claims = claims_of(report)
+    claims = report.claims
     firsts = [row for row in report.rows(AssessmentRow) if not row.first]
     sources = [row for row in report.rows(SourceRow) if row.verdict in {"agrees", "differs"}]
     return [
@@ -131,14 +129,14 @@ def _chosen(firsts: list[AssessmentRow]) -> list[AssessmentRow]:
 
 def _claim(claim: ClaimRow, assessed: AssessmentRow, claims: int) -> VerdictOverviewRow:
     return VerdictOverviewRow(
-        "claim", claim.claim_id, claims, claim.measure, claim.subject, claim.kind, claim.period, claim.comparator,
+        claim.measure, claim.subject, "claim", claim.claim_id, claims, claim.kind, claim.period, claim.comparator,
         claim.value, claim.unit, assessed.rating, (), "", claim.status, "", "",
     )  # fmt: skip
 
 
 def _source(claim: ClaimRow, source: SourceRow, claims: int) -> VerdictOverviewRow:
     return VerdictOverviewRow(
-        "source", claim.claim_id, claims, claim.measure, claim.subject, claim.kind, source.period, source.comparator,
+        claim.measure, claim.subject, "source", claim.claim_id, claims, claim.kind, source.period, source.comparator,
         source.value, source.unit, "", source.origins, source.found, source.status, source.verdict, source.reliability,
     )  # fmt: skip
 
@@ -220,7 +218,7 @@ def _draw_strip(strip: Axes, line: _Line, place: float, context: FigureContext) 
     sign = beside((4, 0), va="center", fontsize=9, color=COLOURS.get(rating, FAINT))
     strip.annotate(RATING_SIGNS[rating], (1, place), xycoords=margin, **sign)
     name = beside((18, 0), va="center", fontsize=7.5, color=INK)
-    strip.annotate(context.label("ratings", rating), (1, place), xycoords=margin, **name)
+    strip.annotate(context.words.label("ratings", rating), (1, place), xycoords=margin, **name)
 
 
 def _levels(values: Sequence[float], end: int) -> list[float]:
@@ -322,7 +320,11 @@ def _label(claim: VerdictOverviewRow, context: FigureContext) -> str:
     kind, period = _kind(claim, context), _period(claim, context)
     case = f"{'kind' if kind else 'number'}{'_dated' if period else ''}"
     text = context.say(
-        f"label.{case}", measure=_measure(claim, context), claim=_number(claim, context), kind=kind, period=period
+        f"label.{case}",
+        measure=context.measure(claim),
+        claim=_number(claim, context),
+        kind=kind,
+        period=period,
     )
     parts = sentence(text).splitlines()
     return "\n".join(textwrap.shorten(part, MOST_LETTERS, placeholder=" \u2026") for part in parts)
@@ -342,13 +344,13 @@ def _describe(rows: list[VerdictOverviewRow], context: FigureContext) -> Descrip
 def _alt(line: _Line, context: FigureContext) -> Iterator[str]:
     claim = line.claim
     kind, period = _kind(claim, context), _period(claim, context)
-    text = _measure(claim, context) + (f" ({kind})" if kind else "") + f", {_number(claim, context)}"
+    text = context.measure(claim) + (f" ({kind})" if kind else "") + f", {_number(claim, context)}"
     text += f", {period}" if period else ""
     if claim.is_amount and isinstance(claim.value, Estimate):
-        text += f" ({context.range(claim.value, claim.unit)})"
-    yield f"{text}: {context.label('ratings', claim.rating)}."
+        text += f" ({context.words.span(claim.value, claim.unit)})"
+    yield f"{text}: {context.words.label('ratings', claim.rating)}."
     for source in line.sources:
-        reliability = context.label("reliabilities", source.row.reliability)
+        reliability = context.words.label("reliabilities", source.row.reliability)
         text = context.say(f"alt.{source.row.verdict}", reliability=reliability)
         value, relative = _number(source.row, context), _relative(source, context)
         yield text + (f": {value}" if value else "") + (f" ({relative})" if relative else "") + "."
@@ -361,12 +363,12 @@ def _relative(source: _Source, context: FigureContext) -> str:
 
 def _kind(claim: VerdictOverviewRow, context: FigureContext) -> str:
     """Its kind, where that is not plain from the number."""
-    return context.label("kinds", claim.kind) if claim.kind in {"change", "target", "count"} else ""
+    return context.words.label("kinds", claim.kind) if claim.kind in {"change", "target", "count"} else ""
 
 
 def _period(claim: VerdictOverviewRow, context: FigureContext) -> str:
     """Its period; that of a date is the date itself."""
-    return context.period(claim.period) if claim.period and claim.unit != DATE else ""
+    return context.words.period(claim.period) if claim.period and claim.unit != DATE else ""
 
 
 def _number(row: VerdictOverviewRow, context: FigureContext) -> str:
@@ -375,12 +377,8 @@ def _number(row: VerdictOverviewRow, context: FigureContext) -> str:
         return ""
     worked_out = row.series == "source" and (row.status != "press" or row.found == "growth")
     if worked_out and isinstance(row.value, Estimate):
-        return context.known(row.value, row.unit)
+        return context.words.known(row.value, row.unit)
     return context.printed(row.value, row.comparator, row.unit)
-
-
-def _measure(row: VerdictOverviewRow, context: FigureContext) -> str:
-    return context.measure(row.measure, row.subject)
 
 
 FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: 1.6 + 0.32 * sum(row.series == "claim" for row in rows))

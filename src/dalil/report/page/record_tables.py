@@ -70,7 +70,7 @@ def sources_table(context: ReportContext) -> Html:
     wording, known = context.wording, origins(context)
     rows: list[Cells] = []
     for row in context.rows(SourceRow):
-        names = [escape(known[name]) for name in row.origins]
+        names: list[str] = [escape(known[name]) for name in row.origins]
         missing = wording.say("tables.sources.no_series", country=wording.country(row.reporter))
         rows.append(
             [

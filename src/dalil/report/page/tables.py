@@ -10,6 +10,7 @@ from dalil.report.markup.html import Cell, Cells, Html, anchor, code, lines, lin
 from dalil.report.page.annotated import article_place
 from dalil.report.page.layout import layout_table, stacked
 from dalil.report.prose.claims import claim_period, claim_place, claim_value
+from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import Fact
 from dalil.tables.rows import ClaimRow, CorrectionRow, GapRow, MentionRow, ReadingRow, VerdictRow
@@ -122,23 +123,13 @@ def verdicts_table(context: ReportContext, verdict: str) -> Html:
         [
             wording.label("rules", row.rule),
             Html(" ").join(link("claim", name, code(name)) for name in row.claims) or "–",
-            Html("{} {}").format(label, verdict_words(context, row)),
+            Html("{} {}").format(label, finding(context, row)),
         ]
         for row in context.rows(VerdictRow)
         if row.verdict == verdict
     ]
     caption = wording.say(f"tables.verdicts.caption.{verdict}")
     return layout_table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}")
-
-
-def verdict_words(context: ReportContext, row: VerdictRow) -> str:
-    """Say in words what a rule found."""
-    wording = context.wording
-    named = {key: _detail(wording, key, value) for key, value in row.details.items()}
-    claims = [context.claim(name) for name in row.claims]
-    return wording.say(
-        f"outcomes.{row.rule}.{row.outcome}", claims=claims, open=row.details, label=wording.label, **named
-    )
 
 
 def parameters_table(parameters: Parameters, wording: Wording) -> Html:
@@ -210,12 +201,3 @@ def _linked(formula: str, kinds: dict[str, str]) -> Html:
 def _plainly(value: object) -> str:
     """Write a parameter's value without brackets and quotation marks."""
     return (", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)) or "–"
-
-
-def _detail(wording: Wording, key: str, value: str) -> str:
-    """Put a finding's detail into words: periods and standings by their names."""
-    if key in {"period", "base_period"} or (key in {"before", "after"} and value[:1].isdigit()):
-        return wording.period(value)
-    if key in {"before", "after"} and value:
-        return wording.label("statuses", value)
-    return value

@@ -8,7 +8,6 @@ from dalil.analysis.targets import target_names
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
-from dalil.report.prose.record_words import RecordWords, record_words
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.row import Row as TypedRow
 from dalil.tables.rows import ROWS, ClaimRow, GapRow, SectionRow, VerdictRow
@@ -38,7 +37,6 @@ class ReportContext:
         self.parameters = parameters
         self.run = Run(project or Project.find(), parameters.run, parameters.language)
         self._tables: dict[str, Any] = {}
-        self._record: RecordWords | None = None
 
     @cached_property
     def wording(self) -> Wording:
@@ -180,12 +178,6 @@ class ReportContext:
             for fact in self.results("share")
         ]
 
-    def record_words(self) -> RecordWords:
-        """What the record shows, in prose."""
-        if self._record is None:
-            self._record = record_words(self)
-        return self._record
-
     def is_yearly_growth(self, claim: ClaimRow) -> bool:
         """Tell whether a claim states growth from one whole year to the next, and not for a second time."""
         if claim.kind != "change" or claim.unit != "ratio" or claim.claim_id in self.repeated:
@@ -196,27 +188,6 @@ class ReportContext:
     def picture(self, name: str) -> Path:
         """Where a figure's vector picture is."""
         return self.run.figures / f"{name}.svg"
-
-    def say(self, key: str, **context: Any) -> str:
-        """Fill in a message with facts and claims as plain text."""
-        return self.wording.say(key, **self._context(), **context)
-
-    def html(self, key: str, **context: Any) -> str:
-        """Fill in a Markdown message with facts and claims as links, and turn it into HTML."""
-        return self.wording.html(key, **self._context(), **context)
-
-    def _context(self) -> dict[str, Any]:
-        return {
-            "f": Facts(self.facts, self.wording),
-            "targets": self.target_words(),
-            "implied": self.implied_words(),
-            "indexed": self.index_words(),
-            "shares": self.share_words(),
-            "record": self.record_words(),
-            "term": self.wording.label,
-            "parameters": self.parameters,
-            "about": self.about,
-        }
 
     @cached_property
     def _notes(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A figure: the rows it is drawn from, how they are drawn, and what is said of them."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -8,14 +8,9 @@ from typing import Any, Generic, TypeVar
 from matplotlib.figure import Figure as Picture
 
 from dalil.report.figures.drawing.context import FigureContext
+from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.figures.drawing.style import HIGHEST, WIDTH, drawn_in_style
 from dalil.report.prose.context import ReportContext
-from dalil.tables.row import Row
-
-
-class DrawnRow(Row):
-    """A row that a figure is drawn from; its fields are written as those of the tables are."""
-
 
 R = TypeVar("R", bound=DrawnRow)
 
@@ -86,28 +81,3 @@ def find(name: str) -> Figure[Any]:
     """
     figure: Figure[Any] = import_module(f"dalil.report.figures.{name.replace('-', '_')}").FIGURE
     return figure
-
-
-T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
-
-
-def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    """Put things together that have one key, in the order in which they come.
-
-    Parameters
-    ----------
-    items
-        Rows, as a rule.
-    key
-        What those of a group have in common.
-
-    Examples
-    --------
-    >>> grouped(["Aral", "Buxoro", "Andijon"], key=lambda name: name[0])
-    {'A': ['Aral', 'Andijon'], 'B': ['Buxoro']}
-    """
-    groups: dict[K, list[T]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return groups

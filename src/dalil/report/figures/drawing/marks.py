@@ -1,8 +1,8 @@
 """Marks, axes and legends that several figures have."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -15,29 +15,48 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.context import FigureContext
 from dalil.report.figures.drawing.style import FAINT, Look
+from dalil.wording.messages import sentence
+
+T = TypeVar("T")
 
 # Letters that a legend has room for beside one another.
 _MOST_LETTERS = 110
 
 
-def panels(picture: Picture, count: int, heights: Sequence[float] | None = None) -> list[Axes]:
-    """Set panels below one another.
+def panels(
+    picture: Picture,
+    groups: Collection[T],
+    title: Callable[[T], str] | None = None,
+    heights: Sequence[float] | None = None,
+) -> list[tuple[Axes, T]]:
+    """Set panels below one another, one for each group of rows.
 
     Parameters
     ----------
     picture
         The picture they are set on.
-    count
-        How many there are.
+    groups
+        What each is drawn from.
+    title
+        Names a group, to stand above its panel where there are several.
     heights
-        Their shares of the height, where these differ.
+        Shares of the height, where these differ.
+
+    Returns
+    -------
+    list[tuple[Axes, T]]
+        Each panel with its group.
     """
-    return list(picture.subplots(count, 1, squeeze=False, height_ratios=heights)[:, 0])
+    grid = list(zip(picture.subplots(len(groups), 1, squeeze=False, height_ratios=heights)[:, 0], groups, strict=True))
+    if title and len(grid) > 1:
+        for axes, group in grid:
+            axes.set_title(sentence(title(group)))
+    return grid
 
 
 def in_numbers(axis: Axis, context: FigureContext, *, signed: bool = False) -> None:
     """Write the numbers along an axis the language's way; ``signed`` ones have a plus above zero."""
-    tick = context.wording.tick
+    tick = context.words.tick
     axis.set_major_formatter(FuncFormatter(lambda n, _: ("+" if signed and n > 0 else "") + tick(n)))
 
 
@@ -76,7 +95,7 @@ def years_along(axes: Axes, years: Sequence[int]) -> None:
 def country_patch(context: FigureContext, code: str) -> Patch:
     """The key of a country's bars."""
     look = context.look(code)
-    return Patch(facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch, label=context.country(code))
+    return Patch(facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch, label=context.words.country(code))
 
 
 def press_patch(label: str) -> Patch:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from html import escape
 
 from matplotlib.figure import Figure as Picture
 
@@ -109,12 +108,12 @@ def data_of(name: str, report: ReportContext) -> str:
 
 
 def _nothing(context: FigureContext) -> Html:
-    return Html(f"<p>{escape(context.say('nothing'))}</p>")
+    return Html("<p>{}</p>").format(context.say("nothing"))
 
 
 def _set(name: str, description: Description, picture: str) -> Html:
     alt = " ".join(description.alt.split())
-    return figure(name, escape(description.caption, quote=False), alt, without_fonts(picture))
+    return figure(name, description.caption, alt, without_fonts(picture))
 
 
 def _written(picture: Picture, suffix: str) -> bytes:

@@ -39,7 +39,7 @@ def _numbers(material: ReportContext) -> list[tuple[str, str]]:
     facts, wording = material.facts, material.wording
     counts = [(int(facts[name].value), rating) for rating in RATING_SIGNS if (name := _fact(rating)) in facts]
     most = sorted(counts, key=lambda found: -found[0])[:3]
-    listed = [(facts["claims"].value, material.say("document.claims"))]
+    listed = [(facts["claims"].value, material.wording.say("document.claims", n=len(material.claims)))]
     return listed + [(str(count), wording.label("ratings", rating)) for count, rating in most if count]
 
 

@@ -1,0 +1,95 @@
+"""The cells of a notebook, run here on invented claims and records: what they work out, without the pictures."""
+
+import ast
+import contextlib
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import CodeType, SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import nbformat
+import pandas as pd
+
+from dalil.claims.claims import Claims
+from dalil.notebook.session import Session
+from dalil.numbers.amounts import Amount
+from dalil.project import Project
+from dalil.reference.concordance import SeriesMapping
+from dalil.reference.record import Reference
+from dalil.wording.catalogue import Wording
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a notebook has worked out: its names, and the results it kept by name."""
+
+    names: dict[str, Any]
+    results: dict[str, Amount]
+
+    def rows(self, frame: str) -> list[Any]:
+        """The rows of one of its frames, what is missing as nothing."""
+        table: pd.DataFrame = self.names[frame]
+        plain = table.astype(object).where(table.notna(), None)
+        return [SimpleNamespace(**dict(zip(table.columns, row, strict=True))) for row in plain.itertuples(index=False)]
+
+
+def run_cells(
+    name: str,
+    claims: Claims,
+    reference: Reference | None = None,
+    mappings: dict[str, SeriesMapping] | None = None,
+    index: dict[int, Any] | None = None,
+    **parameters: Any,
+) -> Done:
+    """Run a notebook's cells on claims and a record.
+
+    Parameters
+    ----------
+    name
+        The notebook.
+    claims, reference, mappings
+        What it reads.
+    index
+        The price index of dollars, by year.
+    parameters
+        Its parameters, where they are not the default ones.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        session = Session(name, Project(Path(folder)), run="invented", **parameters)
+        record = reference or Reference(), mappings or {}, None
+        session.__dict__ |= {"claims": claims, "wording": Wording("en"), "_reference": record}
+        with (
+            patch.object(Session, "open", lambda *_: session),
+            patch.object(Reference, "index", lambda *_: index or {}) if index is not None else patch("time.time"),
+        ):
+            names: dict[str, Any] = {}
+            for cell in _cells(name):
+                exec(cell, names)
+    return Done(names, session.results)
+
+
+def run_shipped(name: str, root: Path) -> None:
+    """Run a notebook's cells on the default parameters, in a project folder.
+
+    Parameters
+    ----------
+    name
+        The notebook.
+    root
+        The folder.
+    """
+    with contextlib.chdir(root):
+        names: dict[str, Any] = {}
+        for cell in _cells(name):
+            exec(cell, names)
+
+
+@cache
+def _cells(name: str) -> list[CodeType]:
+    """The code cells of a notebook but for those that draw."""
+    notebook = nbformat.read(Path(__file__).parents[1] / "notebooks" / f"{name}.ipynb", as_version=4)
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "plt.show()" not in cell.source]
+    return [compile(ast.parse(source), name, "exec") for source in sources]
