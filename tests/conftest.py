@@ -190,10 +190,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Of the rest, the slow ones come first.
     """
     for item in items:
-        if _reads_report(item) and not item.get_closest_marker("slow") and not item.get_closest_marker("xdist_group"):
+        if _reads_report(item) and not (_has(item, "slow") or _has(item, "xdist_group") or _in_browser(item)):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    first = next((item.path for item in items if _reads_report(item) and not item.get_closest_marker("slow")), None)
-    items.sort(key=lambda item: (item.path != first, _reads_report(item), item.get_closest_marker("slow") is None))
+    first = next((item.path for item in items if _reads_report(item) and not _has(item, "slow")), None)
+    items.sort(key=lambda item: (item.path != first, _reads_report(item), not _has(item, "slow")))
+
+
+def _has(item: pytest.Item, mark: str) -> bool:
+    return item.get_closest_marker(mark) is not None
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    """Tell whether a test opens pages: each opens its own, so that none gains by being near another."""
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 def _reads_report(item: pytest.Item) -> bool:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dalil.analysis.projections import projections
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import OpenPage
 from browser.pages import DESKTOP, LANGUAGES, PHONE, visit
 from conftest import project_in
-from dalil.analysis.projections import projections
 from dalil.analysis.results import difference_unit
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
@@ -33,8 +33,6 @@ from dalil.tables.schema import write_table
 from dalil.tables.writing import claim_rows, gap_rows, numbers
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
-
-pytestmark = pytest.mark.xdist_group("what-if")
 
 SCRIPTS = ("what-if-rules.js", "what-if.js")
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
