@@ -3,18 +3,20 @@
 PYTHON ?= python3
 RUN_IN := $(PYTHON) tools/environment.py
 IN_BROWSER := $(RUN_IN) --also tests/browser/requirements.lock
+IN_LAB := $(RUN_IN) --also tools/lab.lock
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
   --python-version 3.11
 RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
-export SET PARAMS RUN ARTICLE CLAIMS
+export SET PARAMS RUN ARTICLE CLAIMS NAME
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all claims parameters lab docs test test-all coverage test-browser screenshots check lint format types bench \
+.PHONY: help report report-all claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
+  lint format types bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
@@ -31,7 +33,10 @@ parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters
 
 lab:  ## open the notebooks in JupyterLab
-	@$(RUN_IN) -m jupyterlab notebooks
+	@$(IN_LAB) -m jupyterlab notebooks
+
+notebook:  ## start a notebook of your own: make notebook NAME=mine
+	@$(RUN_IN) -m dalil notebook "$$NAME"
 
 refresh-reference:  ## compare data/reference with its online sources; APPLY=1 takes the differences over
 	@$(RUN_IN) -m dalil refresh $(if $(filter 1,$(APPLY)),--apply)
@@ -87,12 +92,13 @@ fuzz:  ## read made-up texts for a minute; SECONDS=600 for longer
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv, npm)
 	@$(COMPILE) --extra dev --extra refresh pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --group browser --constraint requirements.lock --output-file tests/browser/requirements.lock
+	@$(COMPILE) --extra lab pyproject.toml --constraint requirements.lock --output-file tools/lab.lock
 	@cd tests/browser && npm update --loglevel=error
 
 $(RULES): tests/browser/package-lock.json
 	@cd tests/browser && npm ci --loglevel=error && touch node_modules/.package-lock.json
 
-hooks:  ## run make check before each commit
+hooks:  ## check format, lint and types of what is committed, in seconds
 	@git config core.hooksPath .githooks
 
 help:  ## list these tasks

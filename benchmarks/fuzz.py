@@ -20,7 +20,7 @@ from dalil.text import languages as splitting
 from dalil.text import quantities
 from dalil.text.grammar import languages
 from dalil.text.quantities import read_numerals, read_quantities, read_stream
-from dalil.text.scoring import labelled, labelled_sets
+from scoring import labelled, labelled_sets
 
 MAKERS = ("hypothesis", "atheris")
 LANGUAGES = [*languages(), "auto"]

@@ -2,6 +2,8 @@
 
     python benchmarks/quantities.py [--worst N]
 
+The scores are kept as data in the package, where reports find them.
+
 The reader was written with the sentences that are *seen*; the *unseen* ones were labelled apart, and say how it does
 on a text it was not made for.
 """
@@ -10,7 +12,9 @@ import argparse
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from dalil.text.scoring import Labelled, labelled, labelled_sets, misses, score
+from dalil.project import READING, shown
+from dalil.tables.schema import write_table
+from scoring import Labelled, labelled, labelled_sets, misses, reading_rows, score
 
 HEADINGS = ("set", "language", "sentences", "quantities", "value: P", "R", "F1", "with unit: P", "R", "F1")
 
@@ -28,6 +32,8 @@ def main() -> None:
         rows.append(row(name, "together", together))
         everything += [(name, sentence) for sentence in together]
     print(table([HEADINGS, *rows]))
+    write_table(READING.parent, READING.stem, reading_rows())
+    print(f"\nKept in {shown(READING)}, which reports show.")
     print("\n".join(worst(everything, options.worst)))
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from dalil.text.grammar import grammar
 from dalil.text.quantities import read_quantities, read_stream
-from dalil.text.scoring import labelled, labelled_sets
+from scoring import labelled, labelled_sets
 
 OTHERS = {"quantulum3": "en", "natasha": "ru"}
 # natasha's dictionaries and quantulum3's stems are looked up in ways that newer setuptools no longer has.

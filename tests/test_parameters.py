@@ -264,14 +264,14 @@ def test_the_notebook_line_assigns_the_default(name: str) -> None:
     exec(notebook_line(name), cell)
     assert getattr(checked({name: cell[name]}), name) == Parameters.model_fields[name].default
     assert "\n" not in notebook_line(name)
+    assert "#" not in notebook_line(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_is_said_about_a_parameter(name: str) -> None:
     facts = about(name)
-    assert set(facts) == {"kind", "unit", "allowed", "meaning", "default"}
+    assert set(facts) == {"unit", "allowed", "meaning", "default"}
     assert all(facts[key] for key in facts if key != "default")
-    assert notebook_line(name).endswith(f"  # {facts['meaning']}: {facts['allowed']} ({facts['unit']})")
 
 
 def test_rates_and_years_are_exact() -> None:

@@ -44,19 +44,20 @@ def _name(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _parameter(default: Any, kind: str, meaning: str, unit: str, allowed: str, **limits: Any) -> Any:
-    extra: JsonDict = {"kind": kind, "unit": unit, "allowed": allowed}
+def _parameter(default: Any, meaning: str, unit: str, allowed: str = "", **limits: Any) -> Any:
+    """A field; what is ``allowed`` need only be said where its type does not tell."""
+    extra: JsonDict = {"unit": unit, **({"allowed": allowed} if allowed else {})}
     return Field(default, description=meaning, json_schema_extra=extra, **limits)
 
 
-Rate = Annotated[float, BeforeValidator(_strict_number), Field(gt=-1, le=LARGEST_GROWTH, allow_inf_nan=False)]
-Rates = Annotated[tuple[Rate, ...], BeforeValidator(_listed), Field(min_length=1, max_length=6)]
+Rate = Annotated[float, Field(gt=-1, le=LARGEST_GROWTH, allow_inf_nan=False), BeforeValidator(_strict_number)]
+Rates = Annotated[tuple[Rate, ...], Field(min_length=1, max_length=6), BeforeValidator(_listed)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 # Targets of several measures may fall due in one year; those of one measure are told apart where they are read.
-Years = Annotated[tuple[Year, ...], BeforeValidator(_tuple), Field(min_length=1)]
+Years = Annotated[tuple[Year, ...], Field(min_length=1), BeforeValidator(_tuple)]
 Language = Literal["en", "uz", "uz-Cyrl", "ru"]
 Deflator = Literal["cpi", "gdp_deflator"]
-Formats = Annotated[tuple[Literal["svg", "png", "pdf"], ...], BeforeValidator(_listed), Field(min_length=1)]
+Formats = Annotated[tuple[Literal["svg", "png", "pdf"], ...], Field(min_length=1), BeforeValidator(_listed)]
 
 # The languages that a report can be written in.
 LANGUAGES: tuple[str, ...] = get_args(Language)
@@ -69,46 +70,18 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    article: str = _parameter(
-        "data/raw/article.uz.txt",
-        "str",
-        "the article",
-        "path",
-        "text, Markdown, HTML, Word or PDF file",
-        min_length=1,
-    )
-    claims: str = _parameter(
-        "data/raw/claims.yml", "str", "what its claims assert", "path", "a YAML file", min_length=1
-    )
-    language: Language = _parameter("en", "str", "language of the report", "code", "en, uz, uz-Cyrl, ru")
-    rounding: Rounding = _parameter(
-        "half-unit", "str", "how printed numbers were rounded", "way", "half-unit, exact, floor, ceiling"
-    )
-    base_growth: Literal["stated"] | Rate = _parameter(
-        "stated", '"float or str"', "growth used to project", "ratio a year", "stated, or above -1 up to 10"
-    )
-    base_year: Literal["stated"] | Year = _parameter(
-        "stated",
-        '"int or str"',
-        "year the targets are counted from",
-        "year",
-        "stated, or 1900 to 2200",
-    )
-    scenario_rates: Rates = _parameter(
-        (0.1, 0.2, 0.4), "list[float]", "further growth rates", "ratio a year", "1 to 6 rates above -1 up to 10"
-    )
-    target_years: Literal["stated"] | Years = _parameter(
-        "stated", '"list[int] or str"', "when the targets fall due", "year", "stated, or 1900 to 2200, one a target"
-    )
-    deflator: Deflator = _parameter(
-        "cpi", "str", "prices of the United States that constant dollars are at", "index", "cpi, gdp_deflator"
-    )
-    figure_formats: Formats = _parameter(
-        ("svg", "png"), "list[str]", "formats of the figures", "file format", "svg, png, pdf; svg in any case"
-    )
+    article: str = _parameter("data/raw/article.uz.txt", "the article", "path", "a file", min_length=1)
+    claims: str = _parameter("data/raw/claims.yml", "what its claims assert", "path", "a YAML file", min_length=1)
+    language: Language = _parameter("en", "language of the report", "code")
+    rounding: Rounding = _parameter("half-unit", "how printed numbers were rounded", "way")
+    base_growth: Literal["stated"] | Rate = _parameter("stated", "growth used to project", "ratio a year")
+    base_year: Literal["stated"] | Year = _parameter("stated", "year the targets are counted from", "year")
+    scenario_rates: Rates = _parameter((0.1, 0.2, 0.4), "further growth rates", "ratio a year")
+    target_years: Literal["stated"] | Years = _parameter("stated", "when each target falls due", "year")
+    deflator: Deflator = _parameter("cpi", "prices of the United States that constant dollars are at", "index")
+    figure_formats: Formats = _parameter(("svg", "png"), "formats of the figures, besides svg", "file format")
     run: Annotated[str, BeforeValidator(_name)] = _parameter(
         "",
-        "str",
         "name that keeps a run apart",
         "name",
         "empty, or small letters, digits, - and _",
@@ -169,37 +142,66 @@ def checked(values: Mapping[str, Any], where: str = "parameters") -> Parameters:
     return parameters
 
 
-def about(name: str) -> dict[str, str]:
-    """Return what is said of a parameter: kind, unit, allowed, meaning and default, as text.
+# What a type allows, in words; another language has its own.
+ALLOWED = {
+    "either": "{one}, or {other}",
+    "above": "above {low} up to {high}",
+    "between": "{low} to {high}",
+    "some": "{least} to {most} of: {item}",
+    "any": "one or more of: {item}",
+}
+
+
+def about(name: str, phrases: Mapping[str, str] = ALLOWED) -> dict[str, str]:
+    """Return what is said of a parameter: unit, allowed, meaning and default, as text.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    phrases
+        The words for what a type allows.
 
     Examples
     --------
-    >>> about("rounding")["default"]
-    'half-unit'
+    >>> about("base_growth")["allowed"]
+    'stated, or above -1 up to 10'
     """
-    field = Parameters.model_fields[name]
-    extra = field.json_schema_extra
-    assert isinstance(extra, dict)
+    field, described = Parameters.model_fields[name], _schema()["properties"][name]
     default = list(field.default) if isinstance(field.default, tuple) else field.default
     return {
-        **{key: str(value) for key, value in extra.items()},
+        "unit": described["unit"],
+        "allowed": described.get("allowed") or _allowed(described, phrases),
         "meaning": str(field.description),
         "default": str(default),
     }
 
 
 def notebook_line(name: str) -> str:
-    """Write the line that declares a parameter in a notebook's tagged cell.
+    """Write the line that declares a parameter in a notebook's tagged cell: name, type and default.
+
+    Parameters
+    ----------
+    name
+        Its name.
 
     Examples
     --------
-    >>> notebook_line("rounding")
-    'rounding: str = "half-unit"  # how printed numbers were rounded: half-unit, exact, floor, ceiling (way)'
+    >>> notebook_line("rounding"), notebook_line("base_growth")
+    ('rounding: str = "half-unit"', 'base_growth: "float or str" = "stated"')
     """
     default = Parameters.model_fields[name].default
-    shown_default = _literal(list(default) if isinstance(default, tuple) else default)
-    facts = about(name)
-    return f"{name}: {facts['kind']} = {shown_default}  # {facts['meaning']}: {facts['allowed']} ({facts['unit']})"
+    shown_default = repr(list(default) if isinstance(default, tuple) else default).replace("'", '"')
+    return f"{name}: {_kind(_schema()['properties'][name])} = {shown_default}"
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a parameters file, for editors."""
+    described = _schema()
+    for entry in described["properties"].values():
+        entry["description"] = f"{entry['description']} ({entry.pop('unit')})"
+        entry.pop("allowed", None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 
 
 def read_parameters(
@@ -293,6 +295,35 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _literal(value: object) -> str:
-    """Write a Python literal with double quotes."""
-    return repr(value).replace("'", '"')
+def _schema() -> dict[str, Any]:
+    return Parameters.model_json_schema()
+
+
+def _allowed(described: Mapping[str, Any], phrases: Mapping[str, str]) -> str:
+    """Say what a type allows, by its JSON Schema."""
+    match described:
+        case {"anyOf": [one, other]}:
+            return phrases["either"].format(one=_allowed(one, phrases), other=_allowed(other, phrases))
+        case {"const": value}:
+            return str(value)
+        case {"enum": values}:
+            return ", ".join(values)
+        case {"exclusiveMinimum": low, "maximum": high}:
+            return phrases["above"].format(low=low, high=high)
+        case {"minimum": low, "maximum": high}:
+            return phrases["between"].format(low=low, high=high)
+        case {"items": item, "minItems": least, "maxItems": most}:
+            return phrases["some"].format(least=least, most=most, item=_allowed(item, phrases))
+        case {"items": item}:
+            return phrases["any"].format(item=_allowed(item, phrases))
+    raise AssertionError(described)
+
+
+_KINDS = {"string": "str", "integer": "int", "number": "float"}
+
+
+def _kind(described: Mapping[str, Any]) -> str:
+    """Write a type as a notebook declares it; papermill does not understand ``float | str`` without quotation marks."""
+    if "anyOf" in described:
+        return f'"{" or ".join(_kind(option) for option in reversed(described["anyOf"]))}"'
+    return f"list[{_kind(described['items'])}]" if "items" in described else _KINDS[described["type"]]

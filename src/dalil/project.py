@@ -1,7 +1,8 @@
 """Where everything is: the only module that knows a path."""
 
+import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dalil.errors import InputError
@@ -15,9 +16,23 @@ TOKENS = TEMPLATES / "tokens.yml"
 FONTS = PACKAGE / "report" / "fonts"
 LOCALES = PACKAGE / "wording" / "locales"
 GRAMMARS = PACKAGE / "text" / "grammars"
+# JSON Schemas of the files that a user writes.
+SCHEMAS = PACKAGE / "schemas"
+# How well numbers are read, as measured by make bench-quantities.
+READING = PACKAGE / "text" / "reading.csv"
+# The notebooks of the report, packed into an installed package and beside the sources otherwise.
+_PACKED = PACKAGE / "notebooks"
+NOTEBOOKS = _PACKED if _PACKED.exists() else PACKAGE.parents[1] / "notebooks"
+
+# The notebook that a new one is copied from.
+TEMPLATE_NOTEBOOK = PACKAGE / "run" / "template.ipynb"
 
 # The file that makes a folder a project: the parameters of its default run.
 PARAMETERS = "parameters.yml"
+
+# The variable that is set where a step runs a notebook, and the run that a notebook run by hand writes to.
+STEP = "DALIL_STEP"
+BY_HAND = "by-hand"
 
 _HOW_TO_MAKE_ONE = """\
 Make one for an article, say my.txt, beside it:
@@ -170,6 +185,32 @@ class Run:
         """Those of them that are written in the run's language."""
         return self.notebooks / self._folder
 
+    def told_in(self, language: str) -> "Run":
+        """Return the same run in another language.
+
+        Parameters
+        ----------
+        language
+            The other language.
+        """
+        return replace(self, language=language)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders with tables and facts to read, the first one that has them: a run by hand has a second."""
+        return (self.processed, *([replace(self, name="").processed] if self.name == BY_HAND else []))
+
+    def kept(self, name: str) -> Path:
+        """Return where to read what a notebook kept: a notebook run by hand goes on from what the default run made.
+
+        Parameters
+        ----------
+        name
+            A file of the folder with tables and facts.
+        """
+        places = [folder / name for folder in self.sources]
+        return next((place for place in places if place.exists()), places[0])
+
     def edition(self, suffix: str) -> Path:
         """Return where the report in the run's language is.
 
@@ -198,6 +239,22 @@ class Run:
     @property
     def _folder(self) -> str:
         return "" if self.language == "en" else self.language
+
+
+def run_of(name: str) -> str:
+    """Return the run that a notebook writes to: the one it names, or, when it is run by hand, one of its own.
+
+    Parameters
+    ----------
+    name
+        The run that its parameters name; empty for the default run.
+
+    Examples
+    --------
+    >>> run_of("later")
+    'later'
+    """
+    return name or ("" if STEP in os.environ else BY_HAND)
 
 
 def resolve(path: str) -> Path:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from dalil.__main__ import main
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.draft import draft_claims
 from dalil.numbers.periods import Period
 from dalil.project import resolve
+from dalil.run.command_line import main
 from dalil.text.article import Article, read_article
-from dalil.text.scoring import LABELLED, labelled
+from scoring import LABELLED, labelled
 
 
 def drafted(article: Path, folder: Path) -> tuple[Claims, Article]:

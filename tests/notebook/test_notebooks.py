@@ -9,7 +9,7 @@ import pytest
 
 from dalil.parameters import notebook_line
 from dalil.project import Project
-from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK, tagged_parameters
+from dalil.run.notebooks import Notebook
 
 NOTEBOOKS = Project.find().notebooks
 
@@ -18,12 +18,6 @@ LONGEST_CELL = 15
 
 def notebook(path: Path) -> nbformat.NotebookNode:
     return nbformat.read(path, as_version=4)  # type: ignore[no-any-return]
-
-
-def test_the_notebooks_are_those_that_are_run() -> None:
-    assert sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) == sorted(
-        [*ANALYSIS, FIGURES_NOTEBOOK, REPORT_NOTEBOOK]
-    )
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
@@ -59,7 +53,7 @@ class TestNotebook:
     def test_its_parameters_are_declared_as_the_package_declares_them(self, path: Path) -> None:
         tagged = [cell for cell in notebook(path).cells if "parameters" in cell.metadata.get("tags", [])]
         assert len(tagged) == 1
-        assert tagged[0].source.splitlines() == [notebook_line(name) for name in tagged_parameters(path.stem)]
+        assert tagged[0].source.splitlines() == [notebook_line(name) for name in Notebook(path).parameters]
 
 
 def _code(source: str) -> str:

@@ -21,13 +21,13 @@ import requests
 import urllib3
 import wbgapi
 
-from dalil import __main__
 from dalil.errors import InputError, StepError
 from dalil.project import resolve, write_whole
 from dalil.reference.loading import DESCRIPTION, read_reference
 from dalil.reference.online import calling
 from dalil.reference.online.refresh import COMTRADE_TABLE, KEPT, Findings, compare, take_over
 from dalil.reference.online.services import YEARS_AT_ONCE, Key, alpha2, m49
+from dalil.run import command_line
 
 TODAY = date(2021, 5, 6)
 COLUMNS = "measure,area,partner,flow,year,comparator,value,precision,unit,basis,status,origin,note"
@@ -586,18 +586,18 @@ def test_the_command_shows_and_applies(
 ) -> None:
     before = content(folder)
     command = ["refresh", "--folder", str(folder), "--world-bank", services.address, "--comtrade", services.address]
-    assert __main__.main(command) == 0
+    assert command_line.main(command) == 0
     out, err = capsys.readouterr()
     tables = f"{DESCRIPTION}, population.csv, employment.csv, {COMTRADE_TABLE}"
     assert out.endswith(f"\nNothing was changed. --apply (make: APPLY=1) would write {tables}.\n")
     assert err.startswith("World Bank: population of 2 countries")
     assert content(folder) == before
-    assert __main__.main([*command, "--apply"]) == 0
+    assert command_line.main([*command, "--apply"]) == 0
     assert f"\n\nWritten: {folder}/{DESCRIPTION}\n" in capsys.readouterr().out
     monkeypatch.setattr(calling, "TRIES", 1)
     services.instead["UN Comtrade"] = lambda: (500, {}, b"")
     before = content(folder)
-    assert __main__.main([*command, "--apply"]) == 1
+    assert command_line.main([*command, "--apply"]) == 1
     out, err = capsys.readouterr()
     assert "population UZ" in out
     assert err.endswith(f"status 500, 1 times. Try again later.\n{KEPT}\n")

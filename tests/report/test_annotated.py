@@ -32,8 +32,8 @@ ARTICLES = {
 
 def reading(article: Path, claims: Path, folder: Path) -> ReportContext:
     """Read an article and its claims as the first notebook does."""
-    run = Run(Project(folder))
-    book = Session("01-clean-claims", run.project, article=str(article), claims=str(claims))
+    run = Run(Project(folder), "read")
+    book = Session("01-clean-claims", run.project, article=str(article), claims=str(claims), run=run.name)
     book.keep_text()
     book.write("sections", section_rows(book.article))
     book.write("mentions", mention_rows(book.claims.mentions))
@@ -41,7 +41,7 @@ def reading(article: Path, claims: Path, folder: Path) -> ReportContext:
     book.keep_counts(account(book.claims.mentions), "counted in mentions.csv")
     book.close()
     merge_facts([run.processed / "facts/01-clean-claims.json"], run.processed / "facts.json")
-    return ReportContext(checked({"article": str(article), "claims": str(claims)}), run.project)
+    return ReportContext(checked({"article": str(article), "claims": str(claims), "run": run.name}), run.project)
 
 
 def drafted(text: str, folder: Path) -> ReportContext:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from dalil.analysis.projections import projections
 
 from conftest import project_in
-from dalil.analysis.projections import projections
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError

@@ -10,12 +10,13 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from conftest import Project
+from dalil import project
 from dalil.claims.claims import read_claims
 from dalil.parameters import checked
 from dalil.project import PACKAGE, TEMPLATES, resolve
 from dalil.report.figures import names
 from dalil.report.prose.context import ReportContext
-from dalil.run.pipeline import ANALYSIS, FIGURES_NOTEBOOK
+from dalil.run.notebooks import REPORT, notebooks_of
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
@@ -94,17 +95,16 @@ def test_a_figure_with_nothing_to_show_is_left_out_and_its_file_says_so(
     home: Path, page: BeautifulSoup, name: str
 ) -> None:
     assert {str(tag["id"]).removeprefix("figure-") for tag in page.find_all("figure")} == ARTICLES[name][1]
-    drawn = (home / "notebooks/05-draw-figures.html").read_text(encoding="utf-8")
     for figure in names():
-        assert (home / f"figures/{figure}.svg").stat().st_size > 0
-        nothing = Wording("en").say(f"figures.{figure}.nothing")
-        assert (nothing in drawn) is any(
-            Wording("en").say(f"figures.{other}.nothing") == nothing for other in set(names()) - ARTICLES[name][1]
-        )
+        drawn = (home / f"figures/{figure}.svg").read_text(encoding="utf-8")
+        first = Wording("en").say(f"figures.{figure}.nothing").split()[:3]
+        assert (" ".join(first) in drawn) is (figure not in ARTICLES[name][1])
 
 
 def test_every_notebook_has_its_page(home: Path) -> None:
-    assert {path.stem for path in (home / "notebooks").glob("*.html")} == {*ANALYSIS, FIGURES_NOTEBOOK}
+    assert {path.stem for path in (home / "notebooks").glob("*.html")} == {
+        notebook.name for notebook in notebooks_of(project.Project.find()) if notebook.number < REPORT
+    }
 
 
 def test_without_a_record_the_report_is_called_after_the_file(home: Path, page: BeautifulSoup, name: str) -> None:

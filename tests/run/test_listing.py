@@ -16,7 +16,7 @@ from dalil.text import quantities, read_quantities
 from dalil.text.grammar import languages
 from dalil.text.languages import paragraphs
 from dalil.text.quantities import read_stream
-from dalil.text.scoring import LABELLED, labelled
+from scoring import LABELLED, labelled
 
 
 def read(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

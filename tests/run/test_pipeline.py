@@ -1,5 +1,6 @@
 """Making the report: what runs again and when, what is refused, and that nothing built is lost."""
 
+import json
 import re
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_bad_input_is_refused_in_one_message_and_leaves_the_report(project: Proj
 
 BAD_PARAMETERS = {
     "unknown": (["--set", "roundng=exact"], 'did you mean "rounding"?'),
-    "wrong type": (["--set", "scenario_rates=fast"], "scenario_rates: found 'fast'; allowed: 1 to 6 rates"),
+    "wrong type": (["--set", "scenario_rates=fast"], "scenario_rates: found 'fast'; allowed: 1 to 6 of"),
     "out of range": (["--set", "base_growth=-1"], "base_growth: found -1; allowed: stated, or above -1"),
     "twice": (["--set", "rounding=exact rounding=floor"], '"rounding" is given twice'),
     "too early": (["--set", "target_years=[2016,2020]"], "target_2018 falls due in 2016, its base year is 2017"),
@@ -125,5 +126,18 @@ def test_a_notebook_that_raises_fails_the_run_and_is_not_taken_for_done(project:
 def test_only_what_uses_a_changed_file_runs_again(project: Project) -> None:
     replace(project.root / "src/dalil/report/figures/dalil.mplstyle", "font.size: 9", "font.size: 9.0")
     run = project.report().stdout
-    assert "05-draw-figures" in run
+    assert "report.en.html" in run
+    assert "figures en" not in run
     assert "01-clean-claims" not in run
+
+
+def test_what_an_editor_notes_in_a_notebook_is_no_change_of_it(project: Project) -> None:
+    path = project.root / "notebooks/02-growth-rates.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"]["kernelspec"] = {"name": "mine", "display_name": "My Python", "language": "python"}
+    for number, cell in enumerate(cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+        cell["execution_count"] = number
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["something\n"]}]
+        cell["metadata"]["jupyter"] = {"outputs_hidden": True}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "Nothing to do" in project.report().stdout

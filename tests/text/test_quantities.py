@@ -5,18 +5,21 @@ tables here hold what that set does not say: exact spans, precisions, bounds, ch
 """
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.errors import InputError
+from dalil.project import READING
+from dalil.tables.schema import write_table
 from dalil.text import Quantity, read_numerals, read_quantities
 from dalil.text.cardinals import cardinals
 from dalil.text.grammar import ROLES, grammar, languages
 from dalil.text.phrases import SHAPES
-from dalil.text.scoring import LABELLED, labelled, misses, score
 from dalil.text.tokens import tokens
+from scoring import LABELLED, labelled, misses, reading_rows, score
 
 
 def only(text: str, language: str = "uz") -> Quantity:
@@ -576,3 +579,9 @@ def test_a_long_pathological_line_is_read_all_the_same(part: str) -> None:
 @pytest.mark.parametrize("language", ["uz", "en", "auto"])
 def test_a_citation_without_an_end_is_read_all_the_same(language: str) -> None:
     sound("[1" + "-" * 200 + "!", language)
+
+
+@pytest.mark.slow
+def test_the_scores_that_reports_show_are_those_measured(tmp_path: Path) -> None:
+    write_table(tmp_path, "reading", reading_rows())
+    assert (tmp_path / "reading.csv").read_bytes() == READING.read_bytes(), "run make bench-quantities"

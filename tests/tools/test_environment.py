@@ -80,7 +80,7 @@ def test_what_npm_brings_is_pinned_and_hashed_and_has_no_address() -> None:
 def test_the_conda_environment_is_the_lock_on_the_same_python() -> None:
     environment = read_yaml(ROOT / "environment.yml")
     (pip,) = (entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
-    assert list(pip) == ["--require-hashes", f"--requirement {LOCK.name}"]
+    assert list(pip) == ["--require-hashes", f"--requirement {LOCK.name}", "--requirement tools/lab.lock"]
     (python,) = (entry for entry in environment["dependencies"] if str(entry).startswith("python "))
     assert python.removeprefix("python ") == PROJECT["requires-python"]
 

@@ -1,6 +1,8 @@
-"""The report's page, block by block, in the order the report notebook asks for them."""
+"""The outline of the report: its sections in their order, and what stands in each."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -9,6 +11,7 @@ from dalil.report.figures.drawing.output import saved
 from dalil.report.markup.html import Html, code
 from dalil.report.page import record_tables, tables
 from dalil.report.page.annotated import article_view
+from dalil.report.page.further import further_analyses
 from dalil.report.page.what_if import what_if
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.sections import SECTIONS
@@ -24,122 +27,89 @@ _FACT = re.compile(r'class="fact" href="#fact-([^"]+)"')
 # What a formula that works something out has, and one that says what was counted or recorded does not.
 _WORKED_OUT = re.compile(r" [-+/×] |\(")
 
-# Sections that there is nothing to say in where no record is named.
-_OF_RECORD = {"growth", "outcomes", "mirror", "open", "choices"}
+
+@dataclass(frozen=True)
+class Picture:
+    """A place for a picture.
+
+    Parameters
+    ----------
+    names
+        Figures, of which the first one is set that shows something and was not set before.
+    """
+
+    names: tuple[str, ...]
+
+
+# What stands in a section: a text by its key, a picture, or what is made of the run.
+Block = str | Picture | Callable[[ReportContext], Html]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section; where there is nothing in it, it is left out.
+
+    Parameters
+    ----------
+    name
+        Its name, which its heading and links to it have.
+    blocks
+        What stands in it, in order.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
 
 
 class Page:
-    """Headings, texts, figures and tables of the report; ``values`` are the run's parameters."""
+    """The report of a run, section by section.
+
+    Parameters
+    ----------
+    values
+        The run's parameters.
+    """
 
     def __init__(self, **values: Any) -> None:
         self._material = ReportContext(checked(values, "notebook 90-report"))
         self._wording = self._material.wording
         self._set: set[str] = set()
 
-    def heading(self, name: str) -> Html:
-        """Open a section; one about the record only where one is named."""
-        if name in _OF_RECORD and not self._is_held:
-            return Html("")
-        return Html(f'<h2 id="{name}">{self._wording.say(f"headings.{name}")}</h2>')
+    def whole(self) -> Html:
+        """Set every section of the outline, in its turn."""
+        return Html("\n").join(map(self.section, OUTLINE))
 
-    def text(self, key: str) -> Html:
+    def section(self, section: Section) -> Html:
+        """Set a section under its heading, or nothing where there is nothing in it.
+
+        Parameters
+        ----------
+        section
+            One of :data:`OUTLINE`.
+        """
+        blocks = Html("\n").join(map(self._block, section.blocks))
+        if not blocks.strip():
+            return Html("")
+        heading = self._wording.say(f"headings.{section.name}")
+        return Html('<h2 id="{}">{}</h2>\n{}').format(section.name, heading, blocks)
+
+    def _block(self, block: Block) -> Html:
+        if isinstance(block, str):
+            return self._text(block)
+        return self._picture(block.names) if isinstance(block, Picture) else block(self._material)
+
+    def _text(self, key: str) -> Html:
         """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
         text = SECTIONS[key](self._material)
         return Html(_BLOCK.sub(self._noted, text))
 
-    def figure(self, *names: str) -> Html:
+    def _picture(self, names: tuple[str, ...]) -> Html:
         """Set the first of some figures that shows something and was not set before."""
         for name in (name for name in names if name not in self._set):
             if picture := saved(name, self._material):
                 self._set.add(name)
                 return Html(picture)
         return Html("")
-
-    def article(self) -> Html:
-        """Set the article itself, every numeral marked, with what each claim feeds."""
-        return article_view(self._material)
-
-    def what_if(self) -> Html:
-        """Set the panel in which a reader of the page changes parameters."""
-        return what_if(self._material)
-
-    def claims(self) -> Html:
-        """Set the table of claims."""
-        return tables.claims_table(self._material)
-
-    def account(self) -> Html:
-        """Set the account of the numerals."""
-        return tables.account_table(self._material)
-
-    def corrections(self) -> Html:
-        """Set the spelling repairs."""
-        return tables.corrections_table(self._material)
-
-    def reading(self) -> Html:
-        """Set the table of how well numbers are read."""
-        return tables.reading_table(self._material)
-
-    def gaps(self) -> Html:
-        """Set the table of targets and growth rates."""
-        return tables.gaps_table(self._material)
-
-    def verdicts(self, verdict: str) -> Html:
-        """Set the findings with one verdict."""
-        return tables.verdicts_table(self._material, verdict)
-
-    def assessments(self) -> Html:
-        """Set how every claim stands, where a record is named."""
-        return record_tables.assessments_table(self._material) if self._is_held else Html("")
-
-    def scale(self) -> Html:
-        """Set what the ratings mean, where a record is named."""
-        return record_tables.scale_table(self._material) if self._is_held else Html("")
-
-    def sources(self) -> Html:
-        """Set what each source says of each claim."""
-        return record_tables.sources_table(self._material)
-
-    def outcomes(self) -> Html:
-        """Set what became of the targets."""
-        return record_tables.outcomes_table(self._material)
-
-    def mirror(self) -> Html:
-        """Set flows as both countries record them."""
-        return record_tables.mirror_table(self._material)
-
-    def groupings(self) -> Html:
-        """Set what sets of countries add up to."""
-        return record_tables.groupings_table(self._material)
-
-    def readings(self) -> Html:
-        """Set the ways to read open percentages."""
-        return record_tables.readings_table(self._material)
-
-    def multiverse(self) -> Html:
-        """Set every way to work a headline out."""
-        return record_tables.multiverse_table(self._material)
-
-    def origins(self) -> Html:
-        """Set the sources, as the place that their names lead to."""
-        return record_tables.origins_table(self._material)
-
-    def facts(self) -> Html:
-        """Set every fact, as the place that numbers in the text lead to."""
-        return tables.facts_table(self._material.facts.values(), self._wording, anchored=True)
-
-    def parameters(self) -> Html:
-        """Set this run's parameters."""
-        return tables.parameters_table(self._material.parameters, self._wording)
-
-    def environment(self) -> Html:
-        """Set the packages and the article's checksum."""
-        versions = [(name, version(name)) for name in _PACKAGES]
-        checksum = str(self._material.about.get("sha256", ""))
-        return tables.environment_table([*versions, *([("article", checksum)] if checksum else [])], self._wording)
-
-    def dictionary(self) -> Html:
-        """Set the description of the tables on disk."""
-        return tables.dictionary_tables(self._wording)
 
     def _noted(self, block: re.Match[str]) -> str:
         """A paragraph or an item with the formulas of the facts that it gives and that were worked out, each once."""
@@ -153,7 +123,79 @@ class Page:
             return f'<li><div class="noted">{block[0].removeprefix("<li>").removesuffix("</li>")}{aside}</div></li>'
         return f'<div class="noted">{block[0]}{aside}</div>'
 
-    @property
-    def _is_held(self) -> bool:
-        """Whether the article is held against a record."""
-        return self._material.has_record
+
+def _section(name: str, *blocks: Block) -> Section:
+    return Section(name, blocks)
+
+
+def _picture(*names: str) -> Picture:
+    return Picture(names)
+
+
+def _verdicts(verdict: str) -> Block:
+    """The findings with one verdict."""
+    return lambda context: tables.verdicts_table(context, verdict)
+
+
+def _compared(make: Callable[[ReportContext], Html]) -> Block:
+    """A table that there is only where a record is named."""
+    return lambda context: make(context) if context.has_record else Html("")
+
+
+def _facts(context: ReportContext) -> Html:
+    """Every fact, as the place that numbers in the text lead to."""
+    return tables.facts_table(context.facts.values(), context.wording, anchored=True)
+
+
+def _parameters(context: ReportContext) -> Html:
+    return tables.parameters_table(context.parameters, context.wording)
+
+
+def _environment(context: ReportContext) -> Html:
+    """The packages, and the article's checksum."""
+    versions = [(name, version(name)) for name in _PACKAGES]
+    checksum = str(context.about.get("sha256", ""))
+    return tables.environment_table([*versions, *([("article", checksum)] if checksum else [])], context.wording)
+
+
+def _dictionary(context: ReportContext) -> Html:
+    return tables.dictionary_tables(context.wording)
+
+
+# The sections of the report, in their order.
+OUTLINE = (
+    _section("findings", "findings.lead", "findings.points", _picture("verdict-overview", "turnover")),
+    _section("claimed", "claimed.intro", _picture("article-strip"), tables.claims_table),
+    _section(
+        "cleaned", "cleaned.intro", tables.account_table, "cleaned.corrections", tables.corrections_table
+    ),
+    _section(
+        "follows", "follows.intro", "follows.needed", _picture("growth-needed"), "follows.shares", _picture("shares")
+    ),
+    _section(
+        "targets", "targets.intro", _picture("turnover"), tables.gaps_table, _picture("target-gaps"),
+        "targets.width", "targets.fan", _picture("rounding-fan"), "targets.sensitivity", _picture("sensitivity"),
+        what_if,
+    ),
+    _section("itself", "itself.intro", _verdicts("differs"), _verdicts("agrees")),
+    _section("unchecked", "unchecked.intro", _verdicts("cannot-be-checked")),
+    _section(
+        "record", "record.intro", _compared(record_tables.assessments_table), "record.rules",
+        _compared(record_tables.scale_table), "record.sources", record_tables.sources_table,
+    ),
+    _section("growth", "growth.intro", _picture("growth-on-record")),
+    _section(
+        "outcomes", "outcomes.intro", _picture("target-outcomes"), record_tables.outcomes_table, "outcomes.prices"
+    ),
+    _section("mirror", "mirror.intro", _picture("mirror-flows"), record_tables.mirror_table),
+    _section("open", "open.intro", record_tables.readings_table, record_tables.groupings_table, _picture("groupings")),
+    _section("choices", "choices.intro", record_tables.multiverse_table),
+    _section("further", further_analyses),
+    _section("facts", "facts.intro", _facts),
+    _section("article", article_view),
+    _section("sources", "sources.intro", record_tables.origins_table),
+    _section("method", "method.body", tables.reading_table),
+    _section("parameters", "parameters.intro", _parameters),
+    _section("environment", "environment.intro", _environment),
+    _section("dictionary", "dictionary.intro", _dictionary),
+)  # fmt: skip

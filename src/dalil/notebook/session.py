@@ -12,6 +12,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from dalil.analysis.results import distinct, fact_word
 from dalil.analysis.series import PriceIndex
@@ -20,9 +21,10 @@ from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
 from dalil.notebook.display import draw_ranges, frame_table, scaled, sentences, worded
 from dalil.notebook.frames import rows_of
+from dalil.notebook.own import OwnWork
 from dalil.numbers.amounts import Amount
 from dalil.parameters import DEFLATORS, Parameters, checked
-from dalil.project import FIGURE_STYLE, Project, Run, shown, write_whole
+from dalil.project import BY_HAND, FIGURE_STYLE, Project, Run, run_of, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
 from dalil.report.markup.fonts import register
@@ -67,9 +69,12 @@ class Session:
     def __init__(self, notebook: str, project: Project | None = None, **values: Any) -> None:
         self.notebook = notebook
         self.parameters = checked(values, f"notebook {notebook}")
-        self.run = Run(project or Project.find(), self.parameters.run)
+        self.run = Run(project or Project.find(), run_of(self.parameters.run))
+        if self.run.name == BY_HAND:
+            print(f"Run by hand: what is kept goes to {shown(self.run.home)}; the default run stays as it is.")  # noqa: T201
         self.results: dict[str, Amount] = {}
         self._facts: dict[str, Fact] = {}
+        self._own = OwnWork(self.run, notebook)
 
     @cached_property
     def wording(self) -> Wording:
@@ -150,8 +155,9 @@ class Session:
     @cached_property
     def earlier(self) -> dict[str, Fact]:
         """The facts that the notebooks before this one have kept, by name."""
-        parts = sorted((self.run.processed / "facts").glob("*.json"))
-        return {name: fact for part in parts if part.stem < self.notebook for name, fact in read_facts(part).items()}
+        parts = {path.name for folder in self.run.sources for path in folder.glob("facts/*.json")}
+        before = [self.run.kept(f"facts/{part}") for part in sorted(parts) if part < f"{self.notebook}.json"]
+        return {name: fact for path in before for name, fact in read_facts(path).items()}
 
     def rows(self, table: str) -> pd.DataFrame:
         """Read a table of the Data Package that a notebook before this one has written, as typed values.
@@ -162,7 +168,7 @@ class Session:
             Its name.
         """
         kind = ROWS[table]
-        return rows_of(read_table(self.run.processed, kind), kind)
+        return rows_of(read_table(self.run.kept(f"{table}.csv").parent, kind), kind)
 
     def keep(self, frame: pd.DataFrame | None = None, /, **names: Any) -> Html:
         """Keep amounts as facts, and show them with their formulas.
@@ -277,8 +283,18 @@ class Session:
         """
         draw_ranges(axes, zip(labels, amounts, strict=True), self.wording, colour)
 
+    def add_table(self, name: str, frame: pd.DataFrame, title: str, columns: Mapping[str, str]) -> Html:
+        """Keep a table of columns of the notebook's own; see :meth:`dalil.notebook.own.OwnWork.add_table`."""
+        return self._own.add_table(name, frame, title, columns, self.words)
+
+    def add_figure(self, name: str, picture: Figure, caption: str, alt: str) -> Html:
+        """Keep a picture; see :meth:`dalil.notebook.own.OwnWork.add_figure`."""
+        return self._own.add_figure(name, picture, caption, alt)
+
     def close(self) -> str:
         """Write the facts kept; later notebooks find them there."""
         path = self.run.processed / "facts" / f"{self.notebook}.json"
         write_facts(path, self._facts.values())
+        if self._own.is_described:
+            self._own.write()
         return f"{len(self._facts)} facts kept"

@@ -1,17 +1,17 @@
-"""Generated documents: the data dictionary, the catalogue of figures, and the README's table of parameters."""
+"""Generated documents: data dictionary, catalogue of figures, JSON Schemas, and what the README lists."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from dalil.parameters import Parameters, about
-from dalil.project import DATA_PACKAGE, PACKAGE, Project, write_whole
+from dalil.parameters import Parameters, about, json_schema
+from dalil.project import DATA_PACKAGE, PACKAGE, SCHEMAS, Project, write_whole
 from dalil.reference.loading import DESCRIPTION
-from dalil.run.pipeline import FIGURES, FIGURES_NOTEBOOK
+from dalil.report.figures import names
 from dalil.tables.schema import package
+from dalil.text.formats import formats
 from dalil.wording.catalogue import Wording
 
-_START, _END = "<!-- parameters -->", "<!-- /parameters -->"
 _GENERATED = "<!-- Written by make docs; change what it is made from instead. -->"
 
 
@@ -37,7 +37,17 @@ def _documents() -> dict[Path, str]:
         checkout.path("data/README.md"): _dictionary(checkout.reference),
         checkout.path("figures/README.md"): _catalogue(),
         checkout.path("README.md"): _readme(checkout.path("README.md")),
+        **{SCHEMAS / f"{name}.schema.json": _json(schema) for name, schema in _schemas().items()},
     }
+
+
+def _schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schemas of files that a user writes, which editors check while one types."""
+    return {"parameters": json_schema()}
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _dictionary(reference: Path) -> str:
@@ -55,7 +65,8 @@ def _dictionary(reference: Path) -> str:
     ]
     for resource in described["resources"]:
         lines.append(f"## {resource['title']}")
-        lines.append(f"`{resource['path']}`, made by `{resource['notebook']}`. {resource['description']}")
+        maker = f"made by `{resource['notebook']}`" if resource["notebook"] else "measured by `make bench-quantities`"
+        lines.append(f"`{resource['path']}`, {maker}. {resource['description']}")
         lines.append(_fields(resource))
     return "\n\n".join([*lines, *_reference(reference)]) + "\n"
 
@@ -86,26 +97,28 @@ def _fields(resource: dict[str, Any]) -> str:
 
 
 def _catalogue() -> str:
-    """The figures with their captions' subjects and their notebook."""
+    """The figures with their captions' subjects."""
     wording = Wording("en")
-    rows = [
-        f"| `{name}.svg` | {wording.say(f'figures.{name}.title')} | `notebooks/{FIGURES_NOTEBOOK}.ipynb` |"
-        for name in FIGURES
-    ]
-    table = "\n".join(["| file | shows | notebook |", "|---|---|---|", *rows])
-    intro = wording.say("catalogue.intro")
-    return "\n\n".join([f"# {wording.say('catalogue.title')}", _GENERATED, intro, table]) + "\n"
+    rows = [f"| `{name}.svg` | {wording.say(f'figures.{name}.title')} |" for name in names()]
+    table = "\n".join(["| file | shows |", "|---|---|", *rows])
+    intro = "Drawn by `make report` from the tables in `data/processed`; these files are pictures of the default run."
+    return "\n\n".join(["# Figures", _GENERATED, intro, table]) + "\n"
 
 
 def _readme(path: Path) -> str:
-    """The README with its table of parameters made anew."""
+    """The README with its table of parameters and its list of formats made anew."""
     rows = []
     for name in Parameters.model_fields:
         facts = about(name)
         default = f"`{facts['default']}`" if facts["default"] else "(empty)"
         rows.append(f"| `{name}` | {default} | {facts['meaning']} | {facts['allowed']} | {facts['unit']} |")
     table = "\n".join(["| parameter | default | meaning | allowed | unit |", "|---|---|---|---|---|", *rows])
-    text = path.read_text(encoding="utf-8")
-    before, _, rest = text.partition(_START)
-    _, _, after = rest.partition(_END)
-    return f"{before}{_START}\n\n{table}\n\n{_END}{after}"
+    text = _between(path.read_text(encoding="utf-8"), "parameters", f"\n\n{table}\n\n")
+    return _between(text, "formats", formats())
+
+
+def _between(text: str, name: str, content: str) -> str:
+    """Put content between the two marks of a name."""
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = text.partition(start)
+    return f"{before}{start}{content}{end}{rest.partition(end)[2]}"

@@ -1,8 +1,12 @@
 """Executing: a notebook with parameters, by papermill, kept as executed without times or random names."""
 
+import json
+import multiprocessing
+import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +16,40 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from dalil.errors import StepError
-from dalil.project import shown, write_whole
+from dalil.project import STEP, Project, shown, write_whole
+from dalil.run.notebooks import Notebook
 
 
-def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:
+def execute(notebook: Notebook, values: Mapping[str, Any], to: Path, project: Project) -> None:
     """Run a notebook with parameters and keep it as executed; the same run gives the same bytes.
+
+    Parameters
+    ----------
+    notebook
+        What to run.
+    values
+        Its parameters.
+    to
+        Where it is kept as executed.
+    project
+        The project that it works on.
 
     Raises
     ------
     StepError
         A cell failed; ``to`` is not written.
     """
+    os.environ[STEP] = notebook.name
     with tempfile.TemporaryDirectory() as folder:
-        partial = Path(folder) / source.name
+        source, partial = Path(folder) / notebook.path.name, Path(folder) / "executed.ipynb"
+        source.write_text(json.dumps(notebook.content), encoding="utf-8")
         try:
             papermill.execute_notebook(
                 str(source),
                 str(partial),
                 parameters=dict(values),
-                kernel_name="python3",
                 progress_bar=False,
-                cwd=str(source.parent),
+                cwd=str(project.root),
                 record_timing=False,
                 # Its cells have ended: nothing is lost by not waiting for the kernel to say goodbye.
                 shutdown_kernel="immediate",
@@ -40,7 +57,7 @@ def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:
             )
         except PapermillExecutionError as error:
             # The executed notebook has one cell more than the source: the one with this run's parameters.
-            where = f"{shown(source)}, cell {error.cell_index + 1 - bool(values)}"
+            where = f"{shown(notebook.path)}, cell {error.cell_index + 1 - bool(values)}"
             raise StepError(f"{where}: {error.ename}: {error.evalue}") from None
         executed = nbformat.read(partial, as_version=4)
     executed.metadata.pop("papermill", None)
@@ -49,6 +66,20 @@ def execute(source: Path, values: Mapping[str, Any], to: Path) -> None:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-{number}"
     write_whole(to, f"{nbformat.writes(executed)}\n")
+
+
+def in_process(action: Callable[..., None], *arguments: object) -> None:
+    """Run a function in a process of its own, whose settings (matplotlib's are global) nothing else shares.
+
+    Parameters
+    ----------
+    action
+        A function of a module.
+    arguments
+        What it is given.
+    """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(action, *arguments).result()
 
 
 def _transport(folder: str) -> Config:

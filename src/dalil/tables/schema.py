@@ -32,6 +32,22 @@ def columns(table: str) -> list[str]:
     return [field["name"] for field in _resource(table)["schema"]["fields"]]
 
 
+def tables_of(notebook: str) -> tuple[str, ...]:
+    """List the tables that the notebook of a number makes; a notebook that is a user's own makes none of them.
+
+    Parameters
+    ----------
+    notebook
+        Its name, which begins with the number.
+
+    Examples
+    --------
+    >>> tables_of("02-growth-rates")
+    ('growth',)
+    """
+    return tuple(r["name"] for r in package()["resources"] if r["notebook"][:2] == notebook[:2])
+
+
 def write_table(folder: Path, table: str, rows: Iterable[Row | Mapping[str, object]]) -> pd.DataFrame:
     """Write rows as CSV with exactly the columns described, all as text; return them as a frame.
 

@@ -13,17 +13,12 @@ from dalil.tables.rows import (
     ClaimRow,
     CorrectionRow,
     MentionRow,
-    ReadingRow,
     SectionRow,
     VerdictRow,
 )
 from dalil.text.article import Article
-from dalil.text.scoring import labelled, labelled_sets, score
 
 Row = dict[str, str]
-
-# Shares are kept to a hundredth of a per cent.
-_SHARE_DIGITS = 4
 
 
 def section_rows(article: Article) -> list[SectionRow]:
@@ -45,28 +40,6 @@ def section_rows(article: Article) -> list[SectionRow]:
 def correction_rows(article: Article) -> list[CorrectionRow]:
     """One row a spelling repair."""
     return [CorrectionRow(c.written, c.meant, c.count, c.why) for c in article.corrections]
-
-
-def reading_rows() -> list[ReadingRow]:
-    """One row a labelled set: how much of it is read right, by value alone and by value and unit."""
-    rows = []
-    for path in labelled_sets():
-        sentences = labelled(path)
-        value, unit = score(sentences, with_units=False), score(sentences, with_units=True)
-        rows.append(
-            ReadingRow(
-                set=path.parent.name,
-                language=path.stem,
-                sentences=value.sentences,
-                labelled=value.labelled,
-                read=value.read,
-                value_right=value.right,
-                unit_right=unit.right,
-                value_f1=round(value.f1, _SHARE_DIGITS),
-                unit_f1=round(unit.f1, _SHARE_DIGITS),
-            )
-        )
-    return rows
 
 
 def mention_rows(mentions: Iterable[Mention]) -> list[MentionRow]:

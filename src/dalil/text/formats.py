@@ -7,19 +7,16 @@ import os
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
-from typing import Literal
 
 from dalil.errors import InputError
 from dalil.project import shown
 
 # Plain text needs no library, so each is imported where it is used: a run with nothing to do answers at once.
-
-Format = Literal["text", "markdown", "html", "docx", "pdf"]
 
 # A thousand pages of text are 3 MB; the rest is room for pictures. What is larger is not an article.
 LARGEST_FILE = 20_000_000
@@ -30,18 +27,11 @@ _HEAP_EXHAUSTED = 251  # exit code of Haskell programs that reach it
 # Text has no control characters; a PDF whose fonts do not say which letters they draw gives little else.
 MOST_UNREADABLE = 0.05
 
-ALLOWED = "allowed: text (.txt or any other ending), Markdown (.md), HTML (.html, .htm), Word (.docx), PDF (.pdf)"
-
-_ENDINGS: dict[str, Format] = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
-
-# How files begin that are often taken for one another: pattern, format, name.
-_BEGINNINGS: tuple[tuple[re.Pattern[bytes], Format | None, str], ...] = (
-    (re.compile(rb"%PDF-"), "pdf", "a PDF"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html\b)", re.IGNORECASE), "html", "an HTML page"),
-    (re.compile(rb"PK\x03\x04"), "docx", "a zip archive, as Word (.docx) files are"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), None, "a Word file that is old (.doc) or locked with a password"),
-    (re.compile(rb"\{\\rtf"), None, "a rich text document (.rtf)"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*"), None, "a picture"),
+# How files begin that are often taken for an article, and what they are.
+_NO_ARTICLES = (
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "a Word file that is old (.doc) or locked with a password"),
+    (re.compile(rb"\{\\rtf"), "a rich text document (.rtf)"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*"), "a picture"),
 )
 
 # Encodings still met in Russian, Uzbek and English texts: name in Python, name to say.
@@ -51,24 +41,50 @@ _ENCODINGS = {
 }  # fmt: skip
 _WITH_NULS = {"utf_16": "UTF-16", "utf_16_le": "UTF-16LE", "utf_16_be": "UTF-16BE", "utf_32": "UTF-32"}
 
-# Quotation marks, dashes and dollar signs stay what they are; see _plain for the way by HTML.
-_READERS = {"markdown": "commonmark_x-smart-tex_math_dollars", "docx": "docx"}
 # Tables keep lines between their cells: "5" beside "200" must not read as 5 200.
 _WRITER = "plain+pipe_tables+grid_tables-simple_tables-multiline_tables"
 
 
 @dataclass(frozen=True)
+class Format:
+    """A format that an article may have.
+
+    Parameters
+    ----------
+    name
+        What it is called where formats are listed.
+    endings
+        How names of its files end; text may end in anything.
+    extract
+        Takes the text out of a file's bytes.
+    beginning
+        How its files begin, where that tells them from others.
+    begun
+        What a file that begins so is said to be.
+    certain
+        Whether a file that begins so cannot be anything else.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    extract: Callable[[Path, bytes], str]
+    beginning: re.Pattern[bytes] | None = None
+    begun: str = ""
+    certain: bool = True
+
+
+@dataclass(frozen=True)
 class FileText:
-    """What a file says: its text, the hash of its bytes, the format it was read as."""
+    """What a file says: its text, the hash of its bytes, and the format it was read as, a key of :data:`FORMATS`."""
 
     text: str
     sha256: str
-    format: Format
+    format: str
 
     @property
     def extracted(self) -> bool:
         """Whether the text was taken out of the file; otherwise it is the file itself."""
-        return self.format != "text"
+        return self.format != TEXT
 
 
 def read_text(path: Path) -> FileText:
@@ -82,7 +98,7 @@ def read_text(path: Path) -> FileText:
     Parameters
     ----------
     path
-        The file: text in UTF-8, Markdown, HTML, Word (``.docx``) or PDF.
+        The file, in one of :data:`FORMATS`; text in UTF-8.
 
     Raises
     ------
@@ -99,9 +115,9 @@ def read_text(path: Path) -> FileText:
     """
     _check_file(path, LARGEST_FILE)
     data = path.read_bytes()
-    kind = _ENDINGS.get(path.suffix.lower(), "text")
+    kind = format_of(path)
     _check_beginning(path, data, kind)
-    text = _text(path, data, kind) if data.strip() else ""
+    text = FORMATS[kind].extract(path, data) if data.strip() else ""
     if not text.strip():
         raise InputError.of(shown(path), ["the article is empty"], then="Give a file with the article's text in it.")
     return FileText(text, hashlib.sha256(data).hexdigest(), kind)
@@ -128,12 +144,12 @@ def stream_text(path: Path) -> Iterator[str]:
     >>> next(stream_text(resolve("data/raw/article.uz.txt"))).split()[0]
     'Annotatsiya'
     """
-    if _ENDINGS.get(path.suffix.lower(), "text") != "text":
+    if format_of(path) != TEXT:
         yield read_text(path).text
         return
     _check_file(path, limit=None)
     with path.open("rb") as file:
-        _check_beginning(path, file.read(_PIECE), "text")
+        _check_beginning(path, file.read(_PIECE), TEXT)
     try:
         for piece in _decoded(path):
             if "\0" in piece:
@@ -145,6 +161,48 @@ def stream_text(path: Path) -> Iterator[str]:
         problem = f"it is no UTF-8 text; the fault is after its first {LARGEST_FILE / 1e6:.0f} MB"
         raise InputError.of(shown(path), [problem], then="Give UTF-8 text.") from None
     yield from _decoded(path)
+
+
+def format_of(path: Path) -> str:
+    """Tell a file's format by its ending.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Examples
+    --------
+    >>> format_of(Path("paper.PDF")), format_of(Path("notes.2024"))
+    ('pdf', 'text')
+    """
+    return next((key for key, known in FORMATS.items() if path.suffix.lower() in known.endings), TEXT)
+
+
+def formats() -> str:
+    """Name the formats that an article may have.
+
+    Examples
+    --------
+    >>> formats()
+    'text, Markdown, HTML, Word or PDF'
+    """
+    *names, last = (known.name for known in FORMATS.values())
+    return f"{', '.join(names)} or {last}"
+
+
+def endings() -> str:
+    """Name the formats that an article may have, with the endings of their files.
+
+    Examples
+    --------
+    >>> endings()
+    'text (.txt or any other ending), Markdown (.md), HTML (.html, .htm), Word (.docx), PDF (.pdf)'
+    """
+    return ", ".join(
+        f"{known.name} ({', '.join(known.endings)}{' or any other ending' if key == TEXT else ''})"
+        for key, known in FORMATS.items()
+    )
 
 
 def _decoded(path: Path) -> Iterator[str]:
@@ -178,23 +236,22 @@ def _check_file(path: Path, limit: int | None) -> None:
         raise InputError.of(shown(path), [problem], then="Check its name and who may read it.") from None
 
 
-def _check_beginning(path: Path, data: bytes, kind: Format) -> None:
+def _check_beginning(path: Path, data: bytes, kind: str) -> None:
     """Refuse a file that begins as another format than its ending says."""
-    for pattern, begun, name in _BEGINNINGS:
-        if begun != kind and pattern.match(data):
-            problem = f'it ends in "{path.suffix}" and begins as {name}'
-            ending = next((e for e, known in _ENDINGS.items() if known == begun), None)
-            then = f"Rename it to end in {ending}" + (", if it is one." if begun == "docx" else ".") if ending else ""
-            raise InputError.of(shown(path), [problem, ALLOWED], then=then or "Save the article in one of these.")
-
-
-def _text(path: Path, data: bytes, kind: Format) -> str:
-    if kind == "pdf":
-        return _pdf(path, data)
-    if kind == "docx":
-        return _plain(path, data, kind)
-    text = _decode(path, data)
-    return text if kind == "text" else _plain(path, text.encode(), kind)
+    others = [known for key, known in FORMATS.items() if key != kind and known.beginning]
+    beginnings = [
+        (
+            known.beginning,
+            known.begun,
+            f"Rename it to end in {known.endings[0]}{'.' * known.certain or ', if it is one.'}",
+        )
+        for known in others
+    ]
+    beginnings += [(pattern, begun, "Save the article in one of these.") for pattern, begun in _NO_ARTICLES]
+    for pattern, begun, then in beginnings:
+        if pattern and pattern.match(data):
+            problem = f'it ends in "{path.suffix}" and begins as {begun}'
+            raise InputError.of(shown(path), [problem, f"allowed: {endings()}"], then=then)
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -231,14 +288,29 @@ def _decode(path: Path, data: bytes) -> str:
     raise InputError.of(shown(path), problems, then=then)
 
 
-def _plain(path: Path, data: bytes, kind: Format) -> str:
+def _markdown(path: Path, data: bytes) -> str:
+    """Extract the text of Markdown; quotation marks, dashes and dollar signs stay what they are."""
+    return _by_html(path, _decode(path, data).encode(), "commonmark_x-smart-tex_math_dollars")
+
+
+def _html(path: Path, data: bytes) -> str:
+    return _plain(path, _decode(path, data).encode())
+
+
+def _docx(path: Path, data: bytes) -> str:
+    return _by_html(path, data, "docx")
+
+
+def _by_html(path: Path, data: bytes, reader: str) -> str:
     """Extract text with pandoc, by way of HTML.
 
     On that way HTML inside Markdown is read too (raised digits, tables), and titles that pandoc keeps apart
     from the body, and captions that its plain text leaves out, come into the text.
     """
-    if kind != "html":
-        data = _pandoc(path, data, _READERS[kind], "html", "--standalone")
+    return _plain(path, _pandoc(path, data, reader, "html", "--standalone"))
+
+
+def _plain(path: Path, data: bytes) -> str:
     data = re.sub(rb"<(/?)fig(?:ure|caption)\b", rb"<\1div", data, flags=re.IGNORECASE)
     return _pandoc(path, data, "html", _WRITER).decode()
 
@@ -306,3 +378,29 @@ def _silent(name: str) -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
+
+
+# The format of what is none of the others.
+TEXT = "text"
+
+# The formats that an article may have; whatever names them is made from here.
+FORMATS = {
+    TEXT: Format("text", (".txt",), _decode),
+    "markdown": Format("Markdown", (".md",), _markdown),
+    "html": Format(
+        "HTML",
+        (".html", ".htm"),
+        _html,
+        re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html\b)", re.IGNORECASE),
+        "an HTML page",
+    ),
+    "docx": Format(
+        "Word",
+        (".docx",),
+        _docx,
+        re.compile(rb"PK\x03\x04"),
+        "a zip archive, as Word (.docx) files are",
+        certain=False,
+    ),
+    "pdf": Format("PDF", (".pdf",), _pdf, re.compile(rb"%PDF-"), "a PDF"),
+}

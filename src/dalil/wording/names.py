@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from dalil.parameters import about
+from dalil.parameters import ALLOWED, about
 from dalil.wording.messages import SOURCE, Messages, locale_messages
 
 
@@ -64,7 +64,11 @@ class Names(Messages):
         >>> Wording("en").parameter("rounding", "unit")
         'way'
         """
-        return about(name)[what] if self.language == SOURCE else self.say(f"parameters.{name}.{what}")
+        if self.language == SOURCE:
+            return about(name)[what]
+        if what == "allowed" and not self.has(f"parameters.{name}.allowed"):
+            return about(name, {case: self._messages[f"parameters.allowed.{case}"] for case in ALLOWED})["allowed"]
+        return self.say(f"parameters.{name}.{what}")
 
     def language_name(self, code: str) -> str:
         """Name a language, given as a BCP 47 tag.

@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from dalil import RELEASED, __version__
 from dalil.parameters import Parameters
-from dalil.project import TEMPLATES, Run
+from dalil.project import TEMPLATES, Project, Run
 from dalil.report.export.document import LABELS
 from dalil.report.export.page import PageExporter
 from dalil.report.export.text import TextExporter
@@ -40,7 +40,9 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _MOST_LETTERS = 300
 
 
-def publish(parameters: Parameters, source: Path, suffix: str, notebooks: Iterable[Path]) -> str | bytes:
+def publish(
+    parameters: Parameters, source: Path, suffix: str, notebooks: Iterable[Path], project: Project | None = None
+) -> str | bytes:
     """Export the executed report notebook, without code, in the run's language.
 
     Parameters
@@ -49,8 +51,10 @@ def publish(parameters: Parameters, source: Path, suffix: str, notebooks: Iterab
         ``.html``, ``.pdf`` or ``.md``.
     notebooks
         The executed notebooks that go with it.
+    project
+        Where the run is; the project that the working folder is in if none is given.
     """
-    material = ReportContext(parameters)
+    material = ReportContext(parameters, project)
     carried = [*notebooks, source]
     exporter: type[PageExporter | TypstPDFExporter | TextExporter]
     more: dict[str, Any] = {}
@@ -74,7 +78,7 @@ def publish(parameters: Parameters, source: Path, suffix: str, notebooks: Iterab
 
 def _files(run: Run, notebooks: list[Path]) -> dict[str, bytes]:
     """The whole of a run: its parameters, tables, facts and notebooks, by name."""
-    tables = sorted(run.processed.glob("*.csv"))
+    tables = sorted([*run.processed.glob("*.csv"), *run.processed.glob("further/*.csv")])
     listed = [run.parameters, run.processed / "facts.json", run.text, *tables, *notebooks]
     return {path.name if path != run.parameters else "parameters.yml": path.read_bytes() for path in listed}
 

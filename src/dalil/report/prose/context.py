@@ -9,6 +9,7 @@ from dalil.parameters import Parameters
 from dalil.project import Project, Run
 from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
 from dalil.tables.facts import Fact, read_facts
+from dalil.tables.further import Further, read_further
 from dalil.tables.row import Row as TypedRow
 from dalil.tables.rows import ROWS, ClaimRow, GapRow, SectionRow, VerdictRow
 from dalil.tables.schema import read_table
@@ -47,7 +48,12 @@ class ReportContext:
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """All facts by name."""
-        return read_facts(self.run.processed / "facts.json")
+        return read_facts(self.run.kept("facts.json"))
+
+    @cached_property
+    def further(self) -> list[Further]:
+        """What notebooks of a user's own keep besides facts."""
+        return read_further(self.run.kept("further.json"))
 
     @cached_property
     def claims(self) -> dict[str, ClaimRow]:
@@ -92,7 +98,7 @@ class ReportContext:
     def rows(self, row: type[R]) -> list[R]:
         """The rows of one table, by their type; it is read from disk once."""
         if row.table not in self._tables:
-            self._tables[row.table] = read_table(self.run.processed, row)
+            self._tables[row.table] = read_table(self.run.kept(f"{row.table}.csv").parent, row)
         rows: list[R] = self._tables[row.table]
         return rows
 

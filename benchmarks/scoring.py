@@ -9,9 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from dalil.project import PACKAGE
+from dalil.tables.rows import ReadingRow
 from dalil.text.quantities import Quantity, read_quantities
 
 LABELLED = PACKAGE.parents[1] / "tests" / "quantities"
+
+
+# Shares are kept to a hundredth of a per cent.
+_SHARE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -120,3 +125,25 @@ def misses(sentence: Labelled) -> tuple[list[tuple[str, str]], list[tuple[str, s
     """Return what of a sentence's label was not read, and what was read and is not in the label."""
     gold, read = Counter(sentence.gold), Counter(read_as(sentence))
     return list((gold - read).elements()), list((read - gold).elements())
+
+
+def reading_rows() -> list[ReadingRow]:
+    """One row a labelled set: how much of it is read right, by value alone and by value and unit."""
+    rows = []
+    for path in labelled_sets():
+        sentences = labelled(path)
+        value, unit = score(sentences, with_units=False), score(sentences, with_units=True)
+        rows.append(
+            ReadingRow(
+                set=path.parent.name,
+                language=path.stem,
+                sentences=value.sentences,
+                labelled=value.labelled,
+                read=value.read,
+                value_right=value.right,
+                unit_right=unit.right,
+                value_f1=round(value.f1, _SHARE_DIGITS),
+                unit_f1=round(unit.f1, _SHARE_DIGITS),
+            )
+        )
+    return rows

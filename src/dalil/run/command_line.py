@@ -1,0 +1,267 @@
+"""The command line: each command, what can be given to it, and what it does."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dalil import __version__
+from dalil.errors import DalilError, InputError
+from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
+from dalil.project import Project, Run, shown, write_whole
+from dalil.text.formats import formats
+
+# Commands import what they need when they run: what is refused is answered at once.
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments
+        What stands behind ``dalil``; what the program was called with if nothing is given.
+
+    Returns
+    -------
+    int
+        The exit code: 0 done, 1 failed, 2 misused or given something that cannot be used.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run_command(options))
+    except DalilError as error:
+        print(f"dalil: {error}", file=sys.stderr)
+        return 2 if isinstance(error, InputError) else 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+@dataclass(frozen=True)
+class _Command:
+    """A command: what the help says of it, the arguments it takes, and what it does."""
+
+    name: str
+    help: str
+    description: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    action: Callable[[argparse.Namespace], int]
+    epilog: str = ""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dalil", description="The numbers of an article, read and checked.")
+    parser.add_argument("--version", action="version", version=f"dalil {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for command in _COMMANDS:
+        described = commands.add_parser(
+            command.name,
+            help=command.help,
+            description=command.description,
+            epilog=command.epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.arguments(described)
+        described.set_defaults(run_command=command.action)
+    return parser
+
+
+def _path(given: str) -> str:
+    """A path from the working folder, as the project writes it."""
+    return shown(Path.cwd() / Path(given).expanduser())
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    settings = 'parameters, e.g. "rounding=exact target_years=[2019,2022]"'
+    add("--set", dest="settings", default="", metavar="TEXT", help=settings)
+    add("--params", type=Path, metavar="FILE", help="a YAML file of parameters instead of parameters.yml")
+    add("--run", metavar="NAME", help="keep this run apart, in report/runs/NAME")
+    add("--article", type=_path, metavar="FILE", help=f"the article: {formats()}")
+    add("--claims", type=_path, metavar="FILE", help="what its claims assert")
+    add("--all-languages", action="store_true", help=f"tell the same run in {', '.join(LANGUAGES)}")
+    add("--workers", type=int, default=0, metavar="N", help="steps side by side (default: one a processor)")
+    add("--force", action="store_true", help="run every step, changed or not")
+
+
+def _report(options: argparse.Namespace) -> int:
+    project = Project.find()
+    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
+    parameters = read_parameters(options.params or project.parameters, options.settings, shorthands)
+    from dalil.run.pipeline import make_report, outputs
+
+    print("Making the report …", flush=True)
+    languages = LANGUAGES if options.all_languages else ()
+    done = make_report(project, parameters, languages, workers=options.workers, force=options.force)
+    print(f"{len(done)} steps run." if done else "Nothing to do: everything is up to date.")
+    print(*(f"  {name}" for name in outputs(Run(project, parameters.run), languages)), sep="\n")
+    return 0
+
+
+def _claims_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--article", type=Path, required=True, metavar="FILE", help=formats())
+    add("--claims", type=Path, metavar="FILE", help="the file to write (default: beside the article)")
+    add("--force", action="store_true", help="write over a claims file that is there")
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from dalil.claims.draft import draft_claims
+    from dalil.text.article import read_article
+
+    path = options.claims or options.article.with_suffix(".claims.yml")
+    text = draft_claims(read_article(options.article))
+    if path.exists() and not options.force:
+        problem = "there is a claims file already; a draft would take its place"
+        raise InputError.of(shown(path), [problem], then="Name another file with --claims, or give --force.")
+    write_whole(path, text)
+    print(f"{shown(path)}: {text.count('reviewed: false')} claims to review")
+    return 0
+
+
+def _read_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    languages = "uz, uz-Cyrl, ru or en (default: auto, told paragraph by paragraph)"
+    forms = "one JSON object a line, or a table (default: jsonl)"
+    add("file", metavar="FILE", help=f"{formats()}; - is standard input")
+    add("--language", default="auto", metavar="NAME", help=languages)
+    add("--format", choices=("jsonl", "csv"), default="jsonl", help=forms)
+
+
+def _read(options: argparse.Namespace) -> int:
+    from dalil.run.listing import list_quantities
+
+    list_quantities(options.file, options.language, options.format)
+    return 0
+
+
+def _no_arguments(_: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _parameters(_: argparse.Namespace) -> int:
+    print(_parameter_lines())
+    return 0
+
+
+def _parameter_lines() -> str:
+    """What the help says of each parameter."""
+    lines = []
+    for name in Parameters.model_fields:
+        facts = about(name)
+        lines.append(f"  {name:<15} {facts['default'] or '(empty)'}")
+        lines.append(f"{'':<18}{facts['meaning']}: {facts['allowed']} ({facts['unit']})")
+    return "\n".join(lines)
+
+
+def _notebook_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="what it is called: small letters, digits and -")
+
+
+def _notebook(options: argparse.Namespace) -> int:
+    from dalil.run.notebooks import new_notebook
+
+    print(f"{shown(new_notebook(Project.find(), options.name))}: change it, and make the report")
+    return 0
+
+
+def _refresh_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--apply", action="store_true", help="take the differences over")
+    add("--folder", type=Path, metavar="FOLDER", help="the record (default: data/reference)")
+    # For tests and mirrors.
+    add("--world-bank", metavar="ADDRESS", help=argparse.SUPPRESS)
+    add("--comtrade", metavar="ADDRESS", help=argparse.SUPPRESS)
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    from dalil.reference.online.refresh import compare, take_over
+
+    addresses = {"World Bank": options.world_bank, "UN Comtrade": options.comtrade}
+    comparison = compare(
+        options.folder.absolute() if options.folder else Project.find().reference,
+        {service: address for service, address in addresses.items() if address},
+        say=lambda progress: print(progress, file=sys.stderr, flush=True),
+    )
+    for row in comparison.lines():
+        print(row)
+    comparison.check()
+    if options.apply:
+        print("", *take_over(comparison), sep="\n")
+    elif comparison.files:
+        print(f"\nNothing was changed. --apply (make: APPLY=1) would write {', '.join(comparison.files)}.")
+    return 0
+
+
+def _docs_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="only say which are out of date")
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from dalil.run.documents import out_of_date, write_documents
+
+    if options.check:
+        stale = out_of_date()
+        for path in stale:
+            print(f"{shown(path)} is out of date; run make docs", file=sys.stderr)
+        return 1 if stale else 0
+    for path in write_documents():
+        print(shown(path))
+    return 0
+
+
+_COMMANDS = (
+    _Command(
+        "report",
+        "bring the report up to date",
+        "Run the notebooks that need it and make report.html and report.pdf.",
+        _report_arguments,
+        _report,
+        f"parameters, with their defaults:\n{_parameter_lines()}",
+    ),
+    _Command(
+        "claims",
+        "draft the claims file of an article",
+        "Draft the claims of an article from what is read in it, each under its sentence, to be reviewed.",
+        _claims_arguments,
+        _claims,
+    ),
+    _Command(
+        "read",
+        "list the quantities of a text",
+        "List every quantity that a text states, with its place, value, bounds, unit and kind.",
+        _read_arguments,
+        _read,
+    ),
+    _Command("parameters", "list the parameters", "List the parameters of a run.", _no_arguments, _parameters),
+    _Command(
+        "notebook",
+        "start a notebook of your own",
+        "Write a notebook to change, which the next report runs and shows under Further analyses.",
+        _notebook_arguments,
+        _notebook,
+    ),
+    _Command(
+        "refresh",
+        "compare the record in data/reference with its online sources",
+        "Fetch population and employment rate from the World Bank and the trade of Uzbekistan and Kazakhstan from\n"
+        "UN Comtrade, and show year by year how they differ from what is stored. Nothing is changed without\n"
+        "--apply, nor where anything went wrong.",
+        _refresh_arguments,
+        _refresh,
+        "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
+        "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
+        "No key is needed, only a connection and the packages of the extra refresh.",
+    ),
+    _Command(
+        "docs",
+        "write the generated documents",
+        "Write the data dictionary, the catalogue of figures, the JSON Schemas and what the README lists.",
+        _docs_arguments,
+        _docs,
+    ),
+)

@@ -1,0 +1,283 @@
+"""Steps: what each part of a report is made from, what it makes, and how."""
+
+import hashlib
+import json
+import platform
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from types import MappingProxyType
+
+from dalil.parameters import Parameters
+from dalil.project import LOCALES, PACKAGE, READING, Project, Run, write_whole
+from dalil.report.figures import names
+from dalil.run.notebooks import REPORT, Notebook, notebooks_of
+from dalil.run.uses import used_by
+
+# What the report is made as: a page, a PDF, and text for other programs.
+EDITIONS = (".html", ".pdf", ".md")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    Parameters
+    ----------
+    name
+        What it is called where it is reported.
+    uses
+        The files it depends on.
+    makes
+        The files it writes.
+    action
+        What is done.
+    """
+
+    name: str
+    uses: tuple[Path, ...]
+    makes: tuple[Path, ...]
+    action: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files a run starts from.
+
+    Parameters
+    ----------
+    raw
+        The article, what is known of it, and its claims.
+    record
+        What claims are held against.
+    """
+
+    raw: tuple[Path, ...]
+    record: tuple[Path, ...]
+
+
+def steps_of(project: Project, parameters: Parameters, languages: Sequence[str], inputs: Inputs) -> list[Step]:
+    """List the steps of a run, from its inputs on.
+
+    Parameters
+    ----------
+    project
+        Where it is.
+    parameters
+        What it is made with.
+    languages
+        The languages it is told in.
+    inputs
+        What it starts from.
+
+    Raises
+    ------
+    InputError
+        There is something wrong with the notebooks.
+    """
+    graph = _Graph(Run(project, parameters.run, parameters.language), parameters, inputs)
+    analysis = [graph.analysis(notebook) for notebook in graph.notebooks]
+    pages = [graph.page(executed) for executed in graph.executed]
+    editions = [step for language in languages for step in graph.edition(language)]
+    return [*analysis, graph.facts(), *pages, *editions, *graph.plain()]
+
+
+class _Graph:
+    """The steps of one run; a step imports what it needs when it runs, so that one with nothing to do is quick."""
+
+    def __init__(self, run: Run, parameters: Parameters, inputs: Inputs) -> None:
+        self.run, self.parameters, self.inputs = run, parameters, inputs
+        notebooks = notebooks_of(run.project)
+        self.notebooks = [notebook for notebook in notebooks if notebook.number < REPORT]
+        (self.report,) = (notebook for notebook in notebooks if notebook.number == REPORT)
+        self.executed = [run.notebooks / notebook.path.name for notebook in self.notebooks]
+        self.whole = (run.processed / "facts.json", run.processed / "further.json")
+        self.reading = run.processed / READING.name
+        self.known = (*self.whole, run.text, self.reading, *inputs.raw)
+        self.known += tuple(run.processed / f"{table}.csv" for book in self.notebooks for table in book.tables)
+
+    def analysis(self, notebook: Notebook) -> Step:
+        """Run a notebook: tables, facts, and what else it keeps."""
+        earlier = [other for other in self.notebooks if other.number < notebook.number]
+        before = [file for other in notebook.needs(earlier) for file in self._kept(other)]
+        makes = [*self._kept(notebook), *([] if earlier else [self.run.text])]
+        return self._notebook(
+            notebook.name, notebook, self.run, [*self.inputs.raw, *self.inputs.record, *before], makes
+        )
+
+    def facts(self) -> Step:
+        """Put together what the notebooks keep, each in a file of its own."""
+        folder, titles = self.run.processed, {book.name: book.title for book in self.notebooks if book.is_own}
+        facts = [self._part("facts", notebook) for notebook in self.notebooks]
+        further = [self._part("further", notebook) for notebook in self.notebooks if notebook.is_own]
+
+        def merge() -> None:
+            from dalil.tables.facts import merge_facts
+            from dalil.tables.further import merge_further
+
+            _clear(folder / "facts", [notebook.name for notebook in self.notebooks])
+            _clear(folder / "further", titles)
+            merge_facts(facts, self.whole[0])
+            merge_further(folder / "further", titles, self.whole[1])
+
+        given = {"facts": [path.name for path in facts], "titles": titles}
+        return self._step("facts", "import dalil.tables.further", [*facts, *further], self.whole, merge, given)
+
+    def page(self, executed: Path) -> Step:
+        """Make a working notebook's page, code and all."""
+        page = executed.with_suffix(".html")
+
+        def export() -> None:
+            from dalil.report.export.page import PageExporter
+
+            content, _ = PageExporter().from_filename(str(executed))
+            write_whole(page, content)
+
+        name = self.run.project.name(page)
+        return self._step(name, "import dalil.report.export.page", [executed], [page], export)
+
+    def edition(self, language: str) -> list[Step]:
+        """Tell the run in one language, from its figures to the report."""
+        parameters = self.parameters.model_copy(update={"language": language})
+        run = self.run.told_in(language)
+        values = parameters.model_dump(mode="json", exclude=set() if run.name else {"run"})
+        _write_changed(run.parameters, "".join(f"{name}: {json.dumps(value)}\n" for name, value in values.items()))
+        formats = sorted({"svg", *parameters.figure_formats})
+        pictures = [run.figures / f"{name}.{suffix}" for name in names() for suffix in formats]
+        vectors = [path for path in pictures if path.suffix == ".svg"]
+        told = run.translated_notebooks / self.report.path.name
+        return [
+            self._drawing(run, parameters, pictures),
+            self._notebook(f"{self.report.name} {language}", self.report, run, [*self.known, *vectors], [], told),
+            *(self._export(run, parameters, told, path) for path in map(run.edition, EDITIONS)),
+        ]
+
+    def plain(self) -> list[Step]:
+        """Give the report its plain name; add how well numbers are read, and the claims for other programs."""
+        copies = [(self.run.edition(suffix), self.run.report / f"report{suffix}") for suffix in EDITIONS]
+        copies.append((READING, self.reading))
+        reviews = self.run.report / "claims.jsonld"
+
+        def review() -> None:
+            from dalil.report.export.jsonld import claim_reviews
+            from dalil.report.prose.context import ReportContext
+
+            write_whole(reviews, claim_reviews(ReportContext(self.parameters, self.run.project)))
+
+        return [
+            *(Step(to.name, (path,), (to,), partial(_copy, path, to)) for path, to in copies),
+            self._step(
+                reviews.name,
+                "import dalil.report.export.jsonld",
+                self.known,
+                [reviews],
+                review,
+                language=self.run.language,
+            ),
+        ]
+
+    def _drawing(self, run: Run, parameters: Parameters, pictures: list[Path]) -> Step:
+        """Draw the pictures of the report, and the one that stands for it where it is shared."""
+
+        def draw() -> None:
+            from dalil.run.drawing import draw_figures
+            from dalil.run.execution import in_process
+
+            in_process(draw_figures, run.project, parameters)
+
+        uses, makes = [run.parameters, *self.known], [*pictures, run.preview]
+        name = f"figures {run.language}"
+        return self._step(name, "import dalil.run.drawing", uses, makes, draw, language=run.language)
+
+    def _export(self, run: Run, parameters: Parameters, told: Path, to: Path) -> Step:
+        """Make the report of its executed notebook, as a page, a PDF or text."""
+
+        def export() -> None:
+            from dalil.report.export.publishing import publish
+
+            write_whole(to, publish(parameters, told, to.suffix, self.executed, run.project))
+
+        uses = [told, *self.executed, run.parameters, *self.known]
+        return self._step(to.name, "import dalil.report.export.publishing", uses, [to], export, language=run.language)
+
+    def _notebook(
+        self,
+        name: str,
+        notebook: Notebook,
+        run: Run,
+        uses: Iterable[Path],
+        makes: Iterable[Path],
+        to: Path | None = None,
+    ) -> Step:
+        """Run a notebook with the parameters that it declares."""
+        parameters = self.parameters.model_copy(update={"language": run.language})
+        values = parameters.model_dump(include=set(notebook.parameters), mode="json")
+        executed = to or run.notebooks / notebook.path.name
+
+        def execute_notebook() -> None:
+            from dalil.run.execution import execute
+
+            execute(notebook, values, executed, run.project)
+
+        # A table of the record that is taken away leaves no file to look at.
+        record = [run.project.name(path) for path in self.inputs.record]
+        given = {"notebook": notebook.digest, "parameters": values, "record": record}
+        return self._step(name, notebook.code, uses, [executed, *makes], execute_notebook, given, run.language)
+
+    def _step(
+        self,
+        name: str,
+        code: str,
+        uses: Iterable[Path],
+        makes: Iterable[Path],
+        action: Callable[[], None],
+        given: Mapping[str, object] = MappingProxyType({}),
+        language: str = "en",
+    ) -> Step:
+        """A step; what it is given, and what of the package it uses, is a file, so that a change of it is seen."""
+        stamp = {
+            **given, "package": _digest(code, language), "lock": _content(self.run.project.lock),
+            "python": platform.python_version(), "system": platform.system(),
+        }  # fmt: skip
+        path = self.run.inputs / f"{re.sub(r'[ /]', '.', name)}.json"
+        _write_changed(path, json.dumps(stamp, indent=1, sort_keys=True) + "\n")
+        return Step(name, (path, *uses), tuple(makes), action)
+
+    def _kept(self, notebook: Notebook) -> list[Path]:
+        """What a notebook keeps: tables, facts, and, if it is a user's own, what it describes itself."""
+        tables = [self.run.processed / f"{table}.csv" for table in notebook.tables]
+        return [*tables, *(self._part(kind, notebook) for kind in ("facts", *(["further"] if notebook.is_own else [])))]
+
+    def _part(self, kind: str, notebook: Notebook) -> Path:
+        return self.run.processed / kind / f"{notebook.name}.json"
+
+
+def _digest(code: str, language: str) -> str:
+    """The SHA-256 of what code uses of the package, in one language; English takes the place of what another lacks."""
+    others = {path for path in LOCALES.iterdir() if path.name not in {"en", language.split("-")[0]}}
+    files = sorted(path for path in used_by(code) if not others & set(path.parents))
+    names = [f"{path.relative_to(PACKAGE).as_posix()} {_content(path)}" for path in files]
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+@cache
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def _clear(folder: Path, names: Iterable[str]) -> None:
+    """Take away what notebooks that are gone have left: files that do not begin with one of some names."""
+    for path in folder.glob("*.*"):
+        if path.name.partition(".")[0] not in names:
+            path.unlink()
+
+
+def _copy(source: Path, to: Path) -> None:
+    write_whole(to, source.read_bytes())
+
+
+def _write_changed(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        write_whole(path, text)
