@@ -66,7 +66,7 @@ def run_cells(
             patch.object(Reference, "index", lambda *_: index or {}) if index is not None else patch("time.time"),
         ):
             names: dict[str, Any] = {}
-            for cell in _cells(name):
+            for cell in cells_of(name):
                 exec(cell, names)
     return Done(names, session.results)
 
@@ -83,12 +83,12 @@ def run_shipped(name: str, root: Path) -> None:
     """
     with contextlib.chdir(root):
         names: dict[str, Any] = {}
-        for cell in _cells(name):
+        for cell in cells_of(name):
             exec(cell, names)
 
 
 @cache
-def _cells(name: str) -> list[CodeType]:
+def cells_of(name: str) -> list[CodeType]:
     """The code cells of a notebook but for those that draw."""
     notebook = nbformat.read(Path(__file__).parents[1] / "notebooks" / f"{name}.ipynb", as_version=4)
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "plt.show()" not in cell.source]

@@ -56,7 +56,6 @@ def test_every_folder_of_the_package_is_a_room() -> None:
         assert {path.parent.name for path in folder.glob("*/__init__.py")} == set(rooms)
 
 
-@pytest.mark.xfail(strict=True, reason="context and record prose still name each other")
 def test_no_modules_import_each_other_in_a_circle() -> None:
     files = {
         "dalil." + path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): path

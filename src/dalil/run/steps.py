@@ -78,6 +78,8 @@ def steps_of(project: Project, parameters: Parameters, languages: Sequence[str],
         There is something wrong with the notebooks.
     """
     graph = _Graph(Run(project, parameters.run, parameters.language), parameters, inputs)
+    for kind in ("facts", "further"):
+        _clear(graph.run.processed / kind, [notebook.name for notebook in graph.notebooks])
     analysis = [graph.analysis(notebook) for notebook in graph.notebooks]
     pages = [graph.page(executed) for executed in graph.executed]
     editions = [step for language in languages for step in graph.edition(language)]
@@ -117,8 +119,6 @@ class _Graph:
             from dalil.tables.facts import merge_facts
             from dalil.tables.further import merge_further
 
-            _clear(folder / "facts", [notebook.name for notebook in self.notebooks])
-            _clear(folder / "further", titles)
             merge_facts(facts, self.whole[0])
             merge_further(folder / "further", titles, self.whole[1])
 

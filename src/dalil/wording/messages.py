@@ -30,6 +30,7 @@ _SPELT: dict[str, tuple[str, Callable[[str], str]]] = {
     "uz-Cyrl": ("uz", cyrillic),
 }
 _SOFT_SIGN = re.compile(r"ь(?=(?:да|дан|гача)\b)")
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _PLACEHOLDER = re.compile(r"(\{\w+\})")
 
 
@@ -68,7 +69,7 @@ class Messages:
     def all_keys(self) -> list[str]:
         """List the messages that every language has; plural forms and units differ from one to another."""
         plain = (key for key in self._messages if not key.startswith("units."))
-        return list(dict.fromkeys(key.removesuffix(f".{form}") for key in plain for form in [_form_of(key)]))
+        return list(dict.fromkeys(self._without_form(key) for key in plain))
 
     def has(self, key: str) -> bool:
         """Tell whether there is a message."""
@@ -175,6 +176,11 @@ class Messages:
             return self.html(f"lists.{word}", first=Markup(separator).join(before), last=last)
         return self.say(f"lists.{word}", first=separator.join(map(str, before)), last=last)
 
+    def _without_form(self, key: str) -> str:
+        """The key of a phrase without the plural category that it may end in."""
+        base, _, form = key.rpartition(".")
+        return base if form in _CATEGORIES and f"{base}.other" in self._messages else key
+
     def _phrase(self, key: str, parts: Mapping[str, Any]) -> str:
         """The phrase of a key, in the form that goes with the number among its parts."""
         if key in self._messages:
@@ -239,12 +245,6 @@ def check_messages(language: str) -> None:
     missing = [key for key in source.all_keys() if not messages.has(key)]
     if missing:
         raise InputError.of(shown(messages.path), [f"no message {key}" for key in missing], then="Write them.")
-
-
-def _form_of(key: str) -> str:
-    """The plural category that a key ends in, if it does."""
-    last = key.rpartition(".")[2]
-    return last if last in {"zero", "one", "two", "few", "many", "other"} else ""
 
 
 def _flatten(messages: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -80,7 +80,12 @@ UZ = in_years("UZ", "KZ", y2016="1.90", y2017="2.10")
 KZ = in_years("KZ", "UZ", y2016="1.80", y2017="2.00")
 FELL = in_years("UZ", "KZ", y2014="4.00", y2015="3.00", y2016="1.90", y2017="2.10")
 
-TWO = [*in_years("UZ", "KZ", y2017="2.00", y2018="3.50"), *in_years("KZ", "UZ", y2018="2.50")]
+# What a dollar buys is the same in both years.
+PRICES = [
+    figure(year, "100", "US", "", measure="cpi", unit="index", flow="", basis="", origin="bureau")
+    for year in (2017, 2018)
+]
+TWO = [*in_years("UZ", "KZ", y2017="2.00", y2018="3.50"), *in_years("KZ", "UZ", y2018="2.50"), *PRICES]
 
 STAND_IN = "A figure printed in the press stands in where no official one was found, and is marked so."
 COVERED = f"What the record covers: that of Uzbekistan covers goods. {STAND_IN}"
@@ -308,14 +313,16 @@ CASES = {
 def told(tmp_path_factory: pytest.TempPathFactory) -> Telling:
     """What a case comes to in a language."""
 
-    @cache
-    def made(name: str) -> ReportContext:
-        case = CASES[name]
-        folder = tmp_path_factory.mktemp("case")
-        return report_on(folder, *case.entries, reference=case.reference, mappings=case.mappings)
+    reports: dict[str, ReportContext] = {}
 
+    @cache
     def tell(name: str, language: str = "en") -> str:
-        context = made(name)
+        case = CASES[name]
+        inputs = repr((case.entries, case.reference, case.mappings))
+        if inputs not in reports:
+            folder = tmp_path_factory.mktemp("case")
+            reports[inputs] = report_on(folder, *case.entries, reference=case.reference, mappings=case.mappings)
+        context = reports[inputs]
         other = context.parameters.model_copy(update={"language": language})
         return str(SECTIONS[CASES[name].section](ReportContext(other, context.run.project)))
 
