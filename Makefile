@@ -15,7 +15,8 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all claims parameters lab notebook docs test test-browser screenshots check lint format types bench \
+.PHONY: help report report-all claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
+  lint format types bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
@@ -41,10 +42,17 @@ refresh-reference:  ## compare data/reference with its online sources; APPLY=1 t
 	@$(RUN_IN) -m dalil refresh $(if $(filter 1,$(APPLY)),--apply)
 
 ## Working on it
-check: lint types test  ## everything: format, lint, types, generated documents, tests
+# Three minutes and two more; CI (.ci/run) leaves nothing out.
+check: lint types test  ## before each push: format, lint, types, generated documents, tests
 
-test:  ## the tests
-	@$(RUN_IN) -m pytest
+test:  ## the tests, but for the slow ones, which make whole reports of their own
+	@$(RUN_IN) -m pytest -m "not slow"
+
+test-all:  ## all of them, and of made-up cases many more
+	@$(RUN_IN) -m pytest --hypothesis-profile=thorough
+
+coverage:  ## the same, and which branches of the code they leave out; subprocesses and kernels count
+	@$(RUN_IN) -m pytest -m "not slow" --cov --cov-report=term-missing:skip-covered
 
 test-browser: $(RULES)  ## the tests in a browser; needs Chromium, Java, Node and poppler
 	@$(IN_BROWSER) -m pytest tests/browser

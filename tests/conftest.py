@@ -1,26 +1,41 @@
 """A copy of the project to build in, so that tests never touch the checkout's own report."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from matplotlib.figure import Figure
 
-from dalil import project
+import dalil.project
 from dalil.parameters import checked
 from dalil.report.figures.drawing.context import FigureContext
 from dalil.report.figures.drawing.figure import find
 from dalil.report.prose.context import ReportContext
 
+# As many made-up cases as a run between two edits has time for; CI tries more: --hypothesis-profile=thorough.
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=200, print_blob=True)
+settings.load_profile("quick")
+
 # What git would carry, without what tools and builds leave behind.
 _LEFT_OUT = shutil.ignore_patterns(
     ".venv", ".git", ".*_cache", "__pycache__", "processed", "runs", ".dalil", ".pytask", "node_modules"
 )
+# What the default run makes, which no other run may touch.
+DEFAULT = ("report/report.*", "data/processed/**/*.*", "figures/*.*")
+# A folder for what is built, to be used again while working on a test: DALIL_BUILT=/tmp/built pytest tests/report.
+# Remove it when the code that builds has changed.
+_KEPT = "DALIL_BUILT"
+# How many seconds one worker waits for what another makes.
+_PATIENCE = 1200
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,18 @@ class Project:
         """Make the report in the copy."""
         return self.dalil("report", *arguments, check=check)
 
+    def copy(self, to: Path) -> "Project":
+        """Copy it with all that was made and what is known of it, so that a run there goes on from here."""
+        return Project(shutil.copytree(self.root, to, ignore=shutil.ignore_patterns(".pytask")))
+
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Return size and time of last change of every file but those that Python keeps, by name."""
+        return {
+            path.relative_to(self.root).as_posix(): (path.stat().st_size, path.stat().st_mtime_ns)
+            for path in self.root.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+
     def bytes_of(self, patterns: Sequence[str]) -> dict[str, bytes]:
         """Return the content of files, by name."""
         return {
@@ -73,47 +100,123 @@ class Project:
 
 
 def copy_project(to: Path) -> Project:
-    """Copy the project to ``to``."""
-    shutil.copytree(project.Project.find().root, to, ignore=_LEFT_OUT)
+    """Copy the project to ``to``, to be built there with figures as ``svg`` alone, unless told otherwise."""
+    shutil.copytree(dalil.project.Project.find().root, to, ignore=_LEFT_OUT)
     pictures = [path for path in to.glob("figures/**/*") if path.suffix in {".svg", ".png", ".pdf"}]
     for made in (*to.glob("report/report.*"), *to.glob("report/preview.*"), *to.glob("pytask.lock*"), *pictures):
         made.unlink()
     shutil.rmtree(to / "report" / "notebooks", ignore_errors=True)
+    parameters = to / "parameters.yml"
+    text, changed = re.subn(r"(?m)^figure_formats:.*$", "figure_formats: [svg]", parameters.read_text(encoding="utf-8"))
+    assert changed == 1
+    parameters.write_text(text, encoding="utf-8")
     return Project(to)
 
 
-def project_in(folder: Path) -> project.Project:
+def project_in(folder: Path) -> dalil.project.Project:
     """Make an empty folder a project with the inputs of this one and no results."""
-    here = project.Project.find()
+    here = dalil.project.Project.find()
     (folder / "data").mkdir()
-    for name in (project.PARAMETERS, "data/raw", "data/reference", "examples", "tests"):
+    for name in (dalil.project.PARAMETERS, "data/raw", "data/reference", "examples", "tests"):
         (folder / name).symlink_to(here.path(name))
-    return project.Project(folder)
+    return dalil.project.Project(folder)
+
+
+def once(folder: Path, make: Callable[[], None]) -> None:
+    """Have the first of several processes make what goes into a folder, while the others wait for it."""
+    done, failed = (folder.with_suffix(suffix) for suffix in (".done", ".failed"))
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        for _ in range(_PATIENCE):
+            if done.exists() or failed.exists():
+                break
+            time.sleep(1)
+        assert done.exists(), f"{folder.name} was not made; the worker that makes it says why."
+        return
+    try:
+        make()
+    except BaseException:
+        failed.touch()
+        raise
+    done.touch()
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A copy in which the default report has been made."""
-    project = copy_project(tmp_path_factory.mktemp("built") / "project")
-    project.run("make", "report")
-    return project
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a session share, or one that is kept from session to session (see ``_KEPT``)."""
+    if kept := os.environ.get(_KEPT):
+        return Path(kept).resolve()
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 @pytest.fixture(scope="session")
-def built_all(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A copy in which the report has been made in every language; who uses it is of the xdist group "languages"."""
-    project = copy_project(tmp_path_factory.mktemp("built-all") / "project")
-    project.run("make", "report-all")
-    return project
+def built(shared: Path) -> Iterator[Project]:
+    """The default report, made once for all tests, which only read it; tests that change something copy it first."""
+    yield from _made(shared / "built", "report")
+
+
+@pytest.fixture(scope="session")
+def built_all(shared: Path) -> Iterator[Project]:
+    """The report in every language, made from nothing, once for all tests, which only read it."""
+    yield from _made(shared / "built-all", "report-all")
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """A copy of the built project to change: it goes on from there, so that only what a change concerns runs."""
+    return built.copy(tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
-def material(built: Project) -> ReportContext:
-    """What the figures and the report read of the built project."""
-    return ReportContext(checked({}), project.Project(built.root))
+def material(built: Project, tmp_path_factory: pytest.TempPathFactory) -> ReportContext:
+    """What the figures and the report read of the built project; what they write goes elsewhere."""
+    home = tmp_path_factory.mktemp("material") / "project"
+    return ReportContext(checked({"figure_formats": ["svg"]}), dalil.project.Project(built.copy(home).root))
 
 
 def picture(name: str, material: ReportContext) -> Figure:
     """Draw a figure in the style of the figures, and save nothing."""
     figure = find(name)
     return figure.picture(figure.rows(material), FigureContext(name, material))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests in an order in which no worker waits long, and keep together what shares costly fixtures.
+
+    One group of those that read the built report goes first and has it made; meanwhile the others run what needs none.
+    Of the rest, the slow ones come first.
+    """
+    for item in items:
+        if _reads_report(item) and not (_has(item, "slow") or _has(item, "xdist_group") or _in_browser(item)):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    first = next((item.path for item in items if _reads_report(item) and not _has(item, "slow")), None)
+    items.sort(key=lambda item: (item.path != first, _reads_report(item), not _has(item, "slow")))
+
+
+def _has(item: pytest.Item, mark: str) -> bool:
+    return item.get_closest_marker(mark) is not None
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    """Tell whether a test opens pages: each opens its own, so that none gains by being near another."""
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+def _reads_report(item: pytest.Item) -> bool:
+    return bool({"built", "built_all"} & set(getattr(item, "fixturenames", ())))
+
+
+def _made(folder: Path, goal: str) -> Iterator[Project]:
+    """Make a goal in a copy of the project, and see to it that no test changes what was made."""
+
+    def make() -> None:
+        copy_project(folder / "project").run("make", goal)
+
+    once(folder, make)
+    project = Project(folder / "project")
+    before = project.stamps()
+    yield project
+    assert project.stamps() == before, "A test changed what all share; it should have worked on a copy."

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,6 @@ from playwright.sync_api import Browser
 
 from browser.conftest import OpenPage
 from browser.pages import LANGUAGES, NODE_MODULES, visit
-
-pytestmark = pytest.mark.xdist_group("validity")
 
 CHECKER = NODE_MODULES / "vnu-jar/build/dist/vnu.jar"
 
@@ -57,6 +56,7 @@ def told(message: dict[str, str]) -> str:
     return f"{message['message']} {message.get('extract', '')}"
 
 
+@cache
 def parsed(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 

@@ -34,8 +34,6 @@ from dalil.tables.writing import claim_rows, gap_rows, numbers
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
-pytestmark = pytest.mark.xdist_group("what-if")
-
 SCRIPTS = ("what-if-rules.js", "what-if.js")
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
 

@@ -19,8 +19,6 @@ from dalil.run.drawing import draw_figures
 from dalil.run.notebooks import REPORT, notebooks_of
 from dalil.tables.facts import merge_facts
 
-pytestmark = pytest.mark.xdist_group("report")
-
 NOTEBOOKS = resolve("notebooks")
 ANALYSIS = [book.name for book in notebooks_of(places.Project.find()) if book.number < REPORT]
 FILES = sorted(path.name for path in (resolve("data/reference")).iterdir())

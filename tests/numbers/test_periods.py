@@ -1,8 +1,11 @@
 """Periods are read from ISO 8601 text as their first and last day."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dalil.errors import InputError
 from dalil.numbers.periods import Period
@@ -97,3 +100,73 @@ def test_what_is_no_text_is_no_period_that_may_be_left_out(value: object) -> Non
 )
 def test_growth_is_yearly_from_a_whole_year_to_the_next(base: str, period: str, yearly: bool) -> None:
     assert Period.parse(base).is_year_before(Period.parse(period)) is yearly
+
+
+DAYS = st.dates(min_value=date(1, 1, 1))
+# A year, a month or a day.
+PARTS = st.builds(lambda day, length: day.isoformat()[:length], DAYS, st.sampled_from([4, 7, 10]))
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    """Any period, written in any way."""
+    first, last = sorted([draw(PARTS), draw(PARTS)], key=lambda part: Period.parse(part).start)
+    text = draw(st.sampled_from([first, f"{first}/{last}"]))
+    try:
+        return Period.parse(text)
+    except InputError:
+        # A day that lies in the year or month it starts in, but not at its end.
+        return Period.parse(f"{last}/{first}")
+
+
+@given(periods())
+def test_a_period_is_written_as_it_was_and_holds_the_same_days_when_written_by_its_days(period: Period) -> None:
+    assert Period.parse(str(period)) == period
+    assert str(Period.parse(str(period))) == str(period)
+    assert Period.parse(str(Period(period.start, period.end))) == period
+    assert Period.validate(period) is period
+    assert period.start <= period.end
+
+
+@given(periods())
+def test_a_period_has_the_days_that_its_text_names_and_no_more(period: Period) -> None:
+    first, _, last = str(period).partition("/")
+    assert period.start.isoformat().startswith(first)
+    assert period.end.isoformat().startswith(last or first)
+    for day, beyond in ((period.start, -1), (period.end, 1)):
+        with suppress(OverflowError):
+            outside = day + timedelta(days=beyond)
+            assert not Period(outside, outside).within(period)
+            assert not outside.isoformat().startswith(first if beyond < 0 else last or first)
+
+
+@given(periods(), periods())
+def test_two_periods_lie_to_each_other_as_their_days_do(one: Period, other: Period) -> None:
+    assert one.precedes(other) == (one.end < other.start)
+    assert one.within(other) == (other.start <= one.start and one.end <= other.end)
+    assert (one.within(other) and other.within(one)) == (one == other)
+    assert not (one.precedes(other) and one.within(other))
+    assert not one.joins(other) or (one.precedes(other) and not other.precedes(one))
+    assert not one.is_year_before(other) or (one.joins(other) and one.is_whole_year and other.is_whole_year)
+
+
+@given(periods())
+def test_what_kind_of_period_it_is_follows_from_its_days(period: Period) -> None:
+    days = (period.end - period.start).days + 1
+    assert period.is_day == (days == 1)
+    assert not period.is_whole_year or days in {365, 366}
+    assert period.is_calendar_year == (period == Period.parse(f"{period.year:04d}"))
+
+
+@given(st.text(alphabet="0123456789-/ T", max_size=25))
+def test_any_text_is_a_period_or_refused(text: str) -> None:
+    try:
+        period = Period.parse(text)
+    except InputError:
+        return
+    assert str(period) == text
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="a day after the last one there is, is looked at")
+def test_the_last_year_there_is_is_a_year() -> None:
+    assert Period.parse("9999").is_whole_year

@@ -9,8 +9,6 @@ import pytest
 from conftest import Project
 from dalil.project import resolve
 
-pytestmark = pytest.mark.xdist_group("report")
-
 ALWAYS = ["AM", "AZ", "BY", "KZ", "KG", "RU", "TJ", "UZ"]
 SOMETIMES = ["MD", "TM", "UA", "GE"]
 SETS = [ALWAYS + list(chosen) for count in range(5) for chosen in combinations(SOMETIMES, count)]

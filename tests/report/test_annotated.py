@@ -194,7 +194,6 @@ def test_nothing_is_told_by_colour_or_hovering_alone(view: BeautifulSoup) -> Non
         assert reason.get_text() == link["title"]
 
 
-@pytest.mark.xdist_group("report")
 def test_every_claim_leads_to_all_facts_it_feeds(material: ReportContext) -> None:
     page = shown(material)
     fed = {name: [fact.id for fact in material.facts.values() if name in fact.claims] for name in material.claims}

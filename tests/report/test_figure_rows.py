@@ -25,8 +25,6 @@ from dalil.report.figures.drawing.output import data_of, show
 from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.prose.context import ReportContext
 
-pytestmark = pytest.mark.xdist_group("report")
-
 # What leads back to a claim or a source, or keeps the rows of a panel together, is in no picture itself.
 KEYS = {"claim", "base", "target", "origins"}
 

@@ -19,8 +19,6 @@ from dalil.report.figures.drawing.style import DERIVED, SCENARIO, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import GapRow, SensitivityRow
 
-pytestmark = pytest.mark.xdist_group("report")
-
 
 def along(line: Line2D) -> list[float]:
     """Where a line's points lie along the horizontal axis."""

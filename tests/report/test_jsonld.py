@@ -11,8 +11,6 @@ from conftest import Project
 from dalil.analysis.ratings import SCALE
 from dalil.report.export.jsonld import SCORES
 
-pytestmark = pytest.mark.xdist_group("report")
-
 Node = dict[str, Any]
 
 # Properties of https://schema.org that a node of each type may have here, its own or those of CreativeWork and Thing.

@@ -58,7 +58,6 @@ def test_night_is_dark_and_keeps_the_order_of_the_greys_of_figures() -> None:
     assert by_night == sorted(by_night, reverse=True)
 
 
-@pytest.mark.xdist_group("report")
 def test_every_colour_of_a_figure_has_one_by_night(built: Project) -> None:
     known = set(tokens()["figures"])
     for name in set(names()) - {"sensitivity"}:

@@ -17,9 +17,8 @@ from pypdf import PdfReader
 from conftest import Project
 from dalil.wording.catalogue import Wording
 
-pytestmark = pytest.mark.xdist_group("languages")
-
 LANGUAGES = ("en", "uz", "uz-Cyrl", "ru")
+OTHERS = LANGUAGES[1:]
 
 # What each attachment is to the document, and its type (ISO 19005-3, annex E; ISO 32000-2, 7.11.3).
 DATA = {"claims.csv": "text/csv", "facts.json": "application/json", "parameters.yml": "application/yaml"}
@@ -76,13 +75,17 @@ class Document:
         return report / "notebooks" / (self.language if told else "") / name
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def document(request: pytest.FixtureRequest, built_all: Project) -> Document:
+@pytest.fixture(
+    scope="module",
+    params=["en", *(pytest.param(name, marks=[pytest.mark.slow, pytest.mark.xdist_group(name)]) for name in OTHERS)],
+)
+def document(request: pytest.FixtureRequest) -> Document:
     """The report in one language."""
-    path = built_all.root / "report" / f"report.{request.param}.pdf"
+    project: Project = request.getfixturevalue("built" if request.param == "en" else "built_all")
+    path = project.root / "report" / f"report.{request.param}.pdf"
     text = "\n".join(sheet.extract_text() for sheet in PdfReader(path).pages)
     page = BeautifulSoup(path.with_suffix(".html").read_text(encoding="utf-8"), "html.parser")
-    return Document(request.param, built_all, path, pikepdf.open(path), text, page)
+    return Document(request.param, project, path, pikepdf.open(path), text, page)
 
 
 def squeezed(text: str) -> str:
@@ -90,13 +93,14 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text)).replace("\u2212", "-")
 
 
+@pytest.mark.slow
 def test_every_language_there_is_is_looked_at(built_all: Project) -> None:
     names = {path.name for path in (built_all.root / "report").glob("report.*.pdf")}
     assert names == {f"report.{language}.pdf" for language in LANGUAGES}
 
 
-def test_the_plain_name_is_the_report_in_the_runs_language(built_all: Project) -> None:
-    report = built_all.root / "report"
+def test_the_plain_name_is_the_report_in_the_runs_language(built: Project) -> None:
+    report = built.root / "report"
     assert (report / "report.pdf").read_bytes() == (report / "report.en.pdf").read_bytes()
 
 

@@ -34,8 +34,6 @@ from dalil.tables.rows import (
     SourceRow,
 )
 
-pytestmark = pytest.mark.xdist_group("report")
-
 NAMES = ("target-outcomes", "mirror-flows", "growth-on-record", "groupings", "verdict-overview")
 TABLES = (
     "absent",

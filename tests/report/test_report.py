@@ -21,8 +21,6 @@ from dalil.report.figures.drawing.output import data_of
 from dalil.report.prose.context import ReportContext
 from dalil.wording.catalogue import Wording
 
-pytestmark = pytest.mark.xdist_group("report")
-
 
 def squeezed(text: str) -> str:
     """Text without white space, which a PDF does not keep, and with one sign for minus."""

@@ -64,7 +64,6 @@ def test_a_text_without_signs_of_another_face_carries_none() -> None:
     assert "DejaVu" not in with_fonts(DRAWN.replace("\u25d0", ""))
 
 
-@pytest.mark.xdist_group("report")
 @pytest.mark.parametrize("name", names())
 def test_every_figure_is_text_in_the_typeface_of_the_report(built: Project, name: str) -> None:
     picture = (built.root / Path("figures") / f"{name}.svg").read_text(encoding="utf-8")

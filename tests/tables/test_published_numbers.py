@@ -8,8 +8,6 @@ import pytest
 
 from conftest import Project
 
-pytestmark = pytest.mark.xdist_group("report")
-
 # The printed figures and the ends of what rounds to them, typed from the article.
 TRADE, TRADE_LOW, TRADE_HIGH = 2e9, 1.5e9, 2.5e9
 GROWTH, GROWTH_LOW, GROWTH_HIGH = 0.312, 0.3115, 0.3125

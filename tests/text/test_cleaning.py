@@ -1,7 +1,7 @@
 """The cleaned view of a text mends what printing broke, and every character still knows its place."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.text.cleaning import APOSTROPHE, APOSTROPHES, CleanText, clean, fold
@@ -105,7 +105,6 @@ def test_a_repair_may_reach_over_a_line_end() -> None:
     assert raw[first:last] == "dasturul\n\namal"
 
 
-@settings(deadline=None, derandomize=True)
 @given(TEXTS)
 def test_every_character_knows_its_place(raw: str) -> None:
     cleaned = clean(raw)
@@ -119,7 +118,6 @@ def test_every_character_knows_its_place(raw: str) -> None:
             assert raw[start] == char
 
 
-@settings(deadline=None, derandomize=True)
 @given(TEXTS)
 def test_nothing_but_white_space_is_lost(raw: str) -> None:
     cleaned = clean(raw)
@@ -129,7 +127,6 @@ def test_nothing_but_white_space_is_lost(raw: str) -> None:
     assert "  " not in cleaned.text
 
 
-@settings(deadline=None, derandomize=True)
 @given(TEXTS, REPAIRS, st.data())
 def test_places_stay_sound_with_headings_and_repairs(
     raw: str, repairs: list[tuple[str, str]], data: st.DataObject
@@ -145,7 +142,6 @@ def test_places_stay_sound_with_headings_and_repairs(
     assert cleaned.text.count("\n") == len(headings)
 
 
-@settings(deadline=None, derandomize=True)
 @given(TEXTS)
 def test_cleaning_twice_changes_nothing(raw: str) -> None:
     once = clean(raw).text

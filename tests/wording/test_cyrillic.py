@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 
 from dalil.project import LOCALES
@@ -167,3 +169,16 @@ def test_a_text_within_an_expression_is_found() -> None:
     tree = Environment().parse(shown + "{{ f['kalit_' ~ y] }}{{ term('kalit', y) }}{% if y == 'kalit' %}{% endif %}")
     found = [text for output in tree.find_all(nodes.Output) for part in output.nodes for text in _shown(part)]
     assert found == ["bir", "ikki", "uch"]
+
+
+@given(st.text())
+def test_any_text_spelt_twice_is_as_spelt_once(text: str) -> None:
+    assert cyrillic(cyrillic(text)) == cyrillic(text)
+
+
+@given(
+    st.lists(st.sampled_from([*sorted({word for text in DATA.values() for word in text.split()}), "F", "GDP", "`a`"]))
+)
+def test_any_words_spelt_twice_are_as_spelt_once(words: list[str]) -> None:
+    text = " ".join(words)
+    assert cyrillic(cyrillic(text)) == cyrillic(text)

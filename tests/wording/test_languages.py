@@ -155,9 +155,6 @@ def test_spelling_leaves_what_jinja_reads_as_it_is() -> None:
         assert kept[0] == kept[1], key
 
 
-pytestmark = pytest.mark.xdist_group("languages")
-
-
 def facts_of(project: Project, language: str) -> dict[str, list[str]]:
     """The facts that a page lists, with the numbers of their rows, whatever the language."""
     page = BeautifulSoup((project.root / f"report/report.{language}.html").read_text(encoding="utf-8"), "html.parser")
@@ -179,6 +176,7 @@ def digits(text: str, language: str) -> list[str]:
     return sorted(re.findall(r"\d+(?:\.\d+)?", plain))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_same_facts_with_the_same_numbers_are_told_in_every_language(built_all: Project, language: str) -> None:
     english, other = facts_of(built_all, "en"), facts_of(built_all, language)
@@ -186,6 +184,7 @@ def test_the_same_facts_with_the_same_numbers_are_told_in_every_language(built_a
     assert {name: (english[name], other[name]) for name in english if english[name] != other[name]} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_gives_the_same_facts_and_claims(built_all: Project, language: str) -> None:
     def links(name: str) -> list[set[str]]:
@@ -201,6 +200,7 @@ def test_every_text_gives_the_same_facts_and_claims(built_all: Project, language
     assert links(language) == links("en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_its_language_and_its_pictures_are_told_in_it(built_all: Project, language: str) -> None:
     page = BeautifulSoup((built_all.root / f"report/report.{language}.html").read_text(encoding="utf-8"), "html.parser")

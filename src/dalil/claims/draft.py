@@ -17,6 +17,8 @@ _PASSED = {"citation", "ordinal", "identifier", "idiom"}
 _KINDS = {"money": "level", "measure": "level", "percent": "level", "count": "count", "rank": "rank"}
 _CHANGES = {"percent", "percentage_point", "factor"}
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
+# Words that YAML takes for something else than text.
+_YAML_WORDS = {"null", "true", "false"}
 # How many words before a number name what it measures.
 _NAMING = 3
 
@@ -195,7 +197,8 @@ def _anchor(
             start = left + starts[before - 1] if before else mention.clean_start
             end = mention.clean_end + ends[count - before - 1] if count > before else mention.clean_end
             words = text[start:end].strip()
-            if re.search(r"\w", words) and _times(words, section, article) == 1:
+            # As the claims file asks for: a sign such as ¼ alone says too little.
+            if any(char.isalpha() or char.isdecimal() for char in words) and _times(words, section, article) == 1:
                 return start, start + len(words)
     return None
 
@@ -215,7 +218,8 @@ def _written(draft: _Draft, article: Article) -> str:
     lines = [HEADER.format(article=article.path.name)]
     lines.append("claims:" if draft.entries else "claims: []")
     for entry in draft.entries:
-        lines.append(f"  # to be reviewed: {entry.sentence}")
+        sentence = "".join(char if char.isprintable() else " " for char in entry.sentence)
+        lines.append(f"  # to be reviewed: {sentence}")
         lines += [
             f"  {'  ' if number else '- '}{name}: {_scalar(value)}"
             for number, (name, value) in enumerate(entry.fields.items())
@@ -228,5 +232,9 @@ def _written(draft: _Draft, article: Article) -> str:
 
 
 def _scalar(value: str) -> str:
-    """Write a text so that YAML reads just that text."""
-    return value if re.fullmatch(r"[a-z][a-z_]*", value) else "'" + value.replace("'", "''") + "'"
+    """Write a text so that YAML reads just that text, whatever stands in it."""
+    if not value.isprintable():
+        kept = (char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08x}" for char in value)
+        return f'"{"".join(kept)}"'
+    plain = re.fullmatch(r"[a-z][a-z_]*", value) and value not in _YAML_WORDS
+    return value if plain else "'" + value.replace("'", "''") + "'"

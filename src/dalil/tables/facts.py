@@ -113,7 +113,7 @@ def read_facts(path: Path) -> dict[str, Fact]:
         raise InputError.of(
             shown(path), ["not there yet"], then="Run make report, or the notebooks before this one."
         ) from None
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError.of(shown(path), [f"not a file of facts: {error}"], then="Run make report again.") from None
 
 
