@@ -92,7 +92,8 @@ fuzz:  ## read made-up texts for a minute; SECONDS=600 for longer
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv, npm)
 	@$(COMPILE) --extra dev --extra refresh pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --group browser --constraint requirements.lock --output-file tests/browser/requirements.lock
-	@$(COMPILE) --extra lab pyproject.toml --constraint requirements.lock --output-file tools/lab.lock
+	@$(COMPILE) --extra lab pyproject.toml --constraint requirements.lock --output-file tools/lab.lock \
+	  $$(sed -nE 's/^([a-z][^=]*)==.*/--no-emit-package \1/p' requirements.lock | sort -u)
 	@cd tests/browser && npm update --loglevel=error
 
 $(RULES): tests/browser/package-lock.json

@@ -23,6 +23,7 @@ DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = DECLARED["project"]
 BROWSER = ROOT / "tests" / "browser"
 BROWSER_LOCK = BROWSER / "requirements.lock"
+LAB_LOCK = ROOT / "tools" / "lab.lock"
 
 
 def locked(lock: Path = LOCK) -> dict[str, list[Requirement]]:
@@ -42,7 +43,11 @@ LOCKED = [
 
 @pytest.mark.parametrize(
     ("declared", "lock"),
-    [*((one, LOCK) for one in LOCKED), *((one, BROWSER_LOCK) for one in DECLARED["dependency-groups"]["browser"])],
+    [
+        *((one, LOCK) for one in LOCKED),
+        *((one, LAB_LOCK) for one in PROJECT["optional-dependencies"]["lab"]),
+        *((one, BROWSER_LOCK) for one in DECLARED["dependency-groups"]["browser"]),
+    ],
 )
 def test_every_declared_package_is_locked_within_its_bounds(declared: str, lock: Path) -> None:
     requirement = Requirement(declared)
@@ -52,7 +57,7 @@ def test_every_declared_package_is_locked_within_its_bounds(declared: str, lock:
         assert version in requirement.specifier
 
 
-@pytest.mark.parametrize("lock", [LOCK, BROWSER_LOCK], ids=["project", "browser"])
+@pytest.mark.parametrize("lock", [LOCK, BROWSER_LOCK, LAB_LOCK], ids=["project", "browser", "lab"])
 def test_a_lock_pins_and_hashes_everything_and_names_no_address(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     for pins in locked(lock).values():
@@ -65,6 +70,11 @@ def test_a_lock_pins_and_hashes_everything_and_names_no_address(lock: Path) -> N
 def test_what_is_locked_for_the_browser_leaves_the_rest_as_it_is() -> None:
     both = set(locked()) & set(locked(BROWSER_LOCK))
     assert [name for name in both if locked()[name] != locked(BROWSER_LOCK)[name]] == []
+
+
+def test_what_is_locked_for_jupyterlab_comes_on_top_of_the_rest() -> None:
+    assert "jupyterlab" in locked(LAB_LOCK)
+    assert set(locked()) & set(locked(LAB_LOCK)) == set()
 
 
 def test_what_npm_brings_is_pinned_and_hashed_and_has_no_address() -> None:
