@@ -86,9 +86,9 @@ def _maths(tree: Tree) -> tuple[Html, int]:
     if sign == "/":
         return Html("<mfrac>{}{}</mfrac>").format(*(_grouped(part) for part, _ in parts)), _TIGHT["^"]
     if sign == "^":
-        return Html("<msup>{}{}</msup>").format(_bracketed(parts[0], _NAME, maths=True), _grouped(parts[1][0])), _TIGHT[
-            "^"
-        ]
+        return Html("<msup>{}{}</msup>").format(
+            _grouped(_bracketed(parts[0], _NAME, maths=True)), _grouped(parts[1][0])
+        ), _TIGHT["^"]
     if sign not in _TIGHT:
         inner = Html("<mo>,</mo>").join(part for part, _ in parts)
         return Html("<mi>{}</mi><mo>(</mo>{}<mo>)</mo>").format(sign, inner), _NAME
