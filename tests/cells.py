@@ -60,7 +60,8 @@ def run_cells(
     with tempfile.TemporaryDirectory() as folder:
         session = Session(name, Project(Path(folder)), run="invented", **parameters)
         record = reference or Reference(), mappings or {}, None
-        session.__dict__ |= {"claims": claims, "wording": Wording("en"), "_reference": record}
+        article = SimpleNamespace(about={"references": "present"})
+        session.__dict__ |= {"claims": claims, "article": article, "wording": Wording("en"), "_reference": record}
         with (
             patch.object(Session, "open", lambda *_: session),
             patch.object(Reference, "index", lambda *_: index or {}) if index is not None else patch("time.time"),
