@@ -32,7 +32,7 @@ def report_on(
     session = Session("invented", Project(folder), **VALUES)
     session.__dict__["_reference"] = (reference or record(), dict(mappings) if reference else {}, None)
     shown = {name: lambda *_, **__: None for name in ("show", "say")}
-    with patch.multiple(Session, open=lambda *_: session, **shown):
+    with patch.multiple(Session, open=lambda *_: session, **shown):  # type: ignore[call-overload]
         for name in NOTEBOOKS:
             session.notebook = name
             names: dict[str, object] = {}
