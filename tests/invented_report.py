@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from cells import cells_of
 from dalil.notebook.session import Session
@@ -17,7 +17,7 @@ from invented import Entry, read, record
 
 # The notebooks that make what a report reads of claims and a record.
 NOTEBOOKS = ("01-clean-claims", "03-target-gaps", "04-consistency", "05-record", "06-open", "07-ratings")
-VALUES = {"article": "article.txt", "claims": "claims.yml"}
+VALUES = {"article": "article.txt", "claims": "claims.yml", "run": "invented"}
 
 
 def report_on(
@@ -31,8 +31,8 @@ def report_on(
         about.write_text(json.dumps({**json.loads(about.read_text()), **named}))
     session = Session("invented", Project(folder), **VALUES)
     session.__dict__["_reference"] = (reference or record(), dict(mappings) if reference else {}, None)
-    shown = {name: lambda *_, **__: None for name in ("show", "say")}
-    with patch.multiple(Session, open=lambda *_: session, **shown):  # type: ignore[call-overload]
+    quiet = Mock()
+    with patch.multiple(Session, open=lambda *_: session, show=quiet, say=quiet):
         for name in NOTEBOOKS:
             session.notebook = name
             names: dict[str, object] = {}
