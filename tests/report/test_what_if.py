@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from dalil.analysis.projections import projections
 
+from cells import gap_rows
 from conftest import project_in
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
@@ -21,7 +21,7 @@ from dalil.project import resolve
 from dalil.report.page.what_if import CHANGED, WAYS, roundings_of, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import write_table
-from dalil.tables.writing import claim_rows, gap_rows
+from dalil.tables.writing import claim_rows
 from dalil.text.article import read_article
 
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
@@ -43,9 +43,8 @@ def make(tmp_path: Path) -> Make:
     def made(**values: Any) -> ReportContext:
         material = ReportContext(checked(values), project)
         parameters, claims = material.parameters, claims_of(material.parameters)
-        rows = projections(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
         write_table(material.run.processed, "claims", claim_rows(claims))
-        write_table(material.run.processed, "gaps", gap_rows(rows))
+        write_table(material.run.processed, "gaps", gap_rows(claims, parameters))
         return material
 
     return made
