@@ -226,7 +226,7 @@ def alone(browser: Browser, tmp_path: Path) -> Iterator[Any]:
         file = tmp_path / "alone.html"
         file.write_text(
             f'<!DOCTYPE html><html lang="{escape(parameters.language)}"><meta charset="utf-8"><title>Panel</title>'
-            f"<style>{style}</style><body>{what_if(material).markup}{scripts}</body></html>",
+            f"<style>{style}</style><body>{what_if(material)}{scripts}</body></html>",
             encoding="utf-8",
         )
         opened.append(visit(browser, file))
