@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import math
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,13 +16,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import OpenPage
 from browser.pages import DESKTOP, LANGUAGES, PHONE, visit
-from cells import run_cells
+from cells import gap_rows
 from conftest import project_in
 from dalil.analysis.results import difference_unit
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import DalilError
-from dalil.numbers.amounts import Amount
-from dalil.numbers.intervals import Estimate, Rounding, decimal_text
+from dalil.numbers.intervals import Rounding
 from dalil.parameters import Parameters, checked, parse_settings
 from dalil.project import TEMPLATES, resolve
 from dalil.report.page.what_if import WAYS, what_if
@@ -31,7 +29,7 @@ from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import read_facts
 from dalil.tables.rows import GapRow
 from dalil.tables.schema import write_table
-from dalil.tables.writing import claim_rows
+from dalil.tables.writing import claim_rows, numbers
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
@@ -133,42 +131,27 @@ def assume(page: Page, assumed: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def lines_of(wording: Wording, amount: Amount, unit: str, beside: Fraction | None = None) -> list[str]:
+def lines_of(wording: Wording, row: GapRow, name: str, unit: str, beside: Fraction | None = None) -> list[str]:
     """A cell as the report's own tables set it: the number and, where there is another, its interval."""
-    writings = (wording.amount, wording.span)
-    return list(dict.fromkeys(write(as_kept(amount), unit, beside=beside) for write in writings))
-
-
-def as_kept(amount: Amount) -> Estimate:
-    """A number as the tables keep it, to the digits they have."""
-    kept: Estimate = GapRow.of_texts(dict.fromkeys(GapRow.columns(), "1") | three(amount)).gap
-    return kept
-
-
-def three(amount: Amount) -> dict[str, str]:
-    """A number and the ends of its interval as texts."""
-    low, high = amount.range.low, amount.range.high
-    ends = decimal_text(low, towards=math.floor), decimal_text(high, towards=math.ceil)
-    return {"gap": decimal_text(amount.value), "gap_low": ends[0], "gap_high": ends[1]}
+    return list(
+        dict.fromkeys(write(*numbers(row, name), unit, beside=beside) for write in (wording.amount, wording.span))
+    )
 
 
 def expected(material: ReportContext, parameters: Parameters) -> list[list[list[str]]]:
     """The table of a run, cell by cell, each a list of lines."""
     wording = material.wording
-    names = ("rounding", "base_growth", "base_year", "scenario_rates", "target_years")
-    given = {name: getattr(parameters, name) for name in names}
-    done = run_cells("03-target-gaps", claims_of(parameters), **given)
     return [
         [
-            lines_of(wording, row.growth, "ratio"),
-            lines_of(wording, row.projected, row.unit, row.target_value),
+            lines_of(wording, row, "growth", "ratio"),
+            lines_of(wording, row, "projected", row["unit"], Fraction(row["target_value"])),
             [
-                *lines_of(wording, row.gap, difference_unit(row.unit), row.target_value),
-                wording.amount(as_kept(row.gap_relative), "ratio"),
+                *lines_of(wording, row, "gap", difference_unit(row["unit"]), Fraction(row["target_value"])),
+                wording.amount(*numbers(row, "gap_relative"), "ratio"),
             ],
-            lines_of(wording, row.arrival, "calendar_year"),
+            lines_of(wording, row, "arrival", "calendar_year"),
         ]
-        for row in done.rows("gaps")
+        for row in gap_rows(claims_of(parameters), parameters)
     ]
 
 
@@ -235,8 +218,9 @@ def alone(browser: Browser, tmp_path: Path) -> Iterator[Any]:
 
     def open_alone(**values: Any) -> tuple[Page, ReportContext]:
         material = ReportContext(checked(values), project)
-        parameters = material.parameters
-        write_table(material.run.processed, "claims", claim_rows(claims_of(parameters)))
+        parameters, claims = material.parameters, claims_of(material.parameters)
+        write_table(material.run.processed, "claims", claim_rows(claims))
+        write_table(material.run.processed, "gaps", gap_rows(claims, parameters))
         scripts = "".join(f"<script>{(TEMPLATES / 'page' / name).read_text('utf-8')}</script>" for name in SCRIPTS)
         style = (TEMPLATES / "page/what-if.css").read_text("utf-8")
         file = tmp_path / "alone.html"
@@ -267,7 +251,7 @@ def test_it_starts_from_the_report_itself(browser_page: OpenPage, reports: Path,
         told = {
             what: facts[what.replace("#", name)] for what in ("projected_#", "gap_#", "gap_#_relative", "arrival_#")
         }
-        words = [" ".join(wording.known(fact.estimate, fact.unit).split()) for fact in told.values()]
+        words = [" ".join(wording.known(*fact.numbers, fact.unit).split()) for fact in told.values()]
         assert [row[2][0], row[3][0], row[3][-1], row[4][0]] == words
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from cells import gap_rows
 from conftest import project_in
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
@@ -41,7 +42,9 @@ def make(tmp_path: Path) -> Make:
 
     def made(**values: Any) -> ReportContext:
         material = ReportContext(checked(values), project)
-        write_table(material.run.processed, "claims", claim_rows(claims_of(material.parameters)))
+        parameters, claims = material.parameters, claims_of(material.parameters)
+        write_table(material.run.processed, "claims", claim_rows(claims))
+        write_table(material.run.processed, "gaps", gap_rows(claims, parameters))
         return material
 
     return made
@@ -170,7 +173,7 @@ def test_the_fields_start_from_what_is_stated_once(make: Make) -> None:
 def test_nothing_in_the_seed_can_end_it(make: Make, bad: str) -> None:
     material = make()
     material.about["labels"] = {"en": {"measures": {"trade": bad}}}
-    markup = str(what_if(material))
+    markup = what_if(material)
     assert markup.count("<script") == markup.count("</script") == 1
     assert "<!--" not in markup
     assert seed(material)["targets"][0]["measure"] == bad
@@ -183,7 +186,7 @@ def test_every_message_is_filled_in(make: Make, language: str) -> None:
     places = set(re.findall(r"\{(\w*)\}", json.dumps(found["words"])))
     known = "n low high target year measure projected gap relative arrival growth range"
     assert places <= set(known.split())
-    assert "{" not in re.sub(r"<script.*", "", str(what_if(material)), flags=re.DOTALL)
+    assert "{" not in re.sub(r"<script.*", "", what_if(material), flags=re.DOTALL)
     scales = [scale for unit in found["units"].values() for scale in unit["scales"]]
     assert all(form.count("{n}") == 1 for scale in scales for form in scale["forms"].values())
     assert not re.search(r"\d", "".join(form for scale in scales for form in scale["forms"].values()))
