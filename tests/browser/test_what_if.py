@@ -283,18 +283,28 @@ def test_it_works_out_other_articles_as_well(alone: Any, tmp_path: Path, languag
         agrees(page, material, settings(rate, rounding, base, due), [typed, rounding, base, due])
 
 
-def test_what_has_no_meaning_under_a_way_of_rounding_is_said_beside_it(alone: Any, tmp_path: Path) -> None:
-    text = "Eksport 2017-yilda 1 million tonna edi. Eksport 2016-yilga nisbatan 99 foizga kamaydi.\n"
+def fall_of(folder: Path, percent: str) -> dict[str, str]:
+    """Write an article on a level that falls by some percent, and a target for it; return them as parameters."""
+    text = f"Eksport 2017-yilda 1 million tonna edi. Eksport 2016-yilga nisbatan {percent} foizga kamaydi.\n"
     text += "Eksportni 2021-yilda 3 million tonnaga yetkazish maqsad qilindi."
     level, fall, target = (claim for claim in BOUND_CLAIMS if claim[2] == "export")
-    level, fall = (
-        (*level[:6], "Eksport 2017-yilda 1 million tonna"),
-        (*fall[:4], "-0.99", "2017", "Eksport 2016-yilga nisbatan 99 foizga"),
-    )
-    page, material = alone(**written(tmp_path, text, [level, fall, target]))
+    level = (*level[:6], "Eksport 2017-yilda 1 million tonna")
+    fall = (*fall[:4], "-0.99", "2017", f"Eksport 2016-yilga nisbatan {percent} foizga")
+    return written(folder, text, [level, fall, target])
+
+
+def test_an_end_that_is_not_reached_bounds_nothing(alone: Any, tmp_path: Path) -> None:
+    page, material = alone(**fall_of(tmp_path, "99"))
     for way in WAYS:
         agrees(page, material, {"rounding": way}, [None, way, None, None])
-    assert assume(page, [None, "floor", None, None])["wrong"] == ["rounding"]
+
+
+def test_what_has_no_meaning_under_a_way_of_rounding_is_said_beside_it(alone: Any, tmp_path: Path) -> None:
+    # A fall by all there is: it is reached where the ends belong to the intervals.
+    page, material = alone(rounding="floor", **fall_of(tmp_path, "98–100"))
+    for way in ("half-unit", "exact"):
+        agrees(page, material, {"rounding": way}, [None, way, None, None])
+        assert assume(page, [None, way, None, None])["wrong"] == ["rounding"]
     expect(page.locator("#what-if-rounding-error")).to_have_text(Wording("en").say("what_if.nothing_left"))
 
 
