@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,15 +22,15 @@ from conftest import project_in
 from dalil.analysis.results import difference_unit
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import DalilError
-from dalil.numbers.intervals import Rounding
+from dalil.numbers.intervals import Estimate, Rounding
 from dalil.parameters import Parameters, checked, parse_settings
 from dalil.project import TEMPLATES, resolve
 from dalil.report.page.what_if import WAYS, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import read_facts
 from dalil.tables.rows import GapRow
-from dalil.tables.schema import write_table
-from dalil.tables.writing import claim_rows, numbers
+from dalil.tables.schema import read_table, write_table
+from dalil.tables.writing import claim_rows
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
@@ -131,27 +132,28 @@ def assume(page: Page, assumed: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def lines_of(wording: Wording, row: GapRow, name: str, unit: str, beside: Fraction | None = None) -> list[str]:
+def lines_of(wording: Wording, estimate: Estimate, unit: str, beside: Fraction | None = None) -> list[str]:
     """A cell as the report's own tables set it: the number and, where there is another, its interval."""
-    return list(
-        dict.fromkeys(write(*numbers(row, name), unit, beside=beside) for write in (wording.amount, wording.span))
-    )
+    return list(dict.fromkeys(write(estimate, unit, beside=beside) for write in (wording.amount, wording.span)))
 
 
 def expected(material: ReportContext, parameters: Parameters) -> list[list[list[str]]]:
     """The table of a run, cell by cell, each a list of lines."""
     wording = material.wording
+    with TemporaryDirectory() as folder:
+        write_table(Path(folder), "gaps", gap_rows(claims_of(parameters), parameters))
+        rows = read_table(Path(folder), GapRow)
     return [
         [
-            lines_of(wording, row, "growth", "ratio"),
-            lines_of(wording, row, "projected", row["unit"], Fraction(row["target_value"])),
+            lines_of(wording, row.growth, "ratio"),
+            lines_of(wording, row.projected, row.unit, row.target_value),
             [
-                *lines_of(wording, row, "gap", difference_unit(row["unit"]), Fraction(row["target_value"])),
-                wording.amount(*numbers(row, "gap_relative"), "ratio"),
+                *lines_of(wording, row.gap, difference_unit(row.unit), row.target_value),
+                wording.amount(row.gap_relative, "ratio"),
             ],
-            lines_of(wording, row, "arrival", "calendar_year"),
+            lines_of(wording, row.arrival, "calendar_year"),
         ]
-        for row in gap_rows(claims_of(parameters), parameters)
+        for row in rows
     ]
 
 
@@ -251,7 +253,7 @@ def test_it_starts_from_the_report_itself(browser_page: OpenPage, reports: Path,
         told = {
             what: facts[what.replace("#", name)] for what in ("projected_#", "gap_#", "gap_#_relative", "arrival_#")
         }
-        words = [" ".join(wording.known(*fact.numbers, fact.unit).split()) for fact in told.values()]
+        words = [" ".join(wording.known(fact.estimate, fact.unit).split()) for fact in told.values()]
         assert [row[2][0], row[3][0], row[3][-1], row[4][0]] == words
 
 
@@ -281,18 +283,28 @@ def test_it_works_out_other_articles_as_well(alone: Any, tmp_path: Path, languag
         agrees(page, material, settings(rate, rounding, base, due), [typed, rounding, base, due])
 
 
-def test_what_has_no_meaning_under_a_way_of_rounding_is_said_beside_it(alone: Any, tmp_path: Path) -> None:
-    text = "Eksport 2017-yilda 1 million tonna edi. Eksport 2016-yilga nisbatan 99 foizga kamaydi.\n"
+def fall_of(folder: Path, percent: str) -> dict[str, str]:
+    """Write an article on a level that falls by some percent, and a target for it; return them as parameters."""
+    text = f"Eksport 2017-yilda 1 million tonna edi. Eksport 2016-yilga nisbatan {percent} foizga kamaydi.\n"
     text += "Eksportni 2021-yilda 3 million tonnaga yetkazish maqsad qilindi."
     level, fall, target = (claim for claim in BOUND_CLAIMS if claim[2] == "export")
-    level, fall = (
-        (*level[:6], "Eksport 2017-yilda 1 million tonna"),
-        (*fall[:4], "-0.99", "2017", "Eksport 2016-yilga nisbatan 99 foizga"),
-    )
-    page, material = alone(**written(tmp_path, text, [level, fall, target]))
+    level = (*level[:6], "Eksport 2017-yilda 1 million tonna")
+    fall = (*fall[:4], "-0.99", "2017", f"Eksport 2016-yilga nisbatan {percent} foizga")
+    return written(folder, text, [level, fall, target])
+
+
+def test_an_end_that_is_not_reached_bounds_nothing(alone: Any, tmp_path: Path) -> None:
+    page, material = alone(**fall_of(tmp_path, "99"))
     for way in WAYS:
         agrees(page, material, {"rounding": way}, [None, way, None, None])
-    assert assume(page, [None, "floor", None, None])["wrong"] == ["rounding"]
+
+
+def test_what_has_no_meaning_under_a_way_of_rounding_is_said_beside_it(alone: Any, tmp_path: Path) -> None:
+    # A fall by all there is: it is reached where the ends belong to the intervals.
+    page, material = alone(rounding="floor", **fall_of(tmp_path, "98–100"))
+    for way in ("half-unit", "exact"):
+        agrees(page, material, {"rounding": way}, [None, way, None, None])
+        assert assume(page, [None, way, None, None])["wrong"] == ["rounding"]
     expect(page.locator("#what-if-rounding-error")).to_have_text(Wording("en").say("what_if.nothing_left"))
 
 
