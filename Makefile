@@ -99,7 +99,7 @@ lock:  ## pin the newest versions that pyproject.toml allows (needs uv, npm)
 $(RULES): tests/browser/package-lock.json
 	@cd tests/browser && npm ci --loglevel=error && touch node_modules/.package-lock.json
 
-hooks:  ## check format, lint and types of what is committed, in seconds
+hooks:  ## check format, lint and types before each commit, in seconds
 	@git config core.hooksPath .githooks
 
 help:  ## list these tasks

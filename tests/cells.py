@@ -2,8 +2,9 @@
 
 import ast
 import contextlib
+import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import CodeType, SimpleNamespace
@@ -16,9 +17,11 @@ import pandas as pd
 from dalil.claims.claims import Claims
 from dalil.notebook.session import Session
 from dalil.numbers.amounts import Amount
-from dalil.project import Project
+from dalil.parameters import Parameters
+from dalil.project import STEP, Project
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Reference
+from dalil.tables.rows import GapRow
 from dalil.wording.catalogue import Wording
 
 
@@ -60,7 +63,8 @@ def run_cells(
     with tempfile.TemporaryDirectory() as folder:
         session = Session(name, Project(Path(folder)), run="invented", **parameters)
         record = reference or Reference(), mappings or {}, None
-        session.__dict__ |= {"claims": claims, "wording": Wording("en"), "_reference": record}
+        article = SimpleNamespace(about={"references": "present"})
+        session.__dict__ |= {"claims": claims, "article": article, "wording": Wording("en"), "_reference": record}
         with (
             patch.object(Session, "open", lambda *_: session),
             patch.object(Reference, "index", lambda *_: index or {}) if index is not None else patch("time.time"),
@@ -69,6 +73,22 @@ def run_cells(
             for cell in cells_of(name):
                 exec(cell, names)
     return Done(names, session.results)
+
+
+def gap_rows(claims: Claims, parameters: Parameters) -> list[GapRow]:
+    """What the notebook on targets has for each target and growth rate of a run.
+
+    Parameters
+    ----------
+    claims, parameters
+        The run's claims and parameters.
+    """
+    names = ("base_growth", "base_year", "scenario_rates", "target_years")
+    given = {name: getattr(parameters, name) for name in names}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    columns = [field.name for field in fields(GapRow)]
+    rows = run_cells("03-target-gaps", claims, None, None, None, **plain).rows("gaps")
+    return [GapRow(**{name: getattr(row, name) for name in columns}) for row in rows]
 
 
 def run_shipped(name: str, root: Path) -> None:
@@ -81,7 +101,7 @@ def run_shipped(name: str, root: Path) -> None:
     root
         The folder.
     """
-    with contextlib.chdir(root):
+    with contextlib.chdir(root), patch.dict(os.environ, {STEP: name}):
         names: dict[str, Any] = {}
         for cell in cells_of(name):
             exec(cell, names)

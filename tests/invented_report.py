@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from cells import cells_of
 from dalil.notebook.session import Session
@@ -17,7 +17,7 @@ from invented import Entry, read, record
 
 # The notebooks that make what a report reads of claims and a record.
 NOTEBOOKS = ("01-clean-claims", "03-target-gaps", "04-consistency", "05-record", "06-open", "07-ratings")
-VALUES = {"article": "article.txt", "claims": "claims.yml"}
+VALUES = {"article": "article.txt", "claims": "claims.yml", "run": "invented"}
 
 
 def report_on(
@@ -29,14 +29,16 @@ def report_on(
         about = folder / "article.yml"
         named = {"reference": {"package": "record", "measures": {}}}
         about.write_text(json.dumps({**json.loads(about.read_text()), **named}))
-    held = (reference or record(), dict(mappings) if reference else {}, None)
-    for name in NOTEBOOKS:
-        session = Session(name, Project(folder), **VALUES)
-        session.__dict__["_reference"] = held
-        with patch.object(Session, "open", lambda *_, opened=session: opened):
+    session = Session("invented", Project(folder), **VALUES)
+    session.__dict__["_reference"] = (reference or record(), dict(mappings) if reference else {}, None)
+    quiet = Mock()
+    with patch.multiple(Session, open=lambda *_: session, show=quiet, say=quiet):
+        for name in NOTEBOOKS:
+            session.notebook = name
             names: dict[str, object] = {}
             for cell in cells_of(name):
                 exec(cell, names)
     context = ReportContext(checked(VALUES, "a test"), Project(folder))
-    merge_facts(sorted((context.run.processed / "facts").glob("*.json")), context.run.processed / "facts.json")
+    # The session has kept what all of them found.
+    merge_facts([context.run.processed / "facts" / f"{NOTEBOOKS[-1]}.json"], context.run.processed / "facts.json")
     return context

@@ -5,11 +5,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
 from dalil.errors import InputError
-from dalil.parameters import Parameters, about, checked, notebook_line, parse_settings, read_parameters
+from dalil.parameters import Parameters, about, checked, json_schema, notebook_line, parse_settings, read_parameters
 from dalil.project import Project
 
 NAMES = list(Parameters.model_fields)
@@ -279,3 +280,20 @@ def test_rates_and_years_are_exact() -> None:
     assert (run.growth, run.rates) == (Fraction(312, 1000), (Fraction(1, 10), Fraction(3, 10)))
     assert run.years == (2018, 2021)
     assert (Parameters().growth, Parameters().years) == (None, None)
+
+
+def test_an_editor_knows_what_a_parameters_file_may_hold() -> None:
+    validator = jsonschema.Draft202012Validator(json_schema())
+    assert validator.is_valid(YAML(typ="safe").load(Project.find().parameters.read_text(encoding="utf-8")))
+    refused: list[dict[str, Any]] = [
+        {"roundng": "exact"},
+        {"rounding": "nearest"},
+        {"base_growth": -1},
+        {"target_years": []},
+    ]
+    for values in refused:
+        assert not validator.is_valid(values)
+        with pytest.raises(InputError):
+            checked(values)
+    first, _, _ = Project.find().parameters.read_text(encoding="utf-8").partition("\n")
+    assert first == "# yaml-language-server: $schema=src/dalil/schemas/parameters.schema.json"

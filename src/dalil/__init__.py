@@ -2,5 +2,5 @@
 
 from datetime import date
 
-__version__ = "0.1.0"
-RELEASED = date(2026, 11, 22)
+__version__ = "0.2.0"
+RELEASED = date(2026, 11, 27)

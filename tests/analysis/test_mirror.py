@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cells import run_cells
 from dalil.analysis.mirror import mirrors
 from dalil.numbers.intervals import Interval
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation
-from invented import BETWEEN, BILLION, figure, record
+from invented import BETWEEN, BILLION, claims_of, figure, level, record
 
 F = Fraction
 PRESS = {"status": "press", "origin": "paper"}
@@ -86,18 +87,19 @@ def test_only_what_two_countries_report_has_a_mirror(mapping: SeriesMapping) -> 
 
 def test_asymmetries_are_named_by_measure_year_and_countries() -> None:
     flows = [exported(2018, "2"), imported(2018, "3"), exported(2018, "4", "KZ", origin="bureau")]
-    found = mirrors(record(*flows, imported(2018, "5", "UZ"), exported(2017, "1"), imported(2017, "1")), BETWEEN)
-    results = mirror_results(found, [2016, 2018])
-    assert [(r.id, r.estimate.value, r.unit, r.formula, r.claims, r.sources) for r in results] == [
+    held = record(*flows, imported(2018, "5", "UZ"), exported(2017, "1"), imported(2017, "1"))
+    results = run_cells("05-record", claims_of(level("later", period="2018")), held, BETWEEN).results
+    named = {name: amount for name, amount in results.items() if name.startswith("mirror")}
+    assert [(name, r.value, r.unit, str(r.formula), r.claims, r.sources) for name, r in named.items()] == [
         (
-            "mirror_trade_2018_uz_kz", F(1, 2), "ratio", "import KZ–UZ in 2018 / export UZ–KZ in 2018 - 1", (),
-            ("bureau", "office"),
+            "mirror_trade_2018_uz_kz",
+            *(F(1, 2), "ratio", "import(KZ, UZ, 2018) / export(UZ, KZ, 2018) - 1", (), ("bureau", "office")),
         ),
         (
-            "mirror_trade_2018_kz_uz", F(1, 4), "ratio", "import UZ–KZ in 2018 / export KZ–UZ in 2018 - 1", (),
-            ("bureau",),
+            "mirror_trade_2018_kz_uz",
+            *(F(1, 4), "ratio", "import(UZ, KZ, 2018) / export(KZ, UZ, 2018) - 1", (), ("bureau",)),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def test_figures_are_held_as_they_are() -> None:

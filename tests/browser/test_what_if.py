@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dalil.analysis.projections import projections
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import OpenPage
 from browser.pages import DESKTOP, LANGUAGES, PHONE, visit
+from cells import gap_rows
 from conftest import project_in
 from dalil.analysis.results import difference_unit
-from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import DalilError
 from dalil.numbers.intervals import Rounding
@@ -30,7 +29,7 @@ from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import read_facts
 from dalil.tables.rows import GapRow
 from dalil.tables.schema import write_table
-from dalil.tables.writing import claim_rows, gap_rows, numbers
+from dalil.tables.writing import claim_rows, numbers
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
@@ -142,7 +141,6 @@ def lines_of(wording: Wording, row: GapRow, name: str, unit: str, beside: Fracti
 def expected(material: ReportContext, parameters: Parameters) -> list[list[list[str]]]:
     """The table of a run, cell by cell, each a list of lines."""
     wording = material.wording
-    targets = targets_of(claims_of(parameters), parameters.years, parameters.since)
     return [
         [
             lines_of(wording, row, "growth", "ratio"),
@@ -153,7 +151,7 @@ def expected(material: ReportContext, parameters: Parameters) -> list[list[list[
             ],
             lines_of(wording, row, "arrival", "calendar_year"),
         ]
-        for row in gap_rows(projections(targets, parameters.growth, parameters.rates))
+        for row in gap_rows(claims_of(parameters), parameters)
     ]
 
 
@@ -221,15 +219,14 @@ def alone(browser: Browser, tmp_path: Path) -> Iterator[Any]:
     def open_alone(**values: Any) -> tuple[Page, ReportContext]:
         material = ReportContext(checked(values), project)
         parameters, claims = material.parameters, claims_of(material.parameters)
-        rows = projections(targets_of(claims, parameters.years, parameters.since), parameters.growth, parameters.rates)
         write_table(material.run.processed, "claims", claim_rows(claims))
-        write_table(material.run.processed, "gaps", gap_rows(rows))
+        write_table(material.run.processed, "gaps", gap_rows(claims, parameters))
         scripts = "".join(f"<script>{(TEMPLATES / 'page' / name).read_text('utf-8')}</script>" for name in SCRIPTS)
         style = (TEMPLATES / "page/what-if.css").read_text("utf-8")
         file = tmp_path / "alone.html"
         file.write_text(
             f'<!DOCTYPE html><html lang="{escape(parameters.language)}"><meta charset="utf-8"><title>Panel</title>'
-            f"<style>{style}</style><body>{what_if(material).markup}{scripts}</body></html>",
+            f"<style>{style}</style><body>{what_if(material)}{scripts}</body></html>",
             encoding="utf-8",
         )
         opened.append(visit(browser, file))

@@ -382,7 +382,7 @@ class TestEveryFigure:
         empty.run = Run(Project(tmp_path))
         empty.__dict__["facts"] = material.facts
         empty._tables = {**{t: material.table(t) for t in ("claims", "verdicts", "sections", "gaps")}, **empty._tables}
-        assert draw(name, empty) == f"<p>{material.say(f'figures.{name}.nothing')}</p>"
+        assert draw(name, empty) == f"<p>{material.wording.say(f'figures.{name}.nothing')}</p>"
         assert empty.picture(name).stat().st_size > 0
         assert saved(name, empty) == ""
 

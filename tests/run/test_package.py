@@ -77,6 +77,9 @@ def test_as_it_says_outside_a_project_a_project_is_made_and_reported_on(elsewher
     assert refused.returncode == 2
     assert "article: my.txt" in refused.stderr
     assert "claims to review" in dalil(elsewhere, "claims", "--article", "my.txt").stdout
+    claims = elsewhere / "my.claims.yml"
+    reviewed = claims.read_text(encoding="utf-8").replace("measure: target", "measure: exports")
+    claims.write_text(reviewed, encoding="utf-8")
     parameters = "article: my.txt\nclaims: my.claims.yml\nfigure_formats: [svg]\n"
     (elsewhere / "parameters.yml").write_text(parameters, encoding="utf-8")
     done = dalil(elsewhere, "report")

@@ -22,6 +22,8 @@ COMMANDS = [
 ELSEWHERE = ["conda env create --file environment.yml", "conda activate dalil"]
 # These run this very test: what they would run is looked at instead.
 THIS = ["make check", "make test", "make test-browser"]
+# What comes of it is looked at in test_notebook_files.py and test_package.py.
+NOTEBOOK = "make notebook NAME=mine"
 
 
 # What the README leaves to the reader's own file.
@@ -56,6 +58,7 @@ def test_every_command_is_run_by_a_test_below() -> None:
         "make report PARAMS=my.yml",
         'make report SET="target_years=[2019,2022]" RUN=later',
         "papermill notebooks/02-growth-rates.ipynb out.ipynb -p rounding exact -p run alone",
+        NOTEBOOK,
         "make claims ARTICLE=my.txt",
         "make report ARTICLE=my.txt CLAIMS=my.claims.yml RUN=my",
         "make report ARTICLE=examples/ru.md CLAIMS=examples/ru.claims.yml RUN=example",
@@ -65,7 +68,7 @@ def test_every_command_is_run_by_a_test_below() -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["make report", "make help", "make parameters", *THIS])
+@pytest.mark.parametrize("command", ["make report", "make help", "make parameters", NOTEBOOK, *THIS])
 def test_a_command_without_choices_works(project: Project, command: str) -> None:
     works(project, command.replace("make", "make --dry-run") if command in THIS else command)
 

@@ -20,7 +20,7 @@ class StatedGrowth:
     """A growth that the article states beside what one country's record has for its two years.
 
     ``later`` and ``base`` are the levels on record, ``base`` only where growth can start from it. ``span`` names the
-    years of the growth, ``by`` the year it leads to where the base is not the year before.
+    years of the growth, ``implied_as`` the base that it implies.
     """
 
     measure: str
@@ -28,7 +28,7 @@ class StatedGrowth:
     base_year: int
     year: int
     span: str
-    by: str
+    implied_as: str
     growth: Amount
     later: Amount | None
     base: Amount | None
@@ -97,9 +97,12 @@ def stated_growths(claims: Claims, reported: Iterable[ReportedSeries]) -> list[S
         for growth in growths_of(claims, series):
             year, before = growth.period.year, growth.base_period.year
             # Only growth over the year before is named by its year alone.
-            span, by = (str(year), "") if before == year - 1 else (f"{before}_{year}", f"_from_{year}")
+            yearly = before == year - 1
+            span, implied_as = (f"{year}", "implied") if yearly else (f"{before}_{year}", f"implied_from_{year}")
             levels = series.level(year), series.start(before)
-            rows.append(StatedGrowth(series.measure, series.suffix, before, year, span, by, growth.amount, *levels))
+            rows.append(
+                StatedGrowth(series.measure, series.suffix, before, year, span, implied_as, growth.amount, *levels)
+            )
     return rows
 
 

@@ -135,13 +135,13 @@ def _condition(value: object) -> str:
 
 
 def distinct(results: Iterable[tuple[str, Amount]]) -> list[tuple[str, Amount]]:
-    """Add the claims that a result rests on to a name that several would have.
+    """List each result once, and add the claims it rests on to a name that several would have.
 
     Parameters
     ----------
     results
         Names and amounts.
     """
-    named = list(results)
+    named = list(dict.fromkeys(results))
     count = Counter(name for name, _ in named)
     return [(f"{name}_{'_'.join(amount.claims)}" if count[name] > 1 else name, amount) for name, amount in named]

@@ -8,6 +8,7 @@ from typing import Any
 
 from dalil.parameters import checked
 from dalil.report.figures.drawing.output import saved
+from dalil.report.markup.formula import is_worked_out
 from dalil.report.markup.html import Html, code
 from dalil.report.page import record_tables, tables
 from dalil.report.page.annotated import article_view
@@ -24,8 +25,6 @@ _PACKAGES = (
 # A paragraph, or an item of a list, as Markdown is turned into HTML; a fact that it gives.
 _BLOCK = re.compile(r"<p>.*?</p>|<li>(?!<p>).*?</li>", re.DOTALL)
 _FACT = re.compile(r'class="fact" href="#fact-([^"]+)"')
-# What a formula that works something out has, and one that says what was counted or recorded does not.
-_WORKED_OUT = re.compile(r" [-+/×] |\(")
 
 
 @dataclass(frozen=True)
@@ -114,10 +113,10 @@ class Page:
     def _noted(self, block: re.Match[str]) -> str:
         """A paragraph or an item with the formulas of the facts that it gives and that were worked out, each once."""
         found = (self._material.facts[name] for name in dict.fromkeys(_FACT.findall(block[0])))
-        facts = [fact for fact in found if _WORKED_OUT.search(fact.formula)]
+        facts = [fact for fact in found if is_worked_out(fact.expression)]
         if not facts:
             return block[0]
-        notes = "".join(f"<li>{fact.number} {code(self._wording.formula(fact.formula))}</li>" for fact in facts)
+        notes = "".join(f"<li>{fact.number} {code(fact.formula)}</li>" for fact in facts)
         aside = f'<div class="page-only"><ul class="side">{notes}</ul></div>'
         if block[0].startswith("<li"):
             return f'<li><div class="noted">{block[0].removeprefix("<li>").removesuffix("</li>")}{aside}</div></li>'

@@ -11,6 +11,7 @@ from dalil.errors import InputError
 from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import decimal_text
 from dalil.project import Run, write_whole
+from dalil.report.figures.drawing.style import drawn_in_style
 from dalil.report.markup.html import Html
 from dalil.report.markup.vector import with_fonts
 from dalil.report.page.further import figure_of, table_of
@@ -88,7 +89,8 @@ class OwnWork:
             What it shows, for those who do not see it.
         """
         drawn = io.StringIO()
-        picture.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+        with drawn_in_style():
+            picture.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
         pyplot.close(picture)
         self.figures[name] = OwnFigure(name, caption, alt, with_fonts(drawn.getvalue()))
         return figure_of(self.notebook, self.figures[name])

@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytask
 
@@ -58,17 +59,17 @@ def make_report(
     for language in told:
         check_messages(language)
     steps = steps_of(project, parameters, list(told), check_inputs(project, parameters))
-    pytask.console.quiet = True
-    session = pytask.build(
-        tasks=[_task(step, parameters.run) for step in steps],
-        paths=project.root,
-        task_files=("no_task_is_collected_from_files",),
-        capture="no",
-        n_workers=workers or os.cpu_count() or 1,
-        parallel_backend="threads",
-        force=force,
-        show_traceback=False,
-    )
+    with _quiet():
+        session = pytask.build(
+            tasks=[_task(step, parameters.run) for step in steps],
+            paths=project.root,
+            task_files=("no_task_is_collected_from_files",),
+            capture="no",
+            n_workers=workers or os.cpu_count() or 1,
+            parallel_backend="threads",
+            force=force,
+            show_traceback=False,
+        )
     failed = [report for report in session.execution_reports if report.outcome is pytask.TaskOutcome.FAIL]
     failures = [report.exc_info[1] for report in failed if report.exc_info]
     if failures:
@@ -118,6 +119,17 @@ def outputs(run: Run, languages: Sequence[str] = ()) -> list[str]:
     files = [run.report / "report.html", run.report / "report.pdf"]
     files += [run.told_in(language).edition(suffix) for language in languages for suffix in (".html", ".pdf")]
     return [run.project.name(file) for file in files]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what pytask says of steps to itself: they say it themselves."""
+    before = pytask.console.quiet
+    pytask.console.quiet = True
+    try:
+        yield
+    finally:
+        pytask.console.quiet = before
 
 
 def _task(step: Step, run: str) -> pytask.TaskWithoutPath:

@@ -1,12 +1,9 @@
 """Names as a language has them: of countries and languages, of parameters, and what texts of the data files say."""
 
-import re
-from functools import lru_cache
-
 from babel import Locale
 
 from dalil.parameters import ALLOWED, about
-from dalil.wording.messages import SOURCE, Messages, locale_messages
+from dalil.wording.messages import SOURCE, Messages
 
 
 class Names(Messages):
@@ -38,22 +35,6 @@ class Names(Messages):
         """
         known = self._translations
         return self.language == SOURCE or text in known or all(part in known for part in text.split("; ") if part)
-
-    def formula(self, text: str) -> str:
-        """Put what a formula says in words, in English, into this language; names and signs stay.
-
-        Examples
-        --------
-        >>> from dalil.wording.catalogue import Wording
-        >>> Wording("en").formula("counted in claims.csv")
-        'counted in claims.csv'
-        """
-        if self.language == SOURCE:
-            return text
-        for key, pattern in _formulas():
-            if found := pattern.fullmatch(text):
-                return self._messages[key].format(**found.groupdict())
-        return text
 
     def parameter(self, name: str, what: str) -> str:
         """Say of a parameter its ``meaning``, its ``unit`` or what is ``allowed``.
@@ -91,10 +72,3 @@ class Names(Messages):
         'Kazakhstan'
         """
         return self._spell(str(self.locale.territories.get(code, code)))
-
-
-@lru_cache
-def _formulas() -> list[tuple[str, re.Pattern[str]]]:
-    """The forms that formulas have in words, by the key of their message."""
-    forms = [(key, message) for key, message in locale_messages(SOURCE).items() if key.startswith("formulas.")]
-    return [(key, re.compile(re.sub(r"\\{(\w)\\}", r"(?P<\1>.+?)", re.escape(form)))) for key, form in forms]

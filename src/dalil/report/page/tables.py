@@ -1,11 +1,11 @@
 """Tables as readers see them: which columns of which rows, in words."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from dalil.analysis.results import difference_unit
 from dalil.parameters import Parameters
+from dalil.report.markup.formula import formula, is_worked_out, mathml
 from dalil.report.markup.html import Cell, Cells, Html, anchor, code, lines, link, quote, strong
 from dalil.report.page.annotated import article_place
 from dalil.report.page.layout import layout_table, stacked
@@ -37,17 +37,15 @@ def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = Fal
     listed = list(facts)
     if not listed:
         return Html("<p>{}</p>").format(wording.say("tables.facts.nothing"))
-    # A name of one word is a plain word as well; what is counted under it stands in no formula.
-    names = dict.fromkeys((fact.id for fact in listed if "_" in fact.id), "fact")
     rows: list[Cells] = []
     for fact in listed:
-        name, formula = code(fact.id), code(wording.formula(fact.formula))
+        name = code(fact.id)
+        written = mathml(fact.expression) if is_worked_out(fact.expression) else code(fact.formula)
         if anchored:
             name = anchor(f"fact-{fact.id}", Html("{} {}").format(fact.number, name))
-            kinds = names | dict.fromkeys(fact.claims, "claim") | dict.fromkeys(fact.sources, "source")
-            formula = _linked(formula, kinds)
+            written = code(formula(fact.expression))
         value = Cell(wording.known(fact.estimate, fact.unit), fact.value)
-        rows.append([name, value, wording.span(fact.estimate, fact.unit), formula])
+        rows.append([name, value, wording.span(fact.estimate, fact.unit), written])
     return layout_table("facts", wording, rows, name="facts" if anchored else f"facts-{listed[0].id}")
 
 
@@ -187,15 +185,6 @@ def _claim_cells(context: ReportContext, row: ClaimRow) -> Cells:
         wording.label("statuses", row.status),
         lines(sentence, led),
     ]
-
-
-def _linked(formula: str, kinds: dict[str, str]) -> Html:
-    """Make the names in a formula lead to what they stand for."""
-    return Html(
-        re.sub(
-            r"\b[a-z][\w-]*\b(?!\.)", lambda m: link(kinds[m[0]], m[0], m[0]) if m[0] in kinds else m[0], str(formula)
-        )
-    )
 
 
 def _plainly(value: object) -> str:

@@ -99,7 +99,7 @@ class FactWords:
 
     def _linked(self, text: str) -> Linked:
         """Make a text lead to the formula, which it hints at."""
-        hint = f"{self.wording.formula(self.fact.formula)} ({self.range})"
+        hint = f"{self.fact.formula} ({self.range})"
         return Linked(text, link("fact", self.fact.id, text, title=hint, note=str(self.fact.number)))
 
 

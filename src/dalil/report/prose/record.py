@@ -93,7 +93,8 @@ def said(wording: Wording, row: SourceRow) -> str:
     if not isinstance(row.value, Estimate):
         return wording.period(row.value, row.comparator)
     if row.status == "press" and row.found != "growth":
-        return wording.printed(row.value.value or Fraction(0), row.comparator, row.unit)
+        assert row.value.value is not None
+        return wording.printed(row.value.value, row.comparator, row.unit)
     return wording.known(row.value, row.unit)
 
 
@@ -104,7 +105,24 @@ def nearest(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[GroupingRow]:
 
 
 def near(wording: Wording, value: Fraction, stated: Estimate | None, unit: str) -> str:
-    """Write a number that comes near a stated one, to a digit that tells it from what the printing of that allows."""
+    """Write a number that comes near a stated one, to a digit that tells it from what the printing of that allows.
+
+    Parameters
+    ----------
+    wording
+        The language.
+    value, unit
+        The number.
+    stated
+        What the stated one may stand for.
+
+    Examples
+    --------
+    >>> from dalil.numbers.intervals import Interval
+    >>> stated = Estimate(Fraction(283), Interval(Fraction("282.5"), Fraction("283.5")))
+    >>> near(Wording("en"), Fraction("282.449"), stated, "person")
+    '282.4 people'
+    """
     width = stated.range.width if stated else None
     if not width:
         return wording.amount(exactly(value), unit)
