@@ -23,7 +23,7 @@ from dalil.report.figures.drawing.figure import find
 from dalil.report.prose.context import ReportContext
 
 # As many made-up cases as a run between two edits has time for; CI tries more: --hypothesis-profile=thorough.
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("thorough", deadline=None, max_examples=200, print_blob=True)
 settings.load_profile("quick")
 
@@ -189,7 +189,7 @@ _SPREAD = ("tests/run/", "tests/browser/", "tests/test_one_place.py")
 _WHOLE = ("tests/run/test_package.py", "tests/browser/test_validity.py")
 
 
-class _Units(LoadScopeScheduling):
+class _Units(LoadScopeScheduling):  # type: ignore[misc]
     """What one worker runs in one go: the tests of a file, which share what is costly to read.
 
     What makes reports or opens pages is spread: a test, or all that have a parameter in common, at a time.
