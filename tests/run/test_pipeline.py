@@ -153,7 +153,7 @@ NOTEBOOK = "notebooks/07-ratings.ipynb"
 def _raise_in(notebook: Path) -> None:
     """Have the first cell of a notebook raise an error."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
-    first = [cell for cell in content["cells"] if cell["cell_type"] == "code"][0]
+    first = next(cell for cell in content["cells"] if cell["cell_type"] == "code")
     first["source"] = 'raise ValueError("no such thing")'
     notebook.write_text(json.dumps(content), encoding="utf-8")
 
