@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from dalil.report.page.what_if import CHANGED, WAYS, formulas, roundings_of, wha
 from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import write_table
 from dalil.tables.writing import claim_rows
-from dalil.text.article import read_article
+from dalil.text.article import Article, read_article
 
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
 NO_TARGETS = {"article": "tests/articles/no-targets.txt", "claims": "tests/articles/no-targets.yml"}
@@ -30,8 +31,13 @@ NO_TARGETS = {"article": "tests/articles/no-targets.txt", "claims": "tests/artic
 Make = Callable[..., ReportContext]
 
 
+@cache
+def _article(path: Path) -> Article:
+    return read_article(path)
+
+
 def claims_of(parameters: Parameters, rounding: Rounding | None = None) -> Claims:
-    article = read_article(resolve(parameters.article))
+    article = _article(resolve(parameters.article))
     return read_claims(resolve(parameters.claims), article, rounding or parameters.rounding)
 
 
