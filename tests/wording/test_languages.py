@@ -123,6 +123,12 @@ def test_a_range_in_russian_ends_in_the_genitive() -> None:
     )
 
 
+def test_a_dash_and_a_year_in_russian_stay_with_the_word_before() -> None:
+    words = Wording("ru")
+    apart = [key for key, phrase in words._messages.items() if re.search(r"\S (?:—|гг?\.)", phrase)]
+    assert apart == []
+
+
 PERIODS = {
     "uz": ("2017-yil", "2021–2025-yillar", "2017-yil 22–23-mart", "2018-yil yanvar–fevral"),
     "uz-Cyrl": ("2017-йил", "2021–2025-йиллар", "2017-йил 22–23-март", "2018-йил январь–февраль"),
