@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 from dalil.analysis.targets import target_names
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
-from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
+from dalil.report.prose.claims import (
+    ClaimPhrase,
+    FactPhrase,
+    Facts,
+    ImpliedPhrase,
+    IndexPhrase,
+    SharePhrase,
+    TargetPhrase,
+)
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.further import Further, read_further
 from dalil.tables.row import Row as TypedRow
@@ -131,54 +139,56 @@ class ReportContext:
         """The facts worked out by one of the kinds of formula (see :func:`dalil.analysis.results.kind_of`)."""
         return [fact for fact in self.facts.values() if fact.kind == kind]
 
-    def claim(self, name: str) -> ClaimWords:
+    def claim(self, name: str) -> ClaimPhrase:
         """A claim in prose."""
         row = self.claims[name]
-        return ClaimWords(row, self.wording, self._measured(row), self._notes[name])
+        return ClaimPhrase(row, self.wording, self._measured(row), self._notes[name])
 
-    def target_words(self) -> list[TargetWords]:
+    def target_phrases(self) -> list[TargetPhrase]:
         """The targets in prose, in order."""
         facts = Facts(self.facts, self.wording)
         claims = [self.claims[row.target] for row in self.targets]
         about = [
             (claim.measure, claim.subject, row.target_year) for claim, row in zip(claims, self.targets, strict=True)
         ]
-        words: list[TargetWords] = []
+        words: list[TargetPhrase] = []
         for row, name in zip(self.targets, target_names(about), strict=True):
             before = [target for target in words if target.row.base == row.base][-1:]
             claim, base = (self.claim(name) for name in (row.target, row.base))
-            words.append(TargetWords(row, name, claim, base, facts, before[0] if before else None))
+            words.append(TargetPhrase(row, name, claim, base, facts, before[0] if before else None))
         return words
 
-    def implied_words(self) -> list[ImpliedWords]:
+    def implied_phrases(self) -> list[ImpliedPhrase]:
         """The levels that others imply, in prose."""
         increases = {fact.claims: fact for fact in self.results("increment")}
         doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
         held = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _HELD_GROWTH}
         return [
-            ImpliedWords(
+            ImpliedPhrase(
                 self.claim(fact.claims[0]),
                 self.claim(fact.claims[1]),
                 fact.claims[1] in held,
-                FactWords(fact, self.wording),
-                FactWords(increases[fact.claims], self.wording),
-                FactWords(doublings[fact.claims[1]], self.wording) if fact.claims[1] in doublings else None,
+                FactPhrase(fact, self.wording),
+                FactPhrase(increases[fact.claims], self.wording),
+                FactPhrase(doublings[fact.claims[1]], self.wording) if fact.claims[1] in doublings else None,
             )
             for fact in self.results("implied")
         ]
 
-    def index_words(self) -> list[IndexWords]:
+    def index_phrases(self) -> list[IndexPhrase]:
         """Growth that stands without a level, in prose."""
-        return [IndexWords(self.claim(fact.claims[0]), FactWords(fact, self.wording)) for fact in self.results("index")]
+        return [
+            IndexPhrase(self.claim(fact.claims[0]), FactPhrase(fact, self.wording)) for fact in self.results("index")
+        ]
 
-    def share_words(self) -> list[ShareWords]:
+    def share_phrases(self) -> list[SharePhrase]:
         """The shares worked out, in prose; those of a part in its whole are held to be no larger than one."""
         held = {row.claims for row in self.rows(VerdictRow) if row.outcome in _HELD_SHARE}
         return [
-            ShareWords(
+            SharePhrase(
                 self.claim(fact.claims[0]),
                 self.claim(fact.claims[1]),
-                FactWords(fact, self.wording),
+                FactPhrase(fact, self.wording),
                 fact.claims in held,
             )
             for fact in self.results("share")

@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import RATING_SIGNS, ClaimWords, Facts, ImpliedWords, ShareWords, TargetWords
+from dalil.report.prose.claims import RATING_SIGNS, ClaimPhrase, Facts, ImpliedPhrase, SharePhrase, TargetPhrase
 from dalil.report.prose.consistency import findings_with
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.growth import StatedGrowth, stated_growths
@@ -50,10 +50,10 @@ def _points(context: ReportContext) -> Iterator[Iterator[Markup]]:
     yield from (_outcome(context, judged) for judged in judged_targets(context))
     if context.has_record and context.claims:
         yield _ratings(context)
-    implied, targets, shares = context.implied_words(), context.target_words(), context.share_words()
+    implied, targets, shares = context.implied_phrases(), context.target_phrases(), context.share_phrases()
     yield from (_implied(context, level) for level in implied)
     if context.claims and not implied:
-        yield _none(context, "not_implied", "growth" if context.index_words() else "nothing")
+        yield _none(context, "not_implied", "growth" if context.index_phrases() else "nothing")
     yield from (_target(context, target) for target in targets)
     if context.claims and not targets:
         yield _none(context, "no_targets", "open" if _open_targets(context) else "nothing")
@@ -129,7 +129,7 @@ def _ratings(context: ReportContext) -> Iterator[Markup]:
         yield wording.html("text.findings.absent", tables=Markup(", ").join(absent))
 
 
-def _implied(context: ReportContext, implied: ImpliedWords) -> Iterator[Markup]:
+def _implied(context: ReportContext, implied: ImpliedPhrase) -> Iterator[Markup]:
     """Which earlier level a level and its growth imply."""
     say = context.wording.html
     yield say(
@@ -147,7 +147,7 @@ def _implied(context: ReportContext, implied: ImpliedWords) -> Iterator[Markup]:
         yield say("text.findings.implied_range", range=implied.before.range)
 
 
-def _target(context: ReportContext, target: TargetWords) -> Iterator[Markup]:
+def _target(context: ReportContext, target: TargetPhrase) -> Iterator[Markup]:
     """Where growth leads for one target, and whether the printed numbers settle that it is reached."""
     say, claim = context.wording.html, target.claim
     yield say("text.findings.target", year=target.year, of_measure=of_measure(target))
@@ -168,7 +168,7 @@ def _target(context: ReportContext, target: TargetWords) -> Iterator[Markup]:
         yield say(f"text.findings.target_{pace}.{'exact' if gap.exact else 'rounded'}")
 
 
-def _shares(context: ReportContext, shares: list[ShareWords]) -> Iterator[Markup]:
+def _shares(context: ReportContext, shares: list[SharePhrase]) -> Iterator[Markup]:
     """What share each part is of its whole, or how two numbers stand to each other."""
     say = context.wording.html
     yield say("text.findings.shares")
@@ -187,7 +187,7 @@ def _shares(context: ReportContext, shares: list[ShareWords]) -> Iterator[Markup
         )
 
 
-def _dated(claim: ClaimWords) -> Markup:
+def _dated(claim: ClaimPhrase) -> Markup:
     """A claim with its period, where it gives one."""
     return Markup("{}, {}").format(claim, claim.period) if claim.dated else Markup("{}").format(claim)
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dalil.analysis.results import fact_word
 from dalil.analysis.sources import Spoken
-from dalil.report.prose.claims import ClaimWords, Facts
+from dalil.report.prose.claims import ClaimPhrase, Facts
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.tables.rows import MirrorRow, SourceRow
@@ -41,7 +41,7 @@ def _records(context: ReportContext) -> Iterator[Markup]:
         )
 
 
-def confirmed_by_both(context: ReportContext) -> list[ClaimWords]:
+def confirmed_by_both(context: ReportContext) -> list[ClaimPhrase]:
     """List the levels that a source of either side of the flow agrees with and none differs from."""
     sides: dict[str, set[str]] = defaultdict(set)
     for flow in context.rows(MirrorRow):
