@@ -119,7 +119,10 @@ class Amounts(Messages):
     def _unreached(self, low: Fraction | None, unit: str) -> str:
         """Say of what had not come about by the end of a record how far that reaches; nothing for other units."""
         key = f"number.unreached.{unit}"
-        return "" if low is None or not self.has(key) else self.say(key, n=self._digits(_rounded(low, 0, unit), unit))
+        if low is None or not self.has(key):
+            return ""
+        number = _rounded(low, 0, unit)
+        return self.say(key, n=self._digits(number, unit), count=int(number))
 
     def _unit(self, unit: str, *values: Fraction | None) -> tuple[int, str]:
         """Choose the scale that suits the largest of some values, and the pattern that goes with it."""

@@ -14,7 +14,6 @@ from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import sources_that
 from dalil.report.prose.targets import of_measure
 from dalil.tables.rows import AbsentRow, VerdictRow
-from dalil.wording.messages import sentence
 
 # Whether growth leads to a target: short of it, up to it, or the printed numbers do not settle that.
 Pace = Literal["open", "short", "reached"]
@@ -134,7 +133,7 @@ def _implied(context: ReportContext, implied: ImpliedPhrase) -> Iterator[Markup]
     say = context.wording.html
     yield say(
         "text.findings.implied",
-        measure=sentence(implied.level.measure),
+        measure=implied.level.measure,
         level=implied.level,
         when=implied.level.when,
         growth=implied.growth,
@@ -153,8 +152,7 @@ def _target(context: ReportContext, target: TargetPhrase) -> Iterator[Markup]:
     yield say("text.findings.target", year=target.year, of_measure=of_measure(target))
     parts = {"claim": claim, "measure": claim.measure, "status": claim.status, "needed": target.needed}
     if not target.projected:
-        more = {"measure_opening": sentence(claim.measure), "base": target.base, "since": target.since}
-        yield say("text.findings.target_unprojected", **parts, **more)
+        yield say("text.findings.target_unprojected", **parts, base=target.base, since=target.since)
         return
     gap, relative = target.fact("gap_#"), target.fact("gap_#_relative")
     side = "short" if gap.negative else "above"
@@ -177,10 +175,8 @@ def _shares(context: ReportContext, shares: list[SharePhrase]) -> Iterator[Marku
         yield say(
             f"text.findings.share.{'inside' if share.inside else 'beside'}",
             part_measure=share.part.measure,
-            part_opening=sentence(share.part.measure),
             part=_dated(share.part),
             whole_measure=share.whole.measure,
-            whole_opening=sentence(share.whole.measure),
             whole=_dated(share.whole),
             share=share.share,
             rounding="" if exact else say("text.findings.share_rounding", range=share.share.range),
@@ -219,7 +215,7 @@ def _open(context: ReportContext) -> Iterator[Markup]:
         claim = context.claim(row.claims[0])
         questions = [wording.label("open", item) for item in row.details]
         parts = {"any": wording.listed(questions, "or"), "all": wording.listed(questions)}
-        yield wording.html("text.findings.open_growth", measure=sentence(claim.measure), claim=claim, **parts)
+        yield wording.html("text.findings.open_growth", measure=claim.measure, claim=claim, **parts)
     if facts["claims_undated"].count:
         yield wording.html("text.findings.open_undated", n=facts["claims_undated"])
     if facts["numerals_citation_marks"].count:

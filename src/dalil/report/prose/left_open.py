@@ -12,7 +12,6 @@ from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import near, nearest
 from dalil.tables.rows import GroupingRow, InterpretationRow
-from dalil.wording.messages import sentence
 
 R = TypeVar("R", GroupingRow, InterpretationRow)
 
@@ -67,7 +66,7 @@ def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) 
 
 def _number(context: ReportContext, name: str) -> Markup:
     claim = context.claim(name)
-    return context.wording.html("text.open.number", measure=sentence(claim.measure), claim=claim)
+    return context.wording.html("text.open.number", measure=claim.measure, claim=claim)
 
 
 def _by_claim(rows: Iterable[R]) -> Iterator[tuple[str, Iterator[R]]]:

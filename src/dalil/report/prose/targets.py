@@ -9,7 +9,6 @@ from dalil.report.prose.claims import SharePhrase, TargetPhrase
 from dalil.report.prose.consistency import findings_with
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
-from dalil.wording.messages import sentence
 
 # How sure the gap of a target is: a number, a number in an interval, or one with no end on some side.
 Width = Literal["exact", "bounded", "unbounded"]
@@ -61,7 +60,7 @@ def _follows(context: ReportContext) -> Iterator[Markup]:
     for level in implied:
         yield say(
             "text.follows.implied_yearly" if level.doubling else "text.follows.implied",
-            measure=sentence(level.growth.measure),
+            measure=level.growth.measure,
             period=level.level.period,
             base_period=level.growth.base_period,
             before=level.before,
@@ -70,11 +69,10 @@ def _follows(context: ReportContext) -> Iterator[Markup]:
         if level.doubling:
             yield say(f"text.follows.doubling.{'never' if level.doubling.never else 'ever'}", time=level.doubling)
     for index in indexed:
-        measure, growth = index.growth.measure, index.growth
+        growth = index.growth
         yield say(
             "text.follows.index",
-            measure=measure,
-            measure_opening=sentence(measure),
+            measure=growth.measure,
             index=index.index,
             period=growth.period,
             base_period=growth.base_period,
@@ -88,7 +86,7 @@ def _needed(context: ReportContext) -> Iterator[Markup]:
     for target in targets:
         yield say(
             "text.follows.needed",
-            measure=sentence(target.claim.measure),
+            measure=target.claim.measure,
             base=target.base,
             since=target.since,
             claim=target.claim,
@@ -107,7 +105,6 @@ def _share(context: ReportContext, share: SharePhrase) -> Markup:
         "text.follows.share",
         part=share.part.measure,
         whole=share.whole.measure,
-        whole_opening=sentence(share.whole.measure),
         share=share.share,
         range="" if share.share.exact else say("text.follows.share_range", range=share.share.range),
     )
@@ -119,9 +116,7 @@ def _targets(context: ReportContext) -> Iterator[Markup]:
     yield say(f"text.targets.{'intro' if targets else 'open' if open_targets else 'nothing'}")
     for target in targets:
         if not target.projected:
-            measure = target.claim.measure
-            parts = {"measure": measure, "measure_opening": sentence(measure), "year": target.year}
-            yield say("text.targets.unprojected", **parts)
+            yield say("text.targets.unprojected", measure=target.claim.measure, year=target.year)
     yield from (Markup("{}").format(finding) for finding in open_targets)
 
 
