@@ -38,8 +38,8 @@ class Messages:
     """The phrases of a language.
 
     A phrase holds no logic: names in braces are the places of its parts, and one that depends on a number is a mapping
-    by CLDR's plural categories, chosen by the part ``count`` or, where none is given, ``n``. A place with a capital letter, such as
-    ``{Measure}``, is that of the part ``measure`` where it begins a sentence. What case it is has been decided before.
+    by CLDR's plural categories, chosen by the part ``count`` or, where none is given, ``n``. A place with a capital
+    letter, such as ``{Measure}``, begins a sentence with the part ``measure``. What case it is, is decided in Python.
 
     Parameters
     ----------

@@ -46,8 +46,8 @@ def _details(wording: Wording, row: VerdictRow) -> dict[str, str]:
     if row.outcome == "left-open":
         questions = (_question(wording, item, options.split()) for item, options in row.details.items())
         return {"questions": " ".join(questions)}
-    say = _DETAILS.get(row.rule, lambda _, text: text)
-    return {name: say(wording, text) for name, text in row.details.items()}
+    say = _DETAILS.get(row.rule)
+    return {name: say(wording, text) if say else text for name, text in row.details.items()}
 
 
 def _question(wording: Wording, item: str, options: list[str]) -> str:
