@@ -62,6 +62,7 @@ def read(
     ratios: Iterable[Entry] = (),
     references: str = "",
     accounted: Iterable[Entry] = (),
+    corrections: Iterable[Entry] = (),
     besides: str = "",
 ) -> tuple[Claims, Article]:
     """Write an article that makes these claims, one a sentence, and says something ``besides``, and read it."""
@@ -73,6 +74,9 @@ def read(
     record = {"sha256": hashlib.sha256(text.read_bytes()).hexdigest(), "language": "uz"}
     if references:
         record["references"] = references
+    if corrections:
+        record["corrections"] = "corrections.yml"
+        (folder / "corrections.yml").write_text(json.dumps(corrections), encoding="utf-8")
     text.with_suffix(".yml").write_text(json.dumps(record), encoding="utf-8")
     article = read_article(text)
     return read_claims(claims, article, "half-unit"), article

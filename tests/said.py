@@ -16,7 +16,7 @@ from invented import BETWEEN, Entry
 from invented_report import report_on
 
 # What a section says in a case, by the case's name, in English unless another language is named.
-Telling = Callable[..., str]
+TextOf = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Case:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-def telling(cases: Mapping[str, Case], folder: Callable[[], Path]) -> Telling:
+def texts_of(cases: Mapping[str, Case], folder: Callable[[], Path]) -> TextOf:
     """Make what says each case, in HTML.
 
     Parameters
@@ -48,7 +48,7 @@ def telling(cases: Mapping[str, Case], folder: Callable[[], Path]) -> Telling:
     reports: dict[str, ReportContext] = {}
 
     @cache
-    def tell(name: str, language: str = "en") -> str:
+    def text_of(name: str, language: str = "en") -> str:
         case = cases[name]
         inputs = repr((case.entries, case.reference, case.mappings, case.article, case.values))
         if inputs not in reports:
@@ -64,7 +64,7 @@ def telling(cases: Mapping[str, Case], folder: Callable[[], Path]) -> Telling:
         other = context.parameters.model_copy(update={"language": language})
         return str(SECTIONS[case.section](ReportContext(other, context.run.project)))
 
-    return tell
+    return text_of
 
 
 def plain(markup: str) -> str:

@@ -155,7 +155,7 @@ def test_an_ending_leaves_what_an_article_says_as_it_is() -> None:
 
 def test_an_abbreviation_at_the_end_of_a_sentence_ends_it() -> None:
     words = Wording("ru")
-    assert words.say("outcomes.percentages_say_of_what.question", item="когда", options="2017 г.") == "Когда: 2017 г."
+    assert words.say("claim.question", item="когда", options="2017 г.") == "Когда: 2017 г."
 
 
 def facts_of(project: Project, language: str) -> dict[str, list[str]]:

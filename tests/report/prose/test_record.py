@@ -8,7 +8,7 @@ from dalil.parameters import LANGUAGES
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation, Reference
 from invented import figure, growth, level, record, statement, target
-from said import Case, Telling, marks, plain, telling, unsaid
+from said import Case, TextOf, marks, plain, texts_of, unsaid
 
 PAPER = {"status": "press", "origin": "paper"}
 BASE = level("base", period="2017")
@@ -289,26 +289,26 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Telling:
+def text_of(tmp_path_factory: pytest.TempPathFactory) -> TextOf:
     """What a case comes to in a language."""
-    return telling(CASES, lambda: tmp_path_factory.mktemp("case"))
+    return texts_of(CASES, lambda: tmp_path_factory.mktemp("case"))
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_each_case_says_what_is_the_case(told: Telling, name: str) -> None:
-    text, says = plain(told(name)), CASES[name].says
+def test_each_case_says_what_is_the_case(text_of: TextOf, name: str) -> None:
+    text, says = plain(text_of(name)), CASES[name].says
     assert says in text if says else text == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 @pytest.mark.parametrize("name", CASES)
-def test_each_language_says_it_of_the_same_claims_facts_and_sources(told: Telling, name: str, language: str) -> None:
-    assert marks(told(name, language)) == marks(told(name))
-    assert not set("{}*") & set(plain(told(name, language)))
+def test_each_language_says_it_of_the_same_claims_facts_and_sources(text_of: TextOf, name: str, language: str) -> None:
+    assert marks(text_of(name, language)) == marks(text_of(name))
+    assert not set("{}*") & set(plain(text_of(name, language)))
 
 
 @pytest.mark.parametrize("section", sorted({case.section.partition(".")[0] for case in CASES.values()}))
-def test_each_phrase_of_a_section_is_said_in_some_case(told: Telling, section: str) -> None:
-    said = [told(name) for name, case in CASES.items() if case.section.startswith(f"{section}.")]
+def test_each_phrase_of_a_section_is_said_in_some_case(text_of: TextOf, section: str) -> None:
+    said = [text_of(name) for name, case in CASES.items() if case.section.startswith(f"{section}.")]
     # What ratings mean stands in a table.
     assert unsaid(f"text.{section}", said, besides={"text.record.scale"}) == []

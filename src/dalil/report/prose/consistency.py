@@ -53,4 +53,4 @@ def _details(wording: Wording, row: VerdictRow) -> dict[str, str]:
 def _question(wording: Wording, item: str, options: list[str]) -> str:
     """What a percentage leaves open, with the ways to take it."""
     ways = wording.listed([wording.label("readings", option) for option in options], "or")
-    return wording.say("outcomes.percentages_say_of_what.question", item=wording.label("open", item), options=ways)
+    return wording.say("claim.question", item=wording.label("open", item), options=ways)
