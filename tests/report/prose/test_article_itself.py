@@ -32,6 +32,10 @@ SIXTH = {"phrase": "olti kishi", "reason": "ordinal"}
 MENDED = {"written": "Stajirofka", "meant": "Stajirovka", "count": 1, "why": "an internship"}
 
 
+# What else than claims may be in an article; the rest are parameters.
+BESIDES = ("ratios", "references", "accounted", "corrections", "besides")
+
+
 def rose(words: str = "50 foiz", value: str = "0.5") -> Entry:
     return growth("growth", words, value, period="2017", base_period="2016")
 
@@ -52,9 +56,7 @@ RATE = statement("change", "0.50", unit="ratio", subject="all", period="2017", b
 
 def case(section: str, says: str, *entries: Entry, reference: Reference | None = None, **more: Any) -> Case:
     """A case of a section; what is no part of the article is a parameter of the run."""
-    article = {
-        name: more.pop(name) for name in ("ratios", "references", "accounted", "corrections", "besides") if name in more
-    }
+    article: dict[str, Any] = {name: more.pop(name) for name in BESIDES if name in more}
     return Case(section, entries, reference, says, article=article, values=more)
 
 
