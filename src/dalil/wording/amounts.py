@@ -43,7 +43,14 @@ class Amounts(Messages):
     """Numbers, ranges and scales in the words of a language."""
 
     def amount(self, estimate: Estimate, unit: str, *, beside: Fraction | None = None) -> str:
-        """Write a worked-out number with its unit, to the digits that count; in the scale of another one beside it.
+        """Write a worked-out number with its unit, to the digits that count.
+
+        Parameters
+        ----------
+        estimate, unit
+            The number.
+        beside
+            Another number, which it is written in the scale of.
 
         Examples
         --------
@@ -61,7 +68,21 @@ class Amounts(Messages):
         return self._apply(scale, [_rounded(value / scale.factor, places, unit)])
 
     def span(self, estimate: Estimate, unit: str, *, beside: Fraction | None = None) -> str:
-        """Write an interval; its ends are rounded outwards, so that it still holds the true one."""
+        """Write an interval; its ends are rounded outwards, so that it still holds the true one.
+
+        Parameters
+        ----------
+        estimate, unit
+            The number that the interval is of.
+        beside
+            Another number, which its ends are written in the scale of.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").span(Estimate(Fraction(2), Interval(Fraction(7, 6), None)), "year")
+        '1.16 years or more'
+        """
         value, low, high = estimate.value, estimate.range.low, estimate.range.high
         if value is None and (unreached := self._unreached(low, unit)):
             return unreached
@@ -88,6 +109,11 @@ class Amounts(Messages):
     def known(self, estimate: Estimate, unit: str) -> str:
         """Write a worked-out number, or its interval where only one end of it is known.
 
+        Parameters
+        ----------
+        estimate, unit
+            The number.
+
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
@@ -99,7 +125,21 @@ class Amounts(Messages):
         return (self.span if one_sided else self.amount)(estimate, unit)
 
     def printed(self, value: Fraction, comparator: str, unit: str) -> str:
-        """Write a claim's number as the article prints it, in this language."""
+        """Write a claim's number as the article prints it, in this language.
+
+        Parameters
+        ----------
+        value, unit
+            The number.
+        comparator
+            Whether it is said to be more or less than that, or about it.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").printed(Fraction("0.20"), ">", "ratio")
+        'more than 20%'
+        """
         scale = self._scale(unit, value)
         text = decimal_text(value / scale.factor * (100 if unit in _RATIOS else 1))
         places = len(text.partition(".")[2])
@@ -108,6 +148,11 @@ class Amounts(Messages):
 
     def tick(self, value: float) -> str:
         """Write a number along an axis, with as many decimals as it needs.
+
+        Parameters
+        ----------
+        value
+            The number.
 
         Examples
         --------
@@ -119,6 +164,11 @@ class Amounts(Messages):
 
     def scale(self, unit: str, values: Iterable[Fraction]) -> tuple[Fraction, str]:
         """Choose what to divide an axis by so that some values are easy to read, and name what is left.
+
+        Parameters
+        ----------
+        unit, values
+            What stands along the axis.
 
         Examples
         --------
@@ -196,6 +246,11 @@ class Amounts(Messages):
 
 def about(value: Fraction) -> Estimate:
     """Take a number whose interval is not known, so that it is written to the digits that count.
+
+    Parameters
+    ----------
+    value
+        The number.
 
     Examples
     --------

@@ -63,7 +63,19 @@ class Messages:
         self._translations = {text: self._spell(translation) for text, translation in translations.items()}
 
     def keys(self, prefix: str) -> list[str]:
-        """List what stands directly under ``prefix``, in order."""
+        """List what stands directly under a key, in order.
+
+        Parameters
+        ----------
+        prefix
+            The key.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").keys("statuses")
+        ['reported', 'agreed', 'aimed']
+        """
         start = f"{prefix}."
         return list(dict.fromkeys(k[len(start) :].split(".")[0] for k in self._messages if k.startswith(start)))
 
@@ -73,7 +85,13 @@ class Messages:
         return list(dict.fromkeys(self._without_form(key) for key in plain))
 
     def has(self, key: str) -> bool:
-        """Tell whether there is a message."""
+        """Tell whether there is a phrase, in one form or in several.
+
+        Parameters
+        ----------
+        key
+            Its name.
+        """
         return key in self._messages or f"{key}.other" in self._messages
 
     def say(self, key: str, /, **parts: Any) -> str:
@@ -96,6 +114,8 @@ class Messages:
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").say("periods.month", month="May", year=2017)
         'May 2017'
+        >>> Wording("en").say("text.cleaned.in_claims", n=1)
+        '1 belongs to claims'
         """
         phrase = self._phrase(key, parts)
         cut = _places(phrase)
@@ -115,6 +135,12 @@ class Messages:
         ------
         InputError
             The phrase is missing, or has a place for a part that is not given.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").html("text.open.number", measure="oil & <gas>", claim=Markup("<i>5 t</i>"))
+        Markup('<strong>Oil &amp; &lt;gas&gt;, <i>5 t</i>.</strong>')
         """
         phrase = self._phrase(key, parts)
         cut = _places(_inline(phrase))
@@ -215,6 +241,11 @@ class Messages:
 def sentence(text: str) -> str:
     """Begin a sentence with a text.
 
+    Parameters
+    ----------
+    text
+        What it begins with.
+
     Examples
     --------
     >>> sentence("growth in 2017")
@@ -225,12 +256,23 @@ def sentence(text: str) -> str:
 
 @lru_cache
 def locale_messages(written: str) -> dict[str, str]:
-    """Read the messages of a folder, by dotted key."""
+    """Read the messages of a folder, by dotted key.
+
+    Parameters
+    ----------
+    written
+        The name of the folder.
+    """
     return dict(_flatten(read_yaml(LOCALES / written / "messages.yml")))
 
 
 def check_messages(language: str) -> None:
     """Refuse a language whose messages are not whole, beside those in English.
+
+    Parameters
+    ----------
+    language
+        The language.
 
     Raises
     ------
