@@ -317,12 +317,17 @@ def claim_place(row: ClaimRow, wording: Wording) -> str:
 def year_runs(years: Iterable[int]) -> list[str]:
     """Write years in order, those in a row together.
 
+    Parameters
+    ----------
+    years
+        The years.
+
     Examples
     --------
     >>> year_runs([2013, 2011, 2012, 2020])
     ['2011–2013', '2020']
     """
-    listed = sorted(years)
-    breaks = [0, *(n for n, (one, two) in enumerate(pairwise(listed), 1) if two - one > 1), len(listed)]
-    runs = [listed[start:end] for start, end in pairwise(breaks) if start < end]
+    ordered = sorted(years)
+    breaks = [0, *(n for n, (year, after) in enumerate(pairwise(ordered), 1) if after - year > 1), len(ordered)]
+    runs = [ordered[start:end] for start, end in pairwise(breaks) if start < end]
     return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]

@@ -27,8 +27,8 @@ from dalil.wording.catalogue import Wording
 R = TypeVar("R", bound=TypedRow)
 
 # Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
-_HELD_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
-_HELD_SHARE = {"part-fits", "part-exceeds-whole"}
+_CHECKED_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
+_CHECKED_SHARE = {"part-fits", "part-exceeds-whole"}
 
 
 class ReportContext:
@@ -57,6 +57,11 @@ class ReportContext:
     def facts(self) -> dict[str, Fact]:
         """All facts by name."""
         return read_facts(self.run.kept("facts.json"))
+
+    @cached_property
+    def fact_phrases(self) -> Facts:
+        """All facts in prose, by name."""
+        return Facts(self.facts, self.wording)
 
     @cached_property
     def further(self) -> list[Further]:
@@ -95,8 +100,7 @@ class ReportContext:
     def description(self) -> str:
         """What the report holds, in a sentence."""
         claims = self.wording.say("document.claims_of", n=len(self.claims))
-        held = "record" if self.about.get("reference") else "alone"
-        return self.wording.say(f"document.description.{held}", claims=claims)
+        return self.wording.say(f"document.description.{'record' if self.has_record else 'alone'}", claims=claims)
 
     @cached_property
     def languages(self) -> dict[str, str]:
@@ -146,7 +150,6 @@ class ReportContext:
 
     def target_phrases(self) -> list[TargetPhrase]:
         """The targets in prose, in order."""
-        facts = Facts(self.facts, self.wording)
         claims = [self.claims[row.target] for row in self.targets]
         about = [
             (claim.measure, claim.subject, row.target_year) for claim, row in zip(claims, self.targets, strict=True)
@@ -155,19 +158,19 @@ class ReportContext:
         for row, name in zip(self.targets, target_names(about), strict=True):
             before = [target for target in words if target.row.base == row.base][-1:]
             claim, base = (self.claim(name) for name in (row.target, row.base))
-            words.append(TargetPhrase(row, name, claim, base, facts, before[0] if before else None))
+            words.append(TargetPhrase(row, name, claim, base, self.fact_phrases, before[0] if before else None))
         return words
 
     def implied_phrases(self) -> list[ImpliedPhrase]:
         """The levels that others imply, in prose."""
         increases = {fact.claims: fact for fact in self.results("increment")}
         doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
-        held = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _HELD_GROWTH}
+        checked = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _CHECKED_GROWTH}
         return [
             ImpliedPhrase(
                 self.claim(fact.claims[0]),
                 self.claim(fact.claims[1]),
-                fact.claims[1] in held,
+                fact.claims[1] in checked,
                 FactPhrase(fact, self.wording),
                 FactPhrase(increases[fact.claims], self.wording),
                 FactPhrase(doublings[fact.claims[1]], self.wording) if fact.claims[1] in doublings else None,
@@ -182,14 +185,14 @@ class ReportContext:
         ]
 
     def share_phrases(self) -> list[SharePhrase]:
-        """The shares worked out, in prose; those of a part in its whole are held to be no larger than one."""
-        held = {row.claims for row in self.rows(VerdictRow) if row.outcome in _HELD_SHARE}
+        """The shares worked out, in prose; those of a part in its whole are no larger than one."""
+        checked = {row.claims for row in self.rows(VerdictRow) if row.outcome in _CHECKED_SHARE}
         return [
             SharePhrase(
                 self.claim(fact.claims[0]),
                 self.claim(fact.claims[1]),
                 FactPhrase(fact, self.wording),
-                fact.claims in held,
+                fact.claims in checked,
             )
             for fact in self.results("share")
         ]

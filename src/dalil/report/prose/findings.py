@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import RATING_SIGNS, ClaimPhrase, Facts, ImpliedPhrase, SharePhrase, TargetPhrase
+from dalil.report.prose.claims import RATING_SIGNS, ClaimPhrase, ImpliedPhrase, SharePhrase, TargetPhrase
 from dalil.report.prose.consistency import findings_with
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.growth import StatedGrowth, stated_growths
@@ -21,7 +21,7 @@ Pace = Literal["open", "short", "reached"]
 
 def lead_text(context: ReportContext) -> Markup:
     """Say how many claims there are and what was done with them; and if none were reviewed, that."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     if not facts["claims"].count:
         numerals = facts["numerals"]
         return paragraphs([say(f"text.findings.{'only_numerals' if numerals.count else 'nothing'}", n=numerals)])
@@ -44,7 +44,7 @@ def points_text(context: ReportContext) -> Markup:
 
 def _points(context: ReportContext) -> Iterator[Iterator[Markup]]:
     """The sentences of each point, what the record shows first."""
-    facts = Facts(context.facts, context.wording)
+    facts = context.fact_phrases
     yield from (_growth(context, growth) for growth in stated_growths(context))
     yield from (_outcome(context, judged) for judged in judged_targets(context))
     if context.has_record and context.claims:
@@ -116,7 +116,7 @@ def _outcome(context: ReportContext, judged: JudgedTarget) -> Iterator[Markup]:
 
 def _ratings(context: ReportContext) -> Iterator[Markup]:
     """How many claims have each rating, and which tables of the record are missing."""
-    wording, facts = context.wording, Facts(context.facts, context.wording)
+    wording, facts = context.wording, context.fact_phrases
     counts = {rating: facts.find(f"claims_{rating.replace('-', '_')}") for rating in RATING_SIGNS}
     ratings = [
         wording.html("text.findings.rated_as", n=count, rating=wording.label("ratings_in_text", rating))
@@ -190,7 +190,7 @@ def _dated(claim: ClaimPhrase) -> Markup:
 
 def _itself(context: ReportContext) -> Iterator[Markup]:
     """How many findings agree, differ and cannot be checked, and what differs."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     yield say(
         "text.findings.itself",
         of=say("text.findings.itself_of", n=facts["findings"]),
@@ -209,7 +209,7 @@ def _left_open(context: ReportContext) -> list[VerdictRow]:
 
 def _open(context: ReportContext) -> Iterator[Markup]:
     """What percentages, numbers without a year, and citation marks leave open."""
-    wording, facts = context.wording, Facts(context.facts, context.wording)
+    wording, facts = context.wording, context.fact_phrases
     yield wording.html("text.findings.open")
     for row in _left_open(context):
         claim = context.claim(row.claims[0])

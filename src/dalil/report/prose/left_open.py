@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import Facts
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import near, nearest
@@ -27,7 +26,7 @@ def open_text(context: ReportContext) -> Markup:
 
 def _sums(context: ReportContext, name: str, rows: list[GroupingRow]) -> Iterator[Markup]:
     """How many sums were tried for a number that names neither countries nor year, and which fit or come nearest."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     tried, fitting = facts[f"{name}_sums"], facts[f"{name}_sums_fitting"]
     yield _number(context, name)
     yield say("text.open.sums", tried=tried)
@@ -54,7 +53,7 @@ def _set(context: ReportContext, row: GroupingRow, years: Iterable[int]) -> Mark
 
 def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) -> Iterator[Markup]:
     """How many ways to take an open percentage bear it out, in all years and in a year that one of them names."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     holding = facts[f"{name}_holding"]
     yield _number(context, name)
     yield say("text.open.readings", tried=facts[f"{name}_readings"], holding=holding)

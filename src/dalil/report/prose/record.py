@@ -60,7 +60,7 @@ class CountryRecord:
 
 def country_records(context: ReportContext) -> list[CountryRecord]:
     """List what each country reports of each measure of the article."""
-    facts = Facts(context.facts, context.wording)
+    facts = context.fact_phrases
     series = groupby(context.rows(RecordRow), lambda row: (row.measure, row.subject, row.reporter))
     return [CountryRecord(list(rows), facts, context.wording) for _, rows in series]
 
