@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from matplotlib.figure import Figure
+from xdist.scheduler import LoadScopeScheduling
 
 import dalil.project
 from dalil.parameters import checked
@@ -21,7 +23,7 @@ from dalil.report.figures.drawing.figure import find
 from dalil.report.prose.context import ReportContext
 
 # As many made-up cases as a run between two edits has time for; CI tries more: --hypothesis-profile=thorough.
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("thorough", deadline=None, max_examples=200, print_blob=True)
 settings.load_profile("quick")
 
@@ -182,27 +184,43 @@ def picture(name: str, material: ReportContext) -> Figure:
     return figure.picture(figure.rows(material), FigureContext(name, material))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put tests in an order in which no worker waits long, and keep together what shares costly fixtures.
+# Where each test makes reports or opens pages of its own, and what costs more to share than to wait for.
+_SPREAD = ("tests/run/", "tests/browser/", "tests/test_one_place.py")
+_WHOLE = ("tests/run/test_package.py", "tests/browser/test_validity.py")
 
-    One group of those that read the built report goes first and has it made; meanwhile the others run what needs none.
-    Of the rest, the slow ones come first.
+
+class _Units(LoadScopeScheduling):  # type: ignore[misc]
+    """What one worker runs in one go: the tests of a file, which share what is costly to read.
+
+    What makes reports or opens pages is spread: a test, or all that have a parameter in common, at a time.
     """
-    for item in items:
-        if _reads_report(item) and not (_has(item, "slow") or _has(item, "xdist_group") or _in_browser(item)):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    first = next((item.path for item in items if _reads_report(item) and not _has(item, "slow")), None)
-    items.sort(key=lambda item: (item.path != first, _reads_report(item), not _has(item, "slow")))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        if file in _WHOLE or not file.startswith(_SPREAD):
+            return file
+        return f"{file}[{parameter}" if (parameter := test.partition("[")[2]) else nodeid
 
 
-def _has(item: pytest.Item, mark: str) -> bool:
-    return item.get_closest_marker(mark) is not None
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Spread the tests over the workers."""
+    return _Units(config, log)
 
 
-def _in_browser(item: pytest.Item) -> bool:
-    """Tell whether a test opens pages: each opens its own, so that none gains by being near another."""
-    return "browser" in getattr(item, "fixturenames", ())
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files in an order in which no worker waits long.
+
+    One that reads the report goes first and has it made; meanwhile the others run what needs none. Slow tests come
+    before the rest that read it.
+    """
+    readers = {item.path for item in items if _reads_report(item)}
+    first = next((item.path for item in items if _reads_report(item) and not _is_slow(item)), None)
+    items.sort(key=lambda item: (item.path != first, item.path in readers, not _is_slow(item)))
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
 
 
 def _reads_report(item: pytest.Item) -> bool:

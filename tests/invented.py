@@ -57,15 +57,26 @@ def inside(part: str, whole: str, is_inside: bool = True) -> Entry:
 
 
 def read(
-    folder: Path, entries: list[Entry], ratios: Iterable[Entry] = (), references: str = ""
+    folder: Path,
+    entries: list[Entry],
+    ratios: Iterable[Entry] = (),
+    references: str = "",
+    accounted: Iterable[Entry] = (),
+    corrections: Iterable[Entry] = (),
+    besides: str = "",
 ) -> tuple[Claims, Article]:
-    """Write an article that makes these claims, one a sentence, and read it."""
+    """Write an article that makes these claims, one a sentence, and says something ``besides``, and read it."""
     text, claims = folder / "article.txt", folder / "claims.yml"
-    text.write_text("".join(f"{e['anchor']}.\n" for e in entries), encoding="utf-8")
-    claims.write_text(json.dumps({"claims": entries, "ratios": list(ratios)}), encoding="utf-8")
+    text.write_text("".join(f"{e['anchor']}.\n" for e in entries) + besides, encoding="utf-8")
+    claims.write_text(
+        json.dumps({"claims": entries, "ratios": list(ratios), "accounted": list(accounted)}), encoding="utf-8"
+    )
     record = {"sha256": hashlib.sha256(text.read_bytes()).hexdigest(), "language": "uz"}
     if references:
         record["references"] = references
+    if corrections:
+        record["corrections"] = "corrections.yml"
+        (folder / "corrections.yml").write_text(json.dumps(corrections), encoding="utf-8")
     text.with_suffix(".yml").write_text(json.dumps(record), encoding="utf-8")
     article = read_article(text)
     return read_claims(claims, article, "half-unit"), article

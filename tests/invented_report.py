@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock, patch
 
 from cells import cells_of
@@ -16,20 +17,46 @@ from dalil.tables.facts import merge_facts
 from invented import Entry, read, record
 
 # The notebooks that make what a report reads of claims and a record.
-NOTEBOOKS = ("01-clean-claims", "03-target-gaps", "04-consistency", "05-record", "06-open", "07-ratings")
+NOTEBOOKS = (
+    "01-clean-claims",
+    "02-growth-rates",
+    "03-target-gaps",
+    "04-consistency",
+    "05-record",
+    "06-open",
+    "07-ratings",
+)
 VALUES = {"article": "article.txt", "claims": "claims.yml", "run": "invented"}
 
 
 def report_on(
-    folder: Path, *entries: Entry, reference: Reference | None, mappings: Mapping[str, SeriesMapping]
+    folder: Path,
+    *entries: Entry,
+    reference: Reference | None,
+    mappings: Mapping[str, SeriesMapping],
+    article: Mapping[str, Any],
+    **values: object,
 ) -> ReportContext:
-    """What a report reads of an article that makes some claims and of a record; none may be named."""
-    read(folder, list(entries))
+    """What a report reads of an article that makes some claims and of a record; none may be named.
+
+    Parameters
+    ----------
+    folder
+        An empty one.
+    entries, article
+        The claims, and what else is in the article (see :func:`invented.read`).
+    reference, mappings
+        The record, and what the article's measures are in it.
+    values
+        Parameters of the run.
+    """
+    read(folder, list(entries), **article)
     if reference:
         about = folder / "article.yml"
         named = {"reference": {"package": "record", "measures": {}}}
         about.write_text(json.dumps({**json.loads(about.read_text()), **named}))
-    session = Session("invented", Project(folder), **VALUES)
+    given = {**VALUES, **values}
+    session = Session("invented", Project(folder), **given)
     session.__dict__["_reference"] = (reference or record(), dict(mappings) if reference else {}, None)
     quiet = Mock()
     with patch.multiple(Session, open=lambda *_: session, show=quiet, say=quiet):
@@ -38,7 +65,7 @@ def report_on(
             names: dict[str, object] = {}
             for cell in cells_of(name):
                 exec(cell, names)
-    context = ReportContext(checked(VALUES, "a test"), Project(folder))
+    context = ReportContext(checked(given, "a test"), Project(folder))
     # The session has kept what all of them found.
     merge_facts([context.run.processed / "facts" / f"{NOTEBOOKS[-1]}.json"], context.run.processed / "facts.json")
     return context

@@ -248,7 +248,7 @@ def test_a_reason_may_be_any_words(tmp_path: Path) -> None:
 
 
 def test_a_long_article_is_shown_whole(tmp_path: Path) -> None:
-    count = 1500
+    count = 300
     page = shown(drafted("".join(f"Profit rose by {n} million dollars.\n" for n in range(1, count + 1)), tmp_path))
     assert len(page.select(".article mark")) == len(page.select(".line")) == count
 

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from conftest import Project
+from dalil.project import resolve
 from dalil.wording.catalogue import Wording
 
 LANGUAGES = ("en", "uz", "uz-Cyrl", "ru")
@@ -22,11 +23,8 @@ OTHERS = LANGUAGES[1:]
 
 # What each attachment is to the document, and its type (ISO 19005-3, annex E; ISO 32000-2, 7.11.3).
 DATA = {"claims.csv": "text/csv", "facts.json": "application/json", "parameters.yml": "application/yaml"}
-NOTEBOOKS = (
-    "01-clean-claims.ipynb", "02-growth-rates.ipynb", "03-target-gaps.ipynb", "04-check-claims.ipynb",
-    "05-draw-figures.ipynb", "90-report.ipynb",
-)  # fmt: skip
-TOLD = ("05-draw-figures.ipynb", "90-report.ipynb")
+NOTEBOOKS = sorted(path.name for path in resolve("notebooks").glob("[0-9][0-9]-*.ipynb"))
+TOLD = ("90-report.ipynb",)
 NOTEBOOK_TYPE = "application/x-ipynb+json"
 
 # The one rule of pdfua that stumbles over lists of children; headings are looked at below.
@@ -77,7 +75,7 @@ class Document:
 
 @pytest.fixture(
     scope="module",
-    params=["en", *(pytest.param(name, marks=[pytest.mark.slow, pytest.mark.xdist_group(name)]) for name in OTHERS)],
+    params=["en", *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS)],
 )
 def document(request: pytest.FixtureRequest) -> Document:
     """The report in one language."""

@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from cells import gap_rows
+from cells import gap_rows, run_cells
 from conftest import project_in
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
@@ -18,11 +19,11 @@ from dalil.errors import InputError
 from dalil.numbers.intervals import Rounding
 from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
 from dalil.project import resolve
-from dalil.report.page.what_if import CHANGED, WAYS, roundings_of, what_if
+from dalil.report.page.what_if import CHANGED, WAYS, formulas, roundings_of, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import write_table
 from dalil.tables.writing import claim_rows
-from dalil.text.article import read_article
+from dalil.text.article import Article, read_article
 
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
 NO_TARGETS = {"article": "tests/articles/no-targets.txt", "claims": "tests/articles/no-targets.yml"}
@@ -30,8 +31,13 @@ NO_TARGETS = {"article": "tests/articles/no-targets.txt", "claims": "tests/artic
 Make = Callable[..., ReportContext]
 
 
+@cache
+def _article(path: Path) -> Article:
+    return read_article(path)
+
+
 def claims_of(parameters: Parameters, rounding: Rounding | None = None) -> Claims:
-    article = read_article(resolve(parameters.article))
+    article = _article(resolve(parameters.article))
     return read_claims(resolve(parameters.claims), article, rounding or parameters.rounding)
 
 
@@ -109,6 +115,33 @@ def test_numbers_are_texts_that_stand_for_them_exactly(make: Make) -> None:
     assert found["claims"]["trade_growth_2017"]["ways"]["half-unit"] == {
         "value": "39/125", "low": "623/2000", "high": "5/16", "lowOpen": False,
     }  # fmt: skip
+
+
+def test_the_formulas_are_those_of_the_facts() -> None:
+    results = run_cells("03-target-gaps", claims_of(checked({}))).results
+    own = {
+        "level": {"claim": "trade_2017"},
+        "goal": {"claim": "target_2020"},
+        "growth": {"claim": "trade_growth_2017"},
+        "base_year": {"number": "2017"},
+        "periods": {"number": "3"},
+    }
+
+    def renamed(tree: dict[str, Any]) -> dict[str, Any]:
+        if "parameter" in tree:
+            return own[tree["parameter"]]
+        return {**tree, "args": [renamed(part) for part in tree["args"]]} if "args" in tree else tree
+
+    facts = {
+        "projected": "projected_2020",
+        "gap": "gap_2020",
+        "relative": "gap_2020_relative",
+        "arrival": "arrival_2020",
+    }
+    trees = formulas()
+    assert set(trees) == set(facts)
+    for name, fact in facts.items():
+        assert renamed(trees[name]) == results[fact].formula.json()
 
 
 @pytest.mark.parametrize("values", [{}, SEVERAL, {"rounding": "exact"}])

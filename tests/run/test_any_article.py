@@ -58,7 +58,7 @@ def squeezed(text: str) -> str:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(name, marks=[pytest.mark.slow, pytest.mark.xdist_group(name)]) for name in ARTICLES],
+    params=[pytest.param(name, marks=[pytest.mark.slow]) for name in ARTICLES],
 )
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from dalil.project import PACKAGE, resolve
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("package")]
+pytestmark = pytest.mark.slow
 
 TEXT = "Exports reached 2 billion dollars in 2017, up 31.2 percent from 2016. The target for 2020 is 5 billion dollars."
 

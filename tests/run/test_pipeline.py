@@ -2,15 +2,31 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import Project
 from dalil.report.figures import names
+from dalil.run.command_line import main
 
 OUTPUTS = ("report/report.*", "report/notebooks/*", "figures/*.svg", "figures/*.png", "data/processed/**/*.*")
 REPORT = ("report/report.*",)
+
+
+@pytest.fixture
+def refused(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., str]:
+    """Runs a command in the copy, sees to it that it is refused, and returns what it says; quicker than the program."""
+
+    def run(*arguments: str) -> str:
+        monkeypatch.chdir(project.root)
+        assert main(list(arguments)) == 2
+        return capsys.readouterr().err
+
+    return run
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -23,12 +39,6 @@ def test_the_report_and_everything_it_is_made_from_are_there(built: Project) -> 
     for name in ("report/report.html", "report/report.pdf", "data/processed/claims.csv", "data/processed/facts.json"):
         assert (built.root / name).stat().st_size > 0
     assert {path.stem for path in built.root.glob("figures/*.svg")} == set(names())
-
-
-def test_a_second_run_runs_nothing_wherever_the_project_is(project: Project) -> None:
-    before = project.bytes_of(OUTPUTS)
-    assert "Nothing to do" in project.run("make", "report").stdout
-    assert project.bytes_of(OUTPUTS) == before
 
 
 @pytest.mark.slow
@@ -66,7 +76,9 @@ BAD_INPUTS = {
 
 
 @pytest.mark.parametrize("case", BAD_INPUTS)
-def test_bad_input_is_refused_in_one_message_and_leaves_the_report(project: Project, case: str) -> None:
+def test_bad_input_is_refused_in_one_message_and_leaves_the_report(
+    project: Project, refused: Callable[..., str], case: str
+) -> None:
     name, old, new, message = BAD_INPUTS[case]
     path, before = project.root / "data/raw" / name, project.bytes_of(OUTPUTS)
     if old is None:
@@ -75,10 +87,7 @@ def test_bad_input_is_refused_in_one_message_and_leaves_the_report(project: Proj
         path.write_text("", encoding="utf-8")
     else:
         replace(path, old, str(new))
-    refused = project.report(check=False)
-    assert refused.returncode == 2
-    assert message.replace(r"\n", "\n") in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert message.replace(r"\n", "\n") in refused("report")
     assert project.bytes_of(OUTPUTS) == before
 
 
@@ -93,28 +102,42 @@ BAD_PARAMETERS = {
 
 
 @pytest.mark.parametrize("case", BAD_PARAMETERS)
-def test_a_bad_parameter_is_refused_before_anything_runs(project: Project, case: str) -> None:
+def test_a_bad_parameter_is_refused_before_anything_runs(
+    project: Project, refused: Callable[..., str], case: str
+) -> None:
     arguments, message = BAD_PARAMETERS[case]
     before = project.bytes_of(OUTPUTS)
-    refused = project.report(*arguments, check=False)
-    assert refused.returncode == 2
-    assert message in refused.stderr
+    assert message in refused("report", *arguments)
     assert project.bytes_of(OUTPUTS) == before
 
 
-def test_a_notebook_that_raises_fails_the_run_and_is_not_taken_for_done(project: Project) -> None:
+def test_the_program_itself_ends_with_that_code_and_that_message(project: Project) -> None:
+    refused = project.report("--set", "rounding=exactly", check=False)
+    assert refused.returncode == 2
+    assert "rounding: found 'exactly'" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_notebook_that_raises_fails_the_run_and_leaves_the_report(project: Project) -> None:
     before = project.bytes_of(REPORT)
-    notebook = project.root / "notebooks/03-target-gaps.ipynb"
-    whole = notebook.read_text(encoding="utf-8")
-    replace(notebook, '"book.close()"', '"raise ValueError(\\"no such thing\\")"')
+    _raise_in(project.root / NOTEBOOK)
     failed = project.report(check=False)
     assert failed.returncode == 1
-    assert "notebooks/03-target-gaps.ipynb, cell 17: ValueError: no such thing" in failed.stderr
+    assert re.search(rf"{NOTEBOOK}, cell \d+: ValueError: no such thing", failed.stderr)
     assert project.bytes_of(REPORT) == before
     assert not list((project.root / "report/notebooks").glob(".*"))
-    assert project.report(check=False).returncode == 1
-    notebook.write_text(whole.replace("# Target gaps", "# Gaps"), encoding="utf-8")
-    assert "03-target-gaps" in project.report().stdout
+
+
+@pytest.mark.slow
+def test_a_notebook_that_is_mended_is_run_and_the_report_comes_back(project: Project) -> None:
+    before = project.bytes_of(REPORT)
+    notebook = project.root / NOTEBOOK
+    whole = notebook.read_text(encoding="utf-8")
+    _raise_in(notebook)
+    # What has failed is not taken for done.
+    assert [project.report(check=False).returncode for _ in range(2)] == [1, 1]
+    notebook.write_text(whole.replace("# Sources and ratings", "# Ratings"), encoding="utf-8")
+    assert Path(NOTEBOOK).stem in project.report().stdout
     # Page and PDF carry the notebooks, so they are other ones now; what they say is the same.
     text = project.bytes_of(("report/report.*md",))
     assert text == {name: content for name, content in before.items() if name.endswith(".md")}
@@ -123,15 +146,29 @@ def test_a_notebook_that_raises_fails_the_run_and_is_not_taken_for_done(project:
     assert project.bytes_of(REPORT) == before
 
 
+# The last one of the analysis.
+NOTEBOOK = "notebooks/07-ratings.ipynb"
+
+
+def _raise_in(notebook: Path) -> None:
+    """Have the first cell of a notebook raise an error."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    first = next(cell for cell in content["cells"] if cell["cell_type"] == "code")
+    first["source"] = 'raise ValueError("no such thing")'
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_only_what_uses_a_changed_file_runs_again(project: Project) -> None:
-    replace(project.root / "src/dalil/report/figures/dalil.mplstyle", "font.size: 9", "font.size: 9.0")
+    replace(project.root / "src/dalil/report/templates/page/style.css", "pre.output {", "pre.output  {")
     run = project.report().stdout
     assert "report.en.html" in run
     assert "figures en" not in run
     assert "01-clean-claims" not in run
 
 
-def test_what_an_editor_notes_in_a_notebook_is_no_change_of_it(project: Project) -> None:
+def test_a_second_run_runs_nothing_wherever_the_project_is_and_whatever_an_editor_noted(project: Project) -> None:
+    before = project.bytes_of(OUTPUTS)
     path = project.root / "notebooks/02-growth-rates.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["metadata"]["kernelspec"] = {"name": "mine", "display_name": "My Python", "language": "python"}
@@ -141,3 +178,4 @@ def test_what_an_editor_notes_in_a_notebook_is_no_change_of_it(project: Project)
         cell["metadata"]["jupyter"] = {"outputs_hidden": True}
     path.write_text(json.dumps(notebook), encoding="utf-8")
     assert "Nothing to do" in project.report().stdout
+    assert project.bytes_of(OUTPUTS) == before

@@ -9,6 +9,8 @@ from bs4 import BeautifulSoup
 from conftest import DEFAULT, Project
 from dalil.project import resolve
 from dalil.run.documents import out_of_date
+from dalil.tables.facts import read_facts
+from dalil.wording.catalogue import Wording
 
 README = resolve("README.md")
 
@@ -155,10 +157,13 @@ def test_a_working_notebook_becomes_a_pdf(project: Project) -> None:
 def test_what_the_readme_says_was_found_is_what_the_report_finds(built: Project) -> None:
     text = README.read_text(encoding="utf-8").partition("## What it found")[2].partition("\n## ")[0]
     stated = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text))
-    facts = json.loads((built.root / "data/processed/facts.json").read_text(encoding="utf-8"))
+    facts, words = read_facts(built.root / "data/processed/facts.json"), Wording("en")
     found = ["trade_growth_2017_uz", *(f"trade_{year}_{end}" for year in (2018, 2020) for end in ("uz", "kz"))]
     found += ["target_2018_first_met", "target_2020_first_met"]
-    worked_out = {facts[name]["display"].removeprefix("not by ").split()[0].rstrip("%") for name in found}
+    worked_out = {
+        words.known(facts[name].estimate, facts[name].unit).removeprefix("not by ").split()[0].rstrip("%")
+        for name in found
+    }
     printed = {"2", "2017", "31.2", "3", "2018", "5", "2020"}
     assert stated == worked_out | printed
 

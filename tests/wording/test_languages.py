@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -105,14 +104,6 @@ def test_a_number_is_written_as_the_language_writes_it(language: str, unit: str)
     assert tuple(text.replace("\u00a0", " ") for text in written) == NUMBERS[language, unit]
 
 
-@pytest.mark.parametrize(
-    ("count", "form"),
-    [(1, "one"), (2, "few"), (5, "many"), (11, "many"), (21, "one"), (22, "few"), (Decimal("1.0"), "other")],
-)
-def test_russian_counts_in_four_forms(count: object, form: str) -> None:
-    assert Wording("ru").plural(count, one="one", few="few", many="many", other="other") == form
-
-
 def test_a_range_in_russian_ends_in_the_genitive() -> None:
     words = Wording("ru")
     assert words.amount(exactly(2), "year").replace("\u00a0", " ") == "2 года"
@@ -121,6 +112,12 @@ def test_a_range_in_russian_ends_in_the_genitive() -> None:
         .replace("\u00a0", " ")
         .endswith("лет")
     )
+
+
+def test_a_dash_and_a_year_in_russian_stay_with_the_word_before() -> None:
+    words = Wording("ru")
+    apart = [key for key, phrase in words._messages.items() if re.search(r"\S (?:—|гг?\.)", phrase)]
+    assert apart == []
 
 
 PERIODS = {
@@ -148,6 +145,17 @@ def test_an_ending_takes_the_place_of_a_soft_sign() -> None:
     words = Wording("uz-Cyrl")
     assert words.period("2018-04", ">=") == "2018-йил апрелдан"
     assert words.period("2018-04") == "2018-йил апрель"
+
+
+def test_an_ending_leaves_what_an_article_says_as_it_is() -> None:
+    words = Wording("uz-Cyrl", {"uz": {"measures": {"trade": "“роль”да"}}})
+    assert words.say("lists.and", first="рольда", last=words.label("measures", "trade")).startswith("рольда ")
+    assert "“роль”да" in words.html("lists.and", first="a", last=words.label("measures", "trade"))
+
+
+def test_an_abbreviation_at_the_end_of_a_sentence_ends_it() -> None:
+    words = Wording("ru")
+    assert words.say("claim.question", item="когда", options="2017 г.") == "Когда: 2017 г."
 
 
 def facts_of(project: Project, language: str) -> dict[str, list[str]]:

@@ -151,4 +151,4 @@ def draw_ranges(axes: Axes, amounts: Iterable[tuple[str, Amount]], wording: Word
         axes.plot(float(value / scale), place, "o", color=colour)
     labels += [label for label, _, _ in known]
     axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_ylim(max(len(labels), 1) - 0.5, -0.5)

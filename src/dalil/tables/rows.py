@@ -338,4 +338,5 @@ class AssessmentRow(Row, table="assessments"):
     first: str
 
 
-ROWS: dict[str, type[Row]] = {row.table: row for row in Row.__subclasses__()}
+# The figures have rows of their own, which are no tables.
+ROWS: dict[str, type[Row]] = {row.table: row for row in Row.__subclasses__() if row.table}

@@ -20,6 +20,18 @@ class Dates(Messages):
 
         Whole years and months are written as such, however they were given.
 
+        Parameters
+        ----------
+        period
+            The period; none where a claim gives none.
+        comparator
+            Whether it is until or from then.
+
+        Raises
+        ------
+        InputError
+            It is no period in ISO 8601.
+
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
@@ -31,8 +43,8 @@ class Dates(Messages):
         days = period if isinstance(period, Period) else Period.parse(period)
         first, last = days.start, days.end
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            key, parts = ("year", {"year": first.year}) if first.year == last.year else ("years", {})
-            text = self.say(f"periods.{key}", **parts or {"first": first.year, "last": last.year})
+            key = "year" if first.year == last.year else "years"
+            text = self.say(f"periods.{key}", year=first.year, first=first.year, last=last.year)
         elif first.day == 1 and (last + timedelta(days=1)).day == 1:
             # After a preposition a month is in the case that it has in a date.
             text = self._months(first, last, "stand-alone" if comparator == "=" else "format")
@@ -42,13 +54,13 @@ class Dates(Messages):
 
     def _months(self, first: date, last: date, form: Form) -> str:
         """Write a month or several whole ones."""
-        one, other = (self._month(day, form) for day in (first, last))
+        start, end = (self._month(day, form) for day in (first, last))
         if first.year != last.year:
-            start = self.say("periods.month", month=one, year=first.year)
-            return self.say("periods.between", first=start, last=self.say("periods.month", month=other, year=last.year))
+            start, end = (self.say("periods.month", month=m, year=day.year) for m, day in ((start, first), (end, last)))
+            return self.say("periods.between", first=start, last=end)
         if first.month == last.month:
-            return self.say("periods.month", month=one, year=first.year)
-        return self.say("periods.months", first=one, last=other, year=first.year)
+            return self.say("periods.month", month=start, year=first.year)
+        return self.say("periods.months", first=start, last=end, year=first.year)
 
     def _days(self, first: date, last: date) -> str:
         """Write a day or several."""

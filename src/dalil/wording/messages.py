@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
@@ -29,7 +28,8 @@ _SPELT: dict[str, tuple[str, Callable[[str], str]]] = {
     "uz": ("uz", lambda text: text.translate(_LETTERS)),
     "uz-Cyrl": ("uz", cyrillic),
 }
-_SOFT_SIGN = re.compile(r"ь(?=(?:да|дан|гача)\b)")
+# Endings before which a word of Uzbek in Cyrillic letters loses the soft sign at its end.
+_ENDING = re.compile(r"(?:да|дан|гача)\b")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _PLACEHOLDER = re.compile(r"(\{\w+\})")
 
@@ -38,7 +38,8 @@ class Messages:
     """The phrases of a language.
 
     A phrase holds no logic: names in braces are the places of its parts, and one that depends on a number is a mapping
-    by CLDR's plural categories, chosen by the part called ``n`` or ``count``. What case it is has been decided before.
+    by CLDR's plural categories, chosen by the part ``count`` or, where none is given, ``n``. A place with a capital
+    letter, such as ``{Measure}``, begins a sentence with the part ``measure``. What case it is, is decided in Python.
 
     Parameters
     ----------
@@ -55,14 +56,26 @@ class Messages:
         self.path = LOCALES / self.written / "messages.yml"
         self._messages = {key: self._spelt(phrase) for key, phrase in locale_messages(self.written).items()}
         self.locale = Locale.parse(locale_messages(self.written)["locale"])
-        own = (labels or {}).get(self.written)
-        groups = own if isinstance(own, Mapping) else {}
-        self._labels = dict(_flatten({name: group for name, group in groups.items() if name in LABELLED}))
+        groups = (labels or {}).get(self.written)
+        named = groups if isinstance(groups, Mapping) else {}
+        self._labels = dict(_flatten({group: named[group] for group in LABELLED if group in named}))
         translations = _translations(self.written)
         self._translations = {text: self._spell(translation) for text, translation in translations.items()}
 
     def keys(self, prefix: str) -> list[str]:
-        """List what stands directly under ``prefix``, in order."""
+        """List what stands directly under a key, in order.
+
+        Parameters
+        ----------
+        prefix
+            The key.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").keys("statuses")
+        ['reported', 'agreed', 'aimed']
+        """
         start = f"{prefix}."
         return list(dict.fromkeys(k[len(start) :].split(".")[0] for k in self._messages if k.startswith(start)))
 
@@ -72,7 +85,13 @@ class Messages:
         return list(dict.fromkeys(self._without_form(key) for key in plain))
 
     def has(self, key: str) -> bool:
-        """Tell whether there is a message."""
+        """Tell whether there is a phrase, in one form or in several.
+
+        Parameters
+        ----------
+        key
+            Its name.
+        """
         return key in self._messages or f"{key}.other" in self._messages
 
     def say(self, key: str, /, **parts: Any) -> str:
@@ -95,10 +114,12 @@ class Messages:
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").say("periods.month", month="May", year=2017)
         'May 2017'
+        >>> Wording("en").say("text.cleaned.in_claims", n=1)
+        '1 belongs to claims'
         """
         phrase = self._phrase(key, parts)
         cut = _places(phrase)
-        return self._joined("".join(text if name is None else str(self._part(key, name, parts)) for text, name in cut))
+        return "".join(self._joined(text if name is None else str(self._part(key, name, parts)) for text, name in cut))
 
     def html(self, key: str, /, **parts: Any) -> Markup:
         """Fill in a phrase whose Markdown becomes HTML; parts that are no HTML are escaped, and never Markdown.
@@ -114,42 +135,38 @@ class Messages:
         ------
         InputError
             The phrase is missing, or has a place for a part that is not given.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").html("text.open.number", measure="oil & <gas>", claim=Markup("<i>5 t</i>"))
+        Markup('<strong>Oil &amp; &lt;gas&gt;, <i>5 t</i>.</strong>')
         """
         phrase = self._phrase(key, parts)
         cut = _places(_inline(phrase))
         pieces = (Markup(text) if name is None else escape(self._part(key, name, parts)) for text, name in cut)
-        return Markup(self._joined(Markup("").join(pieces)))
+        return Markup("").join(self._joined(pieces))
 
     def label(self, group: str, name: str) -> str:
-        """Name something for a reader: by the article's own name, by a phrase, or by its name spelt out.
+        """Name something for a reader: by a phrase of the report, by the article's own name, or by its name spelt out.
 
         Parameters
         ----------
         group, name
             What it is one of, and what the data call it.
-        """
-        key = f"{group}.{name}"
-        if key in self._labels:
-            return self._spell(self._labels[key])
-        return self.say(key) if key in self._messages else name.replace("_", " ").replace("-", " ")
-
-    def plural(self, count: object, *, other: str, **forms: str) -> str:
-        """Choose the form that goes with a count, by CLDR's plural categories.
-
-        Parameters
-        ----------
-        count
-            The number.
-        other, forms
-            The forms by category.
 
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
-        >>> Wording("en").plural(1, one="claim", other="claims")
-        'claim'
+        >>> words = Wording("en", {"en": {"measures": {"trade": "trade in {goods}"}}})
+        >>> words.label("measures", "trade"), words.label("measures", "rail_freight"), words.label("kinds", "rank")
+        ('trade in {goods}', 'rail freight', 'rank')
         """
-        return forms.get(self.locale.plural_form(Decimal(str(count))), other)
+        key = f"{group}.{name}"
+        if key in self._messages:
+            return self.say(key)
+        own = self._labels.get(key)
+        return self._spell(own) if own is not None else name.replace("_", " ").replace("-", " ")
 
     def listed(self, items: Iterable[Any], word: str = "and") -> str:
         """Write a list; of items with a form in HTML it is HTML.
@@ -185,22 +202,32 @@ class Messages:
         """The phrase of a key, in the form that goes with the number among its parts."""
         if key in self._messages:
             return self._messages[key]
-        count = parts.get("n", parts.get("count"))
+        count = parts.get("count", parts.get("n"))
         if count is not None and f"{key}.other" in self._messages:
-            number = count if isinstance(count, str | int | Decimal) else count.count
-            form = f"{key}.{self.locale.plural_form(Decimal(str(number)))}"
+            form = f"{key}.{self.locale.plural_form(count if isinstance(count, int) else count.count)}"
             return self._messages[form if form in self._messages else f"{key}.other"]
         raise InputError.of(shown(self.path), [f"no message {key}"], then="Write it.")
 
-    def _part(self, key: str, name: str, parts: Mapping[str, Any]) -> Any:
+    def _part(self, key: str, place: str, parts: Mapping[str, Any]) -> Any:
+        """What goes into a place of a phrase; a place with a capital letter begins a sentence."""
+        name = place[:1].lower() + place[1:]
         if name not in parts:
             problem = f"message {key}: nothing is given for {{{name}}}; given: {', '.join(sorted(parts)) or 'nothing'}"
             raise InputError.of(shown(self.path), [problem])
-        return parts[name]
+        part = parts[name]
+        return sentence(part) if place != name and isinstance(part, str) else part
 
-    def _joined(self, text: str) -> str:
-        """Join endings of a phrase to the words before them: in Uzbek Cyrillic they take the place of a soft sign."""
-        return _SOFT_SIGN.sub("", text) if self.language == "uz-Cyrl" else text
+    def _joined(self, pieces: Iterable[str]) -> list[str]:
+        """Fit the pieces of a filled phrase together.
+
+        An ending takes the place of a soft sign before it; the point of an abbreviation ends its sentence too.
+        """
+        joined = [""]
+        for piece in pieces:
+            if self.language == "uz-Cyrl" and joined[-1].endswith("ь") and _ENDING.match(piece):
+                joined[-1] = joined[-1][:-1]
+            joined.append(piece[1:] if joined[-1].endswith(".") and re.match(r"\.(?!\.)", piece) else piece)
+        return joined
 
     def _spelt(self, phrase: str) -> str:
         """Spell a phrase another way, but for the places of its parts."""
@@ -211,30 +238,41 @@ class Messages:
         )
 
 
-def sentence(text: Any) -> Any:
-    """Begin a sentence with a text; the point of an abbreviation at its end is that of the sentence too.
+def sentence(text: str) -> str:
+    """Begin a sentence with a text.
 
-    What has a form in HTML stays as it is.
+    Parameters
+    ----------
+    text
+        What it begins with.
 
     Examples
     --------
-    >>> sentence("growth in 2017 г..")
-    'Growth in 2017 г.'
+    >>> sentence("growth in 2017")
+    'Growth in 2017'
     """
-    if hasattr(text, "__html__"):
-        return text
-    whole = str(text)[:1].upper() + str(text)[1:]
-    return f"{whole[:-2]}." if whole.endswith("..") else whole
+    return text[:1].upper() + text[1:]
 
 
 @lru_cache
 def locale_messages(written: str) -> dict[str, str]:
-    """Read the messages of a folder, by dotted key."""
+    """Read the messages of a folder, by dotted key.
+
+    Parameters
+    ----------
+    written
+        The name of the folder.
+    """
     return dict(_flatten(read_yaml(LOCALES / written / "messages.yml")))
 
 
 def check_messages(language: str) -> None:
     """Refuse a language whose messages are not whole, beside those in English.
+
+    Parameters
+    ----------
+    language
+        The language.
 
     Raises
     ------

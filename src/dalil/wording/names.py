@@ -12,6 +12,11 @@ class Names(Messages):
     def data(self, text: str) -> str:
         """Put a text of a data file, written in English, into this language; one that is not known stays as it is.
 
+        Parameters
+        ----------
+        text
+            The text; notes of several figures stand one after the other, with a semicolon between.
+
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
@@ -20,12 +25,16 @@ class Names(Messages):
         """
         if text in self._translations:
             return self._translations[text]
-        # Notes of several figures stand one after the other.
         parts = text.split("; ")
         return "; ".join(map(self.data, parts)) if len(parts) > 1 and self.knows(text) else text
 
     def knows(self, text: str) -> bool:
         """Tell whether a text of a data file can be said in this language.
+
+        Parameters
+        ----------
+        text
+            The text, in English.
 
         Examples
         --------
@@ -38,6 +47,11 @@ class Names(Messages):
 
     def parameter(self, name: str, what: str) -> str:
         """Say of a parameter its ``meaning``, its ``unit`` or what is ``allowed``.
+
+        Parameters
+        ----------
+        name, what
+            Of which parameter, and which of the three.
 
         Examples
         --------
@@ -52,7 +66,12 @@ class Names(Messages):
         return self.say(f"parameters.{name}.{what}")
 
     def language_name(self, code: str) -> str:
-        """Name a language, given as a BCP 47 tag.
+        """Name a language.
+
+        Parameters
+        ----------
+        code
+            Its BCP 47 tag.
 
         Examples
         --------
@@ -63,7 +82,12 @@ class Names(Messages):
         return self._spell(str(Locale.parse(code, sep="-").get_display_name(self.locale)))
 
     def country(self, code: str) -> str:
-        """Name a country, given as an ISO 3166-1 alpha-2 code; 001 is the world.
+        """Name a country.
+
+        Parameters
+        ----------
+        code
+            Its ISO 3166-1 alpha-2 code; 001 is the world.
 
         Examples
         --------

@@ -13,7 +13,7 @@ from dalil.report.figures.drawing.figure import Description, Figure
 from dalil.report.figures.drawing.marks import beside, in_numbers, percent_of
 from dalil.report.figures.drawing.rows import MeasuredRow
 from dalil.report.figures.drawing.style import STATED, TARGET
-from dalil.report.prose.claims import TargetWords
+from dalil.report.prose.claims import TargetPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow
 
@@ -38,7 +38,7 @@ def _rows(report: ReportContext) -> list[GrowthNeededRow]:
         for what in dict.fromkeys(about)
         for row in (
             *(_stated(claim) for claim in stated if _of_what(claim) == what),
-            *_needed([target for target in report.target_words() if _of_what(target.claim.row) == what]),
+            *_needed([target for target in report.target_phrases() if _of_what(target.claim.row) == what]),
         )
     ]
 
@@ -55,7 +55,7 @@ def _stated(claim: ClaimRow) -> GrowthNeededRow:
     return GrowthNeededRow(claim.measure, claim.subject, claim.claim_id, "stated", start, end, claim.estimate)
 
 
-def _needed(targets: list[TargetWords]) -> Iterator[GrowthNeededRow]:
+def _needed(targets: list[TargetPhrase]) -> Iterator[GrowthNeededRow]:
     """What targets need from the level they are counted from, then what they need from the target before."""
     starts = [(target, target.row.base_year, target.needed) for target in targets]
     starts += [(target, target.before.row.target_year, target.step) for target in targets if target.before]

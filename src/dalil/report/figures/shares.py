@@ -32,7 +32,7 @@ class SharesRow(MeasuredRow, table="shares"):
 def _rows(report: ReportContext) -> list[SharesRow]:
     return [
         row
-        for share in report.share_words()
+        for share in report.share_phrases()
         if share.inside
         for row in (
             _row(share.whole.row, "whole", None),

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from dalil.report.markup.html import Cell, Cells, Html, anchor, code, lines, link
 from dalil.report.page.layout import layout_table
-from dalil.report.prose.claims import Facts
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, MentionRow, SectionRow
 from dalil.text.article import UNDETERMINED
@@ -86,7 +85,7 @@ class _View:
         rights = Html('<p class="rights">{}</p>').format(self._rights())
         if not self._mentions:
             return Html("\n").join([rights, Html("<p>{}</p>").format(say("annotated.nothing"))])
-        facts = Facts(self._context.facts, self._wording)
+        facts = self._context.fact_phrases
         items = []
         for kind, (sign, fact) in _KINDS.items():
             if count := sum(self._kind(row) == kind for row in self._mentions):

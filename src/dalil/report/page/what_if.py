@@ -17,6 +17,8 @@ from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claim, Claims, read_claims
 from dalil.claims.mentions import interval_of
 from dalil.errors import InputError
+from dalil.numbers.amounts import Amount, ceiling, years_until
+from dalil.numbers.expression import Operation
 from dalil.numbers.intervals import Estimate, Interval, Rounding, decimal_text, exactly
 from dalil.parameters import Parameters, Rate, Year, checked
 from dalil.project import TEMPLATES
@@ -98,6 +100,7 @@ def seed_of(context: ReportContext, claims: Claims, counted: list[Target]) -> Js
         "growth": _percent(next(iter(growths.values())).known.value) if len(growths) == 1 else None,
         "claims": {name: _claim_seed(context, claims, claims[name]) for name in sorted(used)},
         "targets": targets,
+        "trees": formulas(),
         "units": {unit: _unit_seed(wording, unit) for unit in sorted({*units, "ratio", "calendar_year"})},
         "signs": {
             "decimal": get_decimal_symbol(wording.locale),
@@ -109,6 +112,24 @@ def seed_of(context: ReportContext, claims: Claims, counted: list[Target]) -> Js
         },
         "words": _words(wording, several=len({target["measure"] for target in targets if target["shown"]}) > 1),
     }
+
+
+def formulas() -> Json:
+    """The formulas of the notebook on targets as trees, on parameters that the script has the values of."""
+    unit, one = "USD", exactly(1)
+    level, goal = (Amount.leaf("parameter", name, one, unit) for name in ("level", "goal"))
+    growth = Amount.leaf("parameter", "growth", one, "ratio")
+    base_year = Amount.leaf("parameter", "base_year", one, "calendar_year")
+    # An amount is raised to plain numbers only; how many periods there are is the reader's to say.
+    exponent = Amount.leaf("parameter", "periods", one, "").expression
+    projected = level * Amount(Operation("^", ((1 + growth).expression, exponent)), "ratio")
+    results = {
+        "projected": projected,
+        "gap": projected - goal,
+        "relative": projected / goal - 1,
+        "arrival": base_year + ceiling(years_until(level, goal, growth)),
+    }
+    return {name: amount.expression.json() for name, amount in results.items()}
 
 
 def _stated_targets(claims: Claims) -> list[Claim]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import Facts
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 
@@ -21,7 +20,7 @@ def cleaned_text(context: ReportContext) -> Markup:
 
 def corrections_text(context: ReportContext) -> Markup:
     """Say how many misspellings were mended."""
-    count = Facts(context.facts, context.wording)["corrections"]
+    count = context.fact_phrases["corrections"]
     key = "corrections" if count.count else "no_corrections"
     return paragraphs([context.wording.html(f"text.cleaned.{key}", n=count)])
 
@@ -33,12 +32,12 @@ def itself_text(context: ReportContext) -> Markup:
 
 def unchecked_text(context: ReportContext) -> Markup:
     """Say why some claims cannot be checked from within."""
-    unchecked = Facts(context.facts, context.wording)["findings_unchecked"]
+    unchecked = context.fact_phrases["findings_unchecked"]
     return paragraphs([context.wording.html(f"text.unchecked.{'intro' if unchecked.count else 'nothing'}")])
 
 
 def _cleaned(context: ReportContext) -> Iterator[Markup]:
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     yield say("text.cleaned.view")
     if not facts["numerals"].count:
         yield say("text.cleaned.nothing")
@@ -55,7 +54,7 @@ def _cleaned(context: ReportContext) -> Iterator[Markup]:
 
 
 def _itself(context: ReportContext) -> Iterator[Markup]:
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     if not facts["findings"].count:
         yield say("text.itself.nothing")
         return

@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import Facts
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.tables.rows import UniverseRow
@@ -19,7 +18,7 @@ def choices_text(context: ReportContext) -> Markup:
 
 
 def _headline(context: ReportContext, name: str) -> Markup:
-    facts, claim = Facts(context.facts, context.wording), context.claim(name)
+    facts, claim = context.fact_phrases, context.claim(name)
     return context.wording.html(
         "text.choices.headline",
         supporting=facts[f"{name}_ways_supporting"],

@@ -33,7 +33,7 @@ class Linked:
 
 
 @dataclass(frozen=True)
-class FactWords:
+class FactPhrase:
     """A fact in prose: itself with its unit, and its interval as ``range``; in HTML a link to its formula."""
 
     fact: Fact
@@ -103,21 +103,21 @@ class FactWords:
         return Linked(text, link("fact", self.fact.id, text, title=hint, note=str(self.fact.number)))
 
 
-class Facts(Mapping[str, FactWords]):
+class Facts(Mapping[str, FactPhrase]):
     """Facts by name; a name that is not there is an error that says so."""
 
     def __init__(self, facts: Mapping[str, Fact], wording: Wording) -> None:
         self._facts, self._wording = facts, wording
 
-    def __getitem__(self, name: str) -> FactWords:
+    def __getitem__(self, name: str) -> FactPhrase:
         fact = self.find(name)
         if fact is None:
             raise InputError.of("facts.json", [f"no fact {name}"], then="Name a fact that a notebook keeps.")
         return fact
 
-    def find(self, name: str) -> FactWords | None:
+    def find(self, name: str) -> FactPhrase | None:
         """The fact of a name, if there is one."""
-        return FactWords(self._facts[name], self._wording) if name in self._facts else None
+        return FactPhrase(self._facts[name], self._wording) if name in self._facts else None
 
     def __contains__(self, name: object) -> bool:
         return name in self._facts
@@ -130,7 +130,7 @@ class Facts(Mapping[str, FactWords]):
 
 
 @dataclass(frozen=True)
-class ClaimWords:
+class ClaimPhrase:
     """A claim in prose: its number as printed, and its fields in words; in HTML a link to it.
 
     ``measure`` is what is measured, ``note`` what its note is numbered by.
@@ -180,15 +180,15 @@ class ClaimWords:
 
 
 @dataclass(frozen=True)
-class TargetWords:
+class TargetPhrase:
     """A target in prose: the claim that sets it, the one it is counted from, the target before it, its facts."""
 
     row: GapRow
     name: str
-    claim: ClaimWords
-    base: ClaimWords
+    claim: ClaimPhrase
+    base: ClaimPhrase
     facts: Facts
-    before: "TargetWords | None"
+    before: "TargetPhrase | None"
 
     @property
     def year(self) -> str:
@@ -218,27 +218,27 @@ class TargetWords:
         """Whether its gap has an end on either side."""
         return f"gap_{self.name}_width" in self.facts
 
-    def fact(self, pattern: str) -> FactWords:
+    def fact(self, pattern: str) -> FactPhrase:
         """The fact whose name has the target's in place of ``#``."""
         return self.facts[pattern.replace("#", self.name)]
 
     @property
-    def needed(self) -> FactWords:
+    def needed(self) -> FactPhrase:
         """The growth a year it needs from the base."""
         return self._required(self.name)
 
     @property
-    def step(self) -> FactWords:
+    def step(self) -> FactPhrase:
         """The growth a year it needs from the target before it."""
         return self._required(f"{self.before.name}_{self.name}" if self.before else self.name)
 
-    def _required(self, name: str) -> FactWords:
+    def _required(self, name: str) -> FactPhrase:
         yearly = f"required_cagr_{name}"
         return self.facts[yearly if yearly in self.facts else f"required_growth_{name}"]
 
 
 @dataclass(frozen=True)
-class OriginWords:
+class OriginPhrase:
     """A source in prose: who made it, and when where that is stated."""
 
     row: OriginRow
@@ -259,35 +259,35 @@ class OriginWords:
 
 
 @dataclass(frozen=True)
-class ImpliedWords:
+class ImpliedPhrase:
     """A level that a later one and the growth up to it imply, in prose, with the increase and the doubling time.
 
     ``stated`` tells whether the article gives that level as well.
     """
 
-    level: ClaimWords
-    growth: ClaimWords
+    level: ClaimPhrase
+    growth: ClaimPhrase
     stated: bool
-    before: FactWords
-    increase: FactWords
-    doubling: FactWords | None
+    before: FactPhrase
+    increase: FactPhrase
+    doubling: FactPhrase | None
 
 
 @dataclass(frozen=True)
-class IndexWords:
+class IndexPhrase:
     """Growth without a level, in prose, as an index."""
 
-    growth: ClaimWords
-    index: FactWords
+    growth: ClaimPhrase
+    index: FactPhrase
 
 
 @dataclass(frozen=True)
-class ShareWords:
+class SharePhrase:
     """A share in prose, and whether its part belongs to the whole."""
 
-    part: ClaimWords
-    whole: ClaimWords
-    share: FactWords
+    part: ClaimPhrase
+    whole: ClaimPhrase
+    share: FactPhrase
     inside: bool
 
 
@@ -317,12 +317,17 @@ def claim_place(row: ClaimRow, wording: Wording) -> str:
 def year_runs(years: Iterable[int]) -> list[str]:
     """Write years in order, those in a row together.
 
+    Parameters
+    ----------
+    years
+        The years.
+
     Examples
     --------
     >>> year_runs([2013, 2011, 2012, 2020])
     ['2011–2013', '2020']
     """
-    listed = sorted(years)
-    breaks = [0, *(n for n, (one, two) in enumerate(pairwise(listed), 1) if two - one > 1), len(listed)]
-    runs = [listed[start:end] for start, end in pairwise(breaks) if start < end]
+    ordered = sorted(years)
+    breaks = [0, *(n for n, (year, after) in enumerate(pairwise(ordered), 1) if after - year > 1), len(ordered)]
+    runs = [ordered[start:end] for start, end in pairwise(breaks) if start < end]
     return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]

@@ -1,9 +1,19 @@
 """What holding the article against itself found, finding by finding."""
 
+from collections.abc import Callable
+
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import VerdictRow
 from dalil.wording.catalogue import Wording
-from dalil.wording.messages import sentence
+
+# How the details of findings are said, by the rule that gives them; those of others stand as they are.
+_DETAILS: dict[str, Callable[[Wording, str], str]] = {
+    "repeated_periods_agree": Wording.period,
+    "repeated_status_agrees": lambda wording, status: wording.label("statuses", status),
+    "stated_and_derived_agree": Wording.period,
+    "percentages_say_of_what": Wording.period,
+    "citations_lead_somewhere": lambda wording, marks: wording.listed(marks.split()),
+}
 
 
 def finding(context: ReportContext, row: VerdictRow) -> str:
@@ -18,15 +28,10 @@ def finding(context: ReportContext, row: VerdictRow) -> str:
     """
     wording = context.wording
     claims = [context.claim(name) for name in row.claims]
-    parts: dict[str, object] = {name: _detail(wording, name, text) for name, text in row.details.items()}
-    if row.outcome == "left-open":
-        parts["questions"] = " ".join(_question(wording, item, row.details[item].split()) for item in row.details)
-    if "marks" in row.details:
-        parts["marks"] = wording.listed(row.details["marks"].split())
+    parts = _details(wording, row)
     if claims:
         first, again = claims[0], claims[-1]
-        parts |= {"claim": first, "again": again, "claim_opening": sentence(str(first))}
-        parts |= {"measure": sentence(first.measure), "claim_period": first.period}
+        parts |= {"claim": str(first), "again": str(again), "measure": first.measure, "claim_period": first.period}
     return wording.say(f"outcomes.{row.rule}.{row.outcome}", **parts)
 
 
@@ -36,15 +41,16 @@ def findings_with(context: ReportContext, *, verdict: str = "", rule: str = "") 
     return [finding(context, row) for row in rows if row.verdict == verdict or row.rule == rule]
 
 
+def _details(wording: Wording, row: VerdictRow) -> dict[str, str]:
+    """What a finding gives besides its claims: periods, standings, citation marks, or what is left open."""
+    if row.outcome == "left-open":
+        questions = (_question(wording, item, options.split()) for item, options in row.details.items())
+        return {"questions": " ".join(questions)}
+    say = _DETAILS.get(row.rule)
+    return {name: say(wording, text) if say else text for name, text in row.details.items()}
+
+
 def _question(wording: Wording, item: str, options: list[str]) -> str:
     """What a percentage leaves open, with the ways to take it."""
     ways = wording.listed([wording.label("readings", option) for option in options], "or")
-    name = sentence(wording.label("open", item))
-    return wording.say("outcomes.percentages_say_of_what.question", item=name, options=ways)
-
-
-def _detail(wording: Wording, name: str, text: str) -> str:
-    """Put a finding's detail into words: periods and standings by their names."""
-    if name in {"period", "base_period"} or (name in {"before", "after"} and text[:1].isdigit()):
-        return wording.period(text)
-    return wording.label("statuses", text) if name in {"before", "after"} and text else text
+    return wording.say("claim.question", item=wording.label("open", item), options=ways)

@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 from dalil.analysis.targets import target_names
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
-from dalil.report.prose.claims import ClaimWords, Facts, FactWords, ImpliedWords, IndexWords, ShareWords, TargetWords
+from dalil.report.prose.claims import (
+    ClaimPhrase,
+    FactPhrase,
+    Facts,
+    ImpliedPhrase,
+    IndexPhrase,
+    SharePhrase,
+    TargetPhrase,
+)
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.further import Further, read_further
 from dalil.tables.row import Row as TypedRow
@@ -19,8 +27,8 @@ from dalil.wording.catalogue import Wording
 R = TypeVar("R", bound=TypedRow)
 
 # Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
-_HELD_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
-_HELD_SHARE = {"part-fits", "part-exceeds-whole"}
+_CHECKED_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
+_CHECKED_SHARE = {"part-fits", "part-exceeds-whole"}
 
 
 class ReportContext:
@@ -49,6 +57,11 @@ class ReportContext:
     def facts(self) -> dict[str, Fact]:
         """All facts by name."""
         return read_facts(self.run.kept("facts.json"))
+
+    @cached_property
+    def fact_phrases(self) -> Facts:
+        """All facts in prose, by name."""
+        return Facts(self.facts, self.wording)
 
     @cached_property
     def further(self) -> list[Further]:
@@ -87,8 +100,7 @@ class ReportContext:
     def description(self) -> str:
         """What the report holds, in a sentence."""
         claims = self.wording.say("document.claims_of", n=len(self.claims))
-        held = "record" if self.about.get("reference") else "alone"
-        return self.wording.say(f"document.description.{held}", claims=claims)
+        return self.wording.say(f"document.description.{'record' if self.has_record else 'alone'}", claims=claims)
 
     @cached_property
     def languages(self) -> dict[str, str]:
@@ -131,55 +143,56 @@ class ReportContext:
         """The facts worked out by one of the kinds of formula (see :func:`dalil.analysis.results.kind_of`)."""
         return [fact for fact in self.facts.values() if fact.kind == kind]
 
-    def claim(self, name: str) -> ClaimWords:
+    def claim(self, name: str) -> ClaimPhrase:
         """A claim in prose."""
         row = self.claims[name]
-        return ClaimWords(row, self.wording, self._measured(row), self._notes[name])
+        return ClaimPhrase(row, self.wording, self._measured(row), self._notes[name])
 
-    def target_words(self) -> list[TargetWords]:
+    def target_phrases(self) -> list[TargetPhrase]:
         """The targets in prose, in order."""
-        facts = Facts(self.facts, self.wording)
         claims = [self.claims[row.target] for row in self.targets]
         about = [
             (claim.measure, claim.subject, row.target_year) for claim, row in zip(claims, self.targets, strict=True)
         ]
-        words: list[TargetWords] = []
+        words: list[TargetPhrase] = []
         for row, name in zip(self.targets, target_names(about), strict=True):
             before = [target for target in words if target.row.base == row.base][-1:]
             claim, base = (self.claim(name) for name in (row.target, row.base))
-            words.append(TargetWords(row, name, claim, base, facts, before[0] if before else None))
+            words.append(TargetPhrase(row, name, claim, base, self.fact_phrases, before[0] if before else None))
         return words
 
-    def implied_words(self) -> list[ImpliedWords]:
+    def implied_phrases(self) -> list[ImpliedPhrase]:
         """The levels that others imply, in prose."""
         increases = {fact.claims: fact for fact in self.results("increment")}
         doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
-        held = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _HELD_GROWTH}
+        checked = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _CHECKED_GROWTH}
         return [
-            ImpliedWords(
+            ImpliedPhrase(
                 self.claim(fact.claims[0]),
                 self.claim(fact.claims[1]),
-                fact.claims[1] in held,
-                FactWords(fact, self.wording),
-                FactWords(increases[fact.claims], self.wording),
-                FactWords(doublings[fact.claims[1]], self.wording) if fact.claims[1] in doublings else None,
+                fact.claims[1] in checked,
+                FactPhrase(fact, self.wording),
+                FactPhrase(increases[fact.claims], self.wording),
+                FactPhrase(doublings[fact.claims[1]], self.wording) if fact.claims[1] in doublings else None,
             )
             for fact in self.results("implied")
         ]
 
-    def index_words(self) -> list[IndexWords]:
+    def index_phrases(self) -> list[IndexPhrase]:
         """Growth that stands without a level, in prose."""
-        return [IndexWords(self.claim(fact.claims[0]), FactWords(fact, self.wording)) for fact in self.results("index")]
-
-    def share_words(self) -> list[ShareWords]:
-        """The shares worked out, in prose; those of a part in its whole are held to be no larger than one."""
-        held = {row.claims for row in self.rows(VerdictRow) if row.outcome in _HELD_SHARE}
         return [
-            ShareWords(
+            IndexPhrase(self.claim(fact.claims[0]), FactPhrase(fact, self.wording)) for fact in self.results("index")
+        ]
+
+    def share_phrases(self) -> list[SharePhrase]:
+        """The shares worked out, in prose; those of a part in its whole are no larger than one."""
+        checked = {row.claims for row in self.rows(VerdictRow) if row.outcome in _CHECKED_SHARE}
+        return [
+            SharePhrase(
                 self.claim(fact.claims[0]),
                 self.claim(fact.claims[1]),
-                FactWords(fact, self.wording),
-                fact.claims in held,
+                FactPhrase(fact, self.wording),
+                fact.claims in checked,
             )
             for fact in self.results("share")
         ]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import RATING_SIGNS, ClaimWords, Facts, ImpliedWords, ShareWords, TargetWords
+from dalil.report.prose.claims import RATING_SIGNS, ClaimPhrase, ImpliedPhrase, SharePhrase, TargetPhrase
 from dalil.report.prose.consistency import findings_with
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.growth import StatedGrowth, stated_growths
@@ -14,7 +14,6 @@ from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import sources_that
 from dalil.report.prose.targets import of_measure
 from dalil.tables.rows import AbsentRow, VerdictRow
-from dalil.wording.messages import sentence
 
 # Whether growth leads to a target: short of it, up to it, or the printed numbers do not settle that.
 Pace = Literal["open", "short", "reached"]
@@ -22,7 +21,7 @@ Pace = Literal["open", "short", "reached"]
 
 def lead_text(context: ReportContext) -> Markup:
     """Say how many claims there are and what was done with them; and if none were reviewed, that."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     if not facts["claims"].count:
         numerals = facts["numerals"]
         return paragraphs([say(f"text.findings.{'only_numerals' if numerals.count else 'nothing'}", n=numerals)])
@@ -45,15 +44,15 @@ def points_text(context: ReportContext) -> Markup:
 
 def _points(context: ReportContext) -> Iterator[Iterator[Markup]]:
     """The sentences of each point, what the record shows first."""
-    facts = Facts(context.facts, context.wording)
+    facts = context.fact_phrases
     yield from (_growth(context, growth) for growth in stated_growths(context))
     yield from (_outcome(context, judged) for judged in judged_targets(context))
     if context.has_record and context.claims:
         yield _ratings(context)
-    implied, targets, shares = context.implied_words(), context.target_words(), context.share_words()
+    implied, targets, shares = context.implied_phrases(), context.target_phrases(), context.share_phrases()
     yield from (_implied(context, level) for level in implied)
     if context.claims and not implied:
-        yield _none(context, "not_implied", "growth" if context.index_words() else "nothing")
+        yield _none(context, "not_implied", "growth" if context.index_phrases() else "nothing")
     yield from (_target(context, target) for target in targets)
     if context.claims and not targets:
         yield _none(context, "no_targets", "open" if _open_targets(context) else "nothing")
@@ -117,7 +116,7 @@ def _outcome(context: ReportContext, judged: JudgedTarget) -> Iterator[Markup]:
 
 def _ratings(context: ReportContext) -> Iterator[Markup]:
     """How many claims have each rating, and which tables of the record are missing."""
-    wording, facts = context.wording, Facts(context.facts, context.wording)
+    wording, facts = context.wording, context.fact_phrases
     counts = {rating: facts.find(f"claims_{rating.replace('-', '_')}") for rating in RATING_SIGNS}
     ratings = [
         wording.html("text.findings.rated_as", n=count, rating=wording.label("ratings_in_text", rating))
@@ -129,12 +128,12 @@ def _ratings(context: ReportContext) -> Iterator[Markup]:
         yield wording.html("text.findings.absent", tables=Markup(", ").join(absent))
 
 
-def _implied(context: ReportContext, implied: ImpliedWords) -> Iterator[Markup]:
+def _implied(context: ReportContext, implied: ImpliedPhrase) -> Iterator[Markup]:
     """Which earlier level a level and its growth imply."""
     say = context.wording.html
     yield say(
         "text.findings.implied",
-        measure=sentence(implied.level.measure),
+        measure=implied.level.measure,
         level=implied.level,
         when=implied.level.when,
         growth=implied.growth,
@@ -147,14 +146,13 @@ def _implied(context: ReportContext, implied: ImpliedWords) -> Iterator[Markup]:
         yield say("text.findings.implied_range", range=implied.before.range)
 
 
-def _target(context: ReportContext, target: TargetWords) -> Iterator[Markup]:
+def _target(context: ReportContext, target: TargetPhrase) -> Iterator[Markup]:
     """Where growth leads for one target, and whether the printed numbers settle that it is reached."""
     say, claim = context.wording.html, target.claim
     yield say("text.findings.target", year=target.year, of_measure=of_measure(target))
     parts = {"claim": claim, "measure": claim.measure, "status": claim.status, "needed": target.needed}
     if not target.projected:
-        more = {"measure_opening": sentence(claim.measure), "base": target.base, "since": target.since}
-        yield say("text.findings.target_unprojected", **parts, **more)
+        yield say("text.findings.target_unprojected", **parts, base=target.base, since=target.since)
         return
     gap, relative = target.fact("gap_#"), target.fact("gap_#_relative")
     side = "short" if gap.negative else "above"
@@ -168,7 +166,7 @@ def _target(context: ReportContext, target: TargetWords) -> Iterator[Markup]:
         yield say(f"text.findings.target_{pace}.{'exact' if gap.exact else 'rounded'}")
 
 
-def _shares(context: ReportContext, shares: list[ShareWords]) -> Iterator[Markup]:
+def _shares(context: ReportContext, shares: list[SharePhrase]) -> Iterator[Markup]:
     """What share each part is of its whole, or how two numbers stand to each other."""
     say = context.wording.html
     yield say("text.findings.shares")
@@ -177,24 +175,22 @@ def _shares(context: ReportContext, shares: list[ShareWords]) -> Iterator[Markup
         yield say(
             f"text.findings.share.{'inside' if share.inside else 'beside'}",
             part_measure=share.part.measure,
-            part_opening=sentence(share.part.measure),
             part=_dated(share.part),
             whole_measure=share.whole.measure,
-            whole_opening=sentence(share.whole.measure),
             whole=_dated(share.whole),
             share=share.share,
             rounding="" if exact else say("text.findings.share_rounding", range=share.share.range),
         )
 
 
-def _dated(claim: ClaimWords) -> Markup:
+def _dated(claim: ClaimPhrase) -> Markup:
     """A claim with its period, where it gives one."""
     return Markup("{}, {}").format(claim, claim.period) if claim.dated else Markup("{}").format(claim)
 
 
 def _itself(context: ReportContext) -> Iterator[Markup]:
     """How many findings agree, differ and cannot be checked, and what differs."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     yield say(
         "text.findings.itself",
         of=say("text.findings.itself_of", n=facts["findings"]),
@@ -213,13 +209,13 @@ def _left_open(context: ReportContext) -> list[VerdictRow]:
 
 def _open(context: ReportContext) -> Iterator[Markup]:
     """What percentages, numbers without a year, and citation marks leave open."""
-    wording, facts = context.wording, Facts(context.facts, context.wording)
+    wording, facts = context.wording, context.fact_phrases
     yield wording.html("text.findings.open")
     for row in _left_open(context):
         claim = context.claim(row.claims[0])
         questions = [wording.label("open", item) for item in row.details]
         parts = {"any": wording.listed(questions, "or"), "all": wording.listed(questions)}
-        yield wording.html("text.findings.open_growth", measure=sentence(claim.measure), claim=claim, **parts)
+        yield wording.html("text.findings.open_growth", measure=claim.measure, claim=claim, **parts)
     if facts["claims_undated"].count:
         yield wording.html("text.findings.open_undated", n=facts["claims_undated"])
     if facts["numerals_citation_marks"].count:

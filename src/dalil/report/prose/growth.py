@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import ClaimWords
+from dalil.report.prose.claims import ClaimPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import CountryRecord, country_records, sources_that
@@ -15,7 +15,7 @@ from dalil.report.prose.record import CountryRecord, country_records, sources_th
 class StatedGrowth:
     """A growth from one year to the next that the article states, and the records of its measure."""
 
-    claim: ClaimWords
+    claim: ClaimPhrase
     year: int
     base_year: int
     records: list[CountryRecord]

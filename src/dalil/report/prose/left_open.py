@@ -7,12 +7,10 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import Facts
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import near, nearest
 from dalil.tables.rows import GroupingRow, InterpretationRow
-from dalil.wording.messages import sentence
 
 R = TypeVar("R", GroupingRow, InterpretationRow)
 
@@ -28,7 +26,7 @@ def open_text(context: ReportContext) -> Markup:
 
 def _sums(context: ReportContext, name: str, rows: list[GroupingRow]) -> Iterator[Markup]:
     """How many sums were tried for a number that names neither countries nor year, and which fit or come nearest."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     tried, fitting = facts[f"{name}_sums"], facts[f"{name}_sums_fitting"]
     yield _number(context, name)
     yield say("text.open.sums", tried=tried)
@@ -55,7 +53,7 @@ def _set(context: ReportContext, row: GroupingRow, years: Iterable[int]) -> Mark
 
 def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) -> Iterator[Markup]:
     """How many ways to take an open percentage bear it out, in all years and in a year that one of them names."""
-    say, facts = context.wording.html, Facts(context.facts, context.wording)
+    say, facts = context.wording.html, context.fact_phrases
     holding = facts[f"{name}_holding"]
     yield _number(context, name)
     yield say("text.open.readings", tried=facts[f"{name}_readings"], holding=holding)
@@ -67,7 +65,7 @@ def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) 
 
 def _number(context: ReportContext, name: str) -> Markup:
     claim = context.claim(name)
-    return context.wording.html("text.open.number", measure=sentence(claim.measure), claim=claim)
+    return context.wording.html("text.open.number", measure=claim.measure, claim=claim)
 
 
 def _by_claim(rows: Iterable[R]) -> Iterator[tuple[str, Iterator[R]]]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dalil.analysis.results import fact_word
 from dalil.analysis.sources import Spoken
-from dalil.report.prose.claims import ClaimWords, Facts
+from dalil.report.prose.claims import ClaimPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.tables.rows import MirrorRow, SourceRow
@@ -27,7 +27,7 @@ def _records(context: ReportContext) -> Iterator[Markup]:
     yield wording.html("text.mirror.twice")
     for claim in confirmed_by_both(context):
         yield wording.html("text.mirror.confirmed", claim=claim, period=claim.period)
-    facts = Facts(context.facts, wording)
+    facts = context.fact_phrases
     named = [row for row in context.rows(MirrorRow) if _name(row) in facts]
     for row in (row for row in named if row.year == named[0].year):
         yield wording.html(
@@ -41,7 +41,7 @@ def _records(context: ReportContext) -> Iterator[Markup]:
         )
 
 
-def confirmed_by_both(context: ReportContext) -> list[ClaimWords]:
+def confirmed_by_both(context: ReportContext) -> list[ClaimPhrase]:
     """List the levels that a source of either side of the flow agrees with and none differs from."""
     sides: dict[str, set[str]] = defaultdict(set)
     for flow in context.rows(MirrorRow):

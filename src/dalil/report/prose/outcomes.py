@@ -6,7 +6,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import FactWords, Linked, TargetWords
+from dalil.report.prose.claims import FactPhrase, Linked, TargetPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import CountryRecord, country_records, origins, said, source_rows
@@ -29,21 +29,21 @@ class TargetOutcome:
         return "above" if gap is not None and gap > 0 else "short"
 
     @property
-    def shortfall(self) -> FactWords:
+    def shortfall(self) -> FactPhrase:
         """How far the outcome is from the target."""
         return self.record.facts[f"target_{self.row.name}_shortfall_{self._end}"]
 
     @property
-    def relative(self) -> FactWords:
+    def relative(self) -> FactPhrase:
         """The same as a share of the target; at current prices only."""
         return self.record.facts[f"target_{self.row.name}_shortfall_{self._end}_relative"]
 
     @property
-    def first_met(self) -> FactWords:
+    def first_met(self) -> FactPhrase:
         """The first year to reach the target."""
         return self.record.facts[f"target_{self.row.name}_first_met_{self._end}"]
 
-    def growth(self, kind: Literal["cagr", "needed"]) -> FactWords:
+    def growth(self, kind: Literal["cagr", "needed"]) -> FactPhrase:
         """The growth a year that came, or that was needed, from the record's own base."""
         return self.record.facts[f"{kind}_{self.row.base_year}_{self.row.name}_{self._end}"]
 
@@ -57,7 +57,7 @@ class TargetOutcome:
 class JudgedTarget:
     """A target with what each record shows of it."""
 
-    target: TargetWords
+    target: TargetPhrase
     current: list[TargetOutcome]
     real: list[TargetOutcome]
 
@@ -66,7 +66,7 @@ def judged_targets(context: ReportContext) -> list[JudgedTarget]:
     """List the targets whose year is on record, in order."""
     records, rows = country_records(context), context.rows(OutcomeRow)
     judged = []
-    for target in context.target_words():
+    for target in context.target_phrases():
         outcomes = [
             TargetOutcome(row, record)
             for row in rows
@@ -131,7 +131,7 @@ def _distance(context: ReportContext, outcome: TargetOutcome, size: Markup | Lin
     return context.wording.html(f"text.outcomes.distance.{outcome.side}", size=size)
 
 
-def _printed(context: ReportContext, target: TargetWords) -> list[Markup]:
+def _printed(context: ReportContext, target: TargetPhrase) -> list[Markup]:
     """What was printed of a target's year, and by whom."""
     known = origins(context)
     return [

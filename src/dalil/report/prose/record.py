@@ -9,7 +9,7 @@ from math import floor, log10
 from dalil.analysis.results import fact_word
 from dalil.analysis.sources import Spoken
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.prose.claims import ClaimWords, Facts, FactWords, OriginWords
+from dalil.report.prose.claims import ClaimPhrase, FactPhrase, Facts, OriginPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, GroupingRow, OriginRow, RecordRow, SourceRow
 from dalil.wording.catalogue import Wording
@@ -38,7 +38,7 @@ class CountryRecord:
         """What its official figures cover."""
         return self.wording.label("bases", next(row.basis for row in self.rows if row.status == "official"))
 
-    def is_of(self, claim: ClaimWords) -> bool:
+    def is_of(self, claim: ClaimPhrase) -> bool:
         """Tell whether a claim is about what the country reports."""
         return (claim.row.measure, claim.row.subject) == (self.rows[0].measure, self.rows[0].subject)
 
@@ -50,7 +50,7 @@ class CountryRecord:
         """Tell whether there is a fact about this record; see :meth:`fact`."""
         return self._name(*parts) in self.facts
 
-    def fact(self, *parts: object) -> FactWords:
+    def fact(self, *parts: object) -> FactPhrase:
         """Take a fact about this record, by what its name has between the measure and the country."""
         return self.facts[self._name(*parts)]
 
@@ -60,20 +60,20 @@ class CountryRecord:
 
 def country_records(context: ReportContext) -> list[CountryRecord]:
     """List what each country reports of each measure of the article."""
-    facts = Facts(context.facts, context.wording)
+    facts = context.fact_phrases
     series = groupby(context.rows(RecordRow), lambda row: (row.measure, row.subject, row.reporter))
     return [CountryRecord(list(rows), facts, context.wording) for _, rows in series]
 
 
-def origins(context: ReportContext) -> dict[str, OriginWords]:
+def origins(context: ReportContext) -> dict[str, OriginPhrase]:
     """The sources by name."""
-    return {row.origin: OriginWords(row, context.wording) for row in context.rows(OriginRow)}
+    return {row.origin: OriginPhrase(row, context.wording) for row in context.rows(OriginRow)}
 
 
-def sources_that(context: ReportContext, verdict: Spoken, claim: ClaimWords) -> list[OriginWords]:
+def sources_that(context: ReportContext, verdict: Spoken, claim: ClaimPhrase) -> list[OriginPhrase]:
     """List the sources with one verdict on a claim, each producer once; not what was worked out from several."""
     known = origins(context)
-    producers: dict[str, OriginWords] = {}
+    producers: dict[str, OriginPhrase] = {}
     for row in source_rows(context, claim):
         if row.verdict == verdict and len(row.origins) == 1:
             origin = known[row.origins[0]]
@@ -81,7 +81,7 @@ def sources_that(context: ReportContext, verdict: Spoken, claim: ClaimWords) -> 
     return list(producers.values())
 
 
-def source_rows(context: ReportContext, claim: ClaimWords) -> list[SourceRow]:
+def source_rows(context: ReportContext, claim: ClaimPhrase) -> list[SourceRow]:
     """What the sources say of a claim."""
     return [row for row in context.rows(SourceRow) if row.claim_id == claim.row.claim_id]
 

@@ -8,8 +8,6 @@ globalThis.dalilRules = (seed) => {
 
   const whole = (n) => ({ n: BigInt(n), d: 1n });
   const [ZERO, ONE, HALF] = [whole(0), whole(1), { n: 1n, d: 2n }];
-  // What roots and logarithms are rounded to, and by which their intervals are widened.
-  const ROUNDED_TO = { n: 1n, d: 10n ** 30n };
   const add = (a, b) => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d });
   const minus = (a) => ({ n: -a.n, d: a.d });
   const sub = (a, b) => add(a, minus(b));
@@ -56,53 +54,19 @@ globalThis.dalilRules = (seed) => {
   const above = (limit, a) => { if (cmp(a, limit) <= 0) throw new NoMeaning(); };
   const exactly = (value) => ({ value, low: value, high: value, lowOpen: false });
 
-  // Carry estimates through a formula that rises (+) or falls (-) in each: its ends are its values at the corners.
-  function over(formula, directions, given, rounded = false) {
-    const estimates = given.map((estimate, place) => {
-      if (!estimate.lowOpen || estimate.low === null) return estimate;
-      try {
-        formula(...given.map((other, n) => (n === place ? estimate.low : other.high ?? other.low)));
-        return estimate;
-      } catch (error) {
-        if (error instanceof NoMeaning) return { ...estimate, low: null, lowOpen: false };
-        throw error;
-      }
-    });
-    const corner = (rising) => {
-      const ends = estimates.map((e, n) => (directions[n] === rising ? e.low : e.high));
-      return ends.includes(null) ? null : formula(...ends);
-    };
-    let low, high;
-    if (estimates.some((e) => e.low === null || e.high === null)) {
-      [low, high] = [corner("+"), corner("-")];
-    } else {
-      const corners = estimates.reduce((all, e) => all.flatMap((ends) => [[...ends, e.low], [...ends, e.high]]), [[]]);
-      const reached = corners.map((ends) => formula(...ends));
-      const known = reached.filter((result) => result !== null).sort(cmp);
-      low = known[0] ?? null;
-      high = known.length < reached.length ? null : known[known.length - 1];
-    }
-    if (rounded && (low === null || high === null ? low !== high : cmp(low, high) !== 0)) {
-      low = low && sub(low, ROUNDED_TO);
-      high = high && add(high, ROUNDED_TO);
-    }
-    const values = estimates.map((e) => e.value);
-    return { value: values.includes(null) ? null : formula(...values), low, high, lowOpen: false };
-  }
+  // ---- Formulas: the trees of the notebooks, with parameters, numbers and operations; null is "never".
 
-  // ---- Targets: projection, gap, and the year of arrival.
-
-  // Carry a level forward at steady growth.
-  const projection = (periods) => (level, growth) => {
-    above(minus(ONE), growth);
-    return mul(level, pow(add(ONE, growth), periods));
+  const OPERATIONS = {
+    "+": add,
+    "-": sub,
+    "×": mul,
+    "/": (a, b) => { above(ZERO, b); return div(a, b); },
+    "^": (a, b) => { above(ZERO, a); return pow(a, b.n / b.d); },
+    ceiling: (a) => whole(ceil(a)),
+    periods,
   };
-
-  // The gap as a share of the target.
-  const relative = (projected, target) => {
-    above(ZERO, target);
-    return sub(div(projected, target), ONE);
-  };
+  // The places of an operation in which it falls; it rises in the others, as what is multiplied or divided is positive.
+  const FALLS = { "-": [1], "/": [1], periods: [0, 2] };
 
   // Compare base ** periods with a ratio: by bounds on the power, and exactly where those do not settle it.
   function compared(base, periods, ratio) {
@@ -119,28 +83,53 @@ globalThis.dalilRules = (seed) => {
     return cmp(pow(base, periods), ratio);
   }
 
-  // Periods until a level reaches a target: exact where it is hit, or else half a period short of the year after.
-  function periodsAbove(level, target, growth) {
-    if (cmp(level, target) >= 0) return ZERO;
-    above(ZERO, level);
+  // Periods until a level reaches a goal, as far as their ceiling needs: half a period short where none hits it exactly.
+  function periods(level, goal, growth) {
+    above(minus(ONE), growth);
+    for (const size of [level, goal]) above(ZERO, size);
+    if (cmp(level, goal) >= 0) return ZERO;
     if (growth.n <= 0n) return null;
-    const [ratio, base] = [div(target, level), add(ONE, growth)];
-    let periods = Math.max(1, Math.floor(Math.log(float(ratio)) / Math.log1p(float(growth))));
-    while (periods > 1 && compared(base, periods - 1, ratio) >= 0) periods -= 1;
-    while (compared(base, periods, ratio) < 0) periods += 1;
-    return compared(base, periods, ratio) === 0 ? whole(periods) : sub(whole(periods), HALF);
+    const [ratio, base] = [div(goal, level), add(ONE, growth)];
+    let count = Math.max(1, Math.floor(Math.log(float(ratio)) / Math.log1p(float(growth))));
+    while (count > 1 && compared(base, count - 1, ratio) >= 0) count -= 1;
+    while (compared(base, count, ratio) < 0) count += 1;
+    return compared(base, count, ratio) === 0 ? whole(count) : sub(whole(count), HALF);
   }
 
-  // The calendar year in which a level reaches a target.
-  function arrival(level, target, growth, baseYear) {
-    for (const { low, lowOpen } of [level, target]) if (low && !(low.n === 0n && lowOpen)) above(ZERO, low);
-    if (growth.low) above(minus(ONE), growth.low);
-    const { value, low, high } = over(periodsAbove, "-+-", [level, target, growth], true);
-    const least = low && low.n < 0n ? ZERO : low;
-    const most = least && high && cmp(least, high) !== 0 ? sub(high, ROUNDED_TO) : high;
-    const year = (periods) => periods && whole(BigInt(baseYear) + ceil(periods));
-    return { value: year(value), low: year(least), high: year(most) };
+  // Work a tree out for one value of each of its parameters.
+  function workOut(tree, values) {
+    if (tree.number) return fraction(tree.number);
+    if (tree.parameter) return values[tree.parameter];
+    const parts = tree.args.map((part) => workOut(part, values));
+    return parts.includes(null) ? null : OPERATIONS[tree.op](...parts);
   }
+
+  // Whether a tree rises in each of its parameters.
+  function directions(tree, rises = true) {
+    if (tree.parameter) return [[tree.parameter, rises]];
+    return (tree.args ?? []).flatMap((part, place) => directions(part, FALLS[tree.op]?.includes(place) ? !rises : rises));
+  }
+
+  // Work a tree out on estimates: the ends are its values at the corners where all of it falls or rises.
+  function estimated(tree, given) {
+    const rising = directions(tree);
+    const at = (endOf) => {
+      const ends = rising.map(([name, rises]) => [name, endOf(rises)]);
+      const values = ends.map(([name, end]) => [name, given[name][end]]);
+      if (values.some(([, value]) => value === null)) return null;
+      try {
+        return workOut(tree, Object.fromEntries(values));
+      } catch (error) {
+        // An end that is not reached bounds nothing.
+        if (error instanceof NoMeaning && ends.some(([name, end]) => end === "low" && given[name].lowOpen)) return null;
+        throw error;
+      }
+    };
+    const [value, low, high] = [() => "value", (up) => (up ? "low" : "high"), (up) => (up ? "high" : "low")].map(at);
+    return { value, low, high };
+  }
+
+  // ---- Targets
 
   // A claim's number under a way of rounding.
   function reading(claim, rounding) {
@@ -177,13 +166,9 @@ globalThis.dalilRules = (seed) => {
       const first = own ? exactly(own) : target.growth && reading(target.growth, rounding);
       const growths = [...(first ? [first] : []), ...seed.rates.map((rate) => exactly(fraction(rate)))];
       return growths.map((growth, place) => {
-        const projected = over(projection(year - from), "++", [level, growth]);
-        return {
-          ...entry, growth, projected, level, isBase: Boolean(first) && place === 0,
-          gap: over(sub, "+-", [projected, goal]),
-          relative: over(relative, "+-", [projected, goal]),
-          arrival: arrival(level, goal, growth, from),
-        };
+        const given = { level, goal, growth, base_year: exactly(whole(from)), periods: exactly(whole(year - from)) };
+        const results = Object.entries(seed.trees).map(([name, tree]) => [name, estimated(tree, given)]);
+        return { ...entry, growth, level, isBase: Boolean(first) && place === 0, ...Object.fromEntries(results) };
       });
     });
   }
