@@ -58,7 +58,9 @@ class Cell:
 Cells = Sequence[str | Cell]
 
 
-def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cells], note: str = "") -> Html:
+def table(
+    name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cells], note: str = "", *, headed: bool = True
+) -> Html:
     """Write a table with a caption; the first cell of each row is its heading.
 
     Parameters
@@ -69,6 +71,8 @@ def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cel
         Its words.
     note
         A line below it.
+    headed
+        Whether the caption is shown, and not only read out, and columns have the widths asked for, not what they need.
 
     Examples
     --------
@@ -83,13 +87,17 @@ def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cel
     head = Html("").join(Html('<th scope="col">{}</th>').format(column.heading) for column in columns)
     shares = Html("").join(Html('<col style="width: {}%">').format(column.width) for column in columns)
     body = Html("\n").join(_row(columns, row, widths) for row in cells)
+    opening = Html("<table>")
+    if headed:
+        opening = Html('<table id="table-{}"><caption>{}</caption><colgroup>{}</colgroup>').format(
+            name, caption, shares
+        )
     below = Html('<div class="table-note"><p>{}</p></div>').format(note) if note else Html("")
     return (
         Html(
-            '<div class="wide" role="region" tabindex="0" aria-label="{caption}"><table id="table-{name}">'
-            "<caption>{caption}</caption><colgroup>{shares}</colgroup>"
+            '<div class="wide" role="region" tabindex="0" aria-label="{caption}">{opening}'
             "<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
-        ).format(caption=caption, name=name, shares=shares, head=head, body=body)
+        ).format(caption=caption, opening=opening, head=head, body=body)
         + below
     )
 

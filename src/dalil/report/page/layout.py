@@ -41,7 +41,9 @@ _ALIGNED = {
 _NOTED = {"facts", "gaps", "outcomes", "mirror", "assessments"}
 
 
-def layout_table(layout: str, wording: Wording, rows: Sequence[Cells], caption: str = "", name: str = "") -> Html:
+def layout_table(
+    layout: str, wording: Wording, rows: Sequence[Cells], caption: str = "", name: str = "", *, bare: bool = False
+) -> Html:
     """Set a table in one of the layouts; nothing where it has no rows.
 
     Parameters
@@ -54,6 +56,8 @@ def layout_table(layout: str, wording: Wording, rows: Sequence[Cells], caption: 
         Its cells.
     caption, name
         Its caption and what links call it, where they are not those of the layout.
+    bare
+        Whether it stands without caption and note, where others of its kind are near.
     """
     if not rows:
         return Html("")
@@ -61,8 +65,10 @@ def layout_table(layout: str, wording: Wording, rows: Sequence[Cells], caption: 
         Column(wording.say(f"tables.{layout}.columns.{key}"), width, key in _ALIGNED.get(layout, ()))
         for key, width in _LAYOUT[layout].items()
     ]
-    note = wording.say(f"tables.{layout}.note") if layout in _NOTED else ""
-    return table(name or layout, caption or wording.say(f"tables.{layout}.caption"), columns, rows, note)
+    note = wording.say(f"tables.{layout}.note") if layout in _NOTED and not bare else ""
+    return table(
+        name or layout, caption or wording.say(f"tables.{layout}.caption"), columns, rows, note, headed=not bare
+    )
 
 
 def number(wording: Wording, estimate: Estimate, unit: str, *, beside: Fraction | None = None, below: str = "") -> Cell:

@@ -39,14 +39,15 @@ def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = Fal
         return Html("<p>{}</p>").format(wording.say("tables.facts.nothing"))
     rows: list[Cells] = []
     for fact in listed:
-        name = code(fact.id)
+        called = code(fact.id)
         written = mathml(fact.expression) if is_worked_out(fact.expression) else code(fact.formula)
         if anchored:
-            name = anchor(f"fact-{fact.id}", Html("{} {}").format(fact.number, name))
+            called = anchor(f"fact-{fact.id}", Html("{} {}").format(fact.number, called))
             written = code(formula(fact.expression))
         value = Cell(wording.known(fact.estimate, fact.unit), fact.value)
-        rows.append([name, value, wording.span(fact.estimate, fact.unit), written])
-    return layout_table("facts", wording, rows, name="facts" if anchored else f"facts-{listed[0].id}")
+        rows.append([called, value, wording.span(fact.estimate, fact.unit), written])
+    name = "facts" if anchored else f"facts-{listed[0].id}"
+    return layout_table("facts", wording, rows, name=name, bare=not anchored)
 
 
 def claims_table(context: ReportContext) -> Html:
