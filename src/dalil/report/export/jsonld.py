@@ -38,10 +38,10 @@ def _article(context: ReportContext) -> Node:
     languages = [language for language in dict.fromkeys(context.languages.values()) if language != "und"]
     about = context.about
     node: Node = {"@type": "Article", "@id": "#article", "name": context.title, "inLanguage": languages}
-    if about.get("subject"):
-        node["about"] = str(about["subject"])
-    if about.get("sha256"):
-        node["identifier"] = f"sha256:{about['sha256']}"
+    if about.subject:
+        node["about"] = about.subject
+    if about.sha256:
+        node["identifier"] = f"sha256:{about.sha256}"
     return node
 
 
