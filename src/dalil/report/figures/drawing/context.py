@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol
 
 from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import Period
@@ -12,7 +13,17 @@ from dalil.report.prose.context import ReportContext
 from dalil.tables.row import Value
 from dalil.tables.rows import ClaimRow, MirrorRow, RecordRow
 from dalil.wording.catalogue import Wording
-from dalil.wording.messages import sentence
+
+
+class Printed(Protocol):
+    """What is printed somewhere: more than, about, or just a number in a unit, or a date."""
+
+    @property
+    def value(self) -> Value | None: ...  # noqa: D102
+    @property
+    def comparator(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
 
 
 class FigureContext:
@@ -49,22 +60,18 @@ class FigureContext:
         """Write the interval of a number in brackets, to stand behind it; nothing where the number is exact."""
         return "" if estimate.range.width == 0 else f" ({self.words.span(estimate, unit)})"
 
-    def ranged(self, estimate: Estimate, unit: str) -> str:
-        """Write a number, and its interval in brackets behind it."""
-        return self.amount(estimate, unit) + self.allowed(estimate, unit)
-
     def signed(self, share: Estimate) -> str:
         """Write a share with its sign, above zero as well as below."""
         text = self.amount(share, "ratio")
         return f"+{text}" if share.value is not None and share.value > 0 else text
 
-    def printed(self, value: Value | None, comparator: str, unit: str) -> str:
+    def printed(self, row: Printed) -> str:
         """Write a number or a date as it was printed."""
-        if isinstance(value, Period | str):
-            return self.words.period(value, comparator)
-        if value is None or value.value is None:
+        if isinstance(row.value, Period | str):
+            return self.words.period(row.value, row.comparator)
+        if row.value is None or row.value.value is None:
             return self.words.say("number.none")
-        return self.words.printed(value.value, comparator, unit)
+        return self.words.printed(row.value.value, row.comparator, row.unit)
 
     def scale(self, unit: str, values: Iterable[Fraction | None]) -> tuple[Fraction, str]:
         """Choose what to divide an axis by so that some values are easy to read, and name the unit left."""
@@ -88,14 +95,3 @@ class FigureContext:
         named = [row.reporter for row in self._report.rows(RecordRow)]
         named += [code for row in self._report.rows(MirrorRow) for code in (row.exporter, row.importer)]
         return list(dict.fromkeys(named))
-
-
-def sentences(parts: Iterable[str]) -> str:
-    """Set sentences one after the other.
-
-    Examples
-    --------
-    >>> sentences(["one line.", "", "two bars."])
-    'One line. Two bars.'
-    """
-    return " ".join(sentence(part) for part in parts if part)

@@ -1,6 +1,6 @@
 """A figure: the rows it is drawn from, how they are drawn, and what is said of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -11,11 +11,13 @@ from dalil.report.figures.drawing.context import FigureContext
 from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.figures.drawing.style import HIGHEST, WIDTH, drawn_in_style
 from dalil.report.prose.context import ReportContext
-
-R = TypeVar("R", bound=DrawnRow)
+from dalil.wording.messages import sentence
 
 # The height of a picture that only says that there is nothing to show.
 _NOTHING = 1.4
+
+
+R = TypeVar("R", bound=DrawnRow)
 
 
 @dataclass(frozen=True)
@@ -32,31 +34,32 @@ class Figure(Generic[R]):
 
     Parameters
     ----------
-    rows
-        Collects the rows from a run's tables and facts; none where there is nothing to show.
+    collect
+        Takes the rows from a run's tables and facts; none where there is nothing to show.
     draw
         Draws the rows on an empty picture.
-    describe
-        Says in words what the rows are.
+    caption, alt
+        Say in sentences what the rows are, below the picture and in its place.
     height
         The height that the rows need, in inches.
     """
 
-    rows: Callable[[ReportContext], list[R]]
+    collect: Callable[[ReportContext], Iterable[R]]
     draw: Callable[[list[R], Picture, FigureContext], None]
-    describe: Callable[[list[R], FigureContext], Description]
+    caption: Callable[[list[R], FigureContext], Iterable[str]]
+    alt: Callable[[list[R], FigureContext], Iterable[str]]
     height: Callable[[list[R]], float]
 
-    def picture(self, rows: list[R], context: FigureContext) -> Picture:
-        """Draw rows in the style of the figures; where there are none, the picture says so.
+    def rows(self, report: ReportContext) -> list[R]:
+        """Collect the rows of a run."""
+        return list(self.collect(report))
 
-        Parameters
-        ----------
-        rows
-            What is drawn.
-        context
-            The words, names and looks.
-        """
+    def describe(self, rows: list[R], context: FigureContext) -> Description:
+        """Say in words what the rows are."""
+        return Description(*(" ".join(map(sentence, say(rows, context))) for say in (self.caption, self.alt)))
+
+    def picture(self, rows: list[R], context: FigureContext) -> Picture:
+        """Draw rows in the style of the figures; where there are none, the picture says so."""
         with drawn_in_style():
             picture = Picture(figsize=(WIDTH, min(HIGHEST, self.height(rows)) if rows else _NOTHING))
             if rows:
