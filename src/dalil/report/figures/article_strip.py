@@ -7,9 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import exactly
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
-from dalil.report.figures.drawing.rows import DrawnRow, having, split
+from dalil.report.figures.drawing.figure import DrawnRow, Figure, FigureContext, having, split
 from dalil.report.figures.drawing.style import INK, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, MentionRow, SectionRow

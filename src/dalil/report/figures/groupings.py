@@ -11,10 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from dalil.numbers.intervals import Estimate, Interval
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, split
 from dalil.report.figures.drawing.marks import in_numbers, legend_below, mark_key, note, panels, span_of
-from dalil.report.figures.drawing.rows import MeasuredRow, split
 from dalil.report.figures.drawing.style import FAINT, INK, STATED
 from dalil.report.prose.claims import year_runs
 from dalil.report.prose.context import ReportContext

@@ -7,10 +7,8 @@ from typing import Literal
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having
 from dalil.report.figures.drawing.marks import in_numbers, note, percent_of
-from dalil.report.figures.drawing.rows import MeasuredRow, having
 from dalil.report.figures.drawing.style import STATED, TARGET
 from dalil.report.prose.claims import TargetPhrase
 from dalil.report.prose.context import ReportContext

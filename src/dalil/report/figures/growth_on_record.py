@@ -9,11 +9,9 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
 from dalil.report.figures.drawing.marks import bar, bar_keys, in_numbers, legend_below, panels, percent_of, years_along
 from dalil.report.figures.drawing.placing import write_clear
-from dalil.report.figures.drawing.rows import MeasuredRow, having, split
 from dalil.report.figures.drawing.style import INK, STATED
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, RecordRow

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
 from dalil.report.figures.drawing.marks import (
     bar,
     bar_keys,
@@ -18,7 +17,6 @@ from dalil.report.figures.drawing.marks import (
     span_of,
     years_along,
 )
-from dalil.report.figures.drawing.rows import MeasuredRow, having, split
 from dalil.report.figures.drawing.style import INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, MirrorRow

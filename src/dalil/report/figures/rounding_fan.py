@@ -8,10 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
 from dalil.report.figures.drawing.marks import in_numbers, note, span_of
-from dalil.report.figures.drawing.rows import MeasuredRow, having, split
 from dalil.report.figures.drawing.style import DERIVED, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import FanRow

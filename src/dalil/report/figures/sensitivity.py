@@ -10,10 +10,8 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Rectangle
 
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
 from dalil.report.figures.drawing.marks import note, panels
-from dalil.report.figures.drawing.rows import MeasuredRow, having, split
 from dalil.report.figures.drawing.style import STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import SensitivityRow

@@ -9,10 +9,8 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.analysis.results import difference_unit
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, split
 from dalil.report.figures.drawing.marks import in_numbers, note, panels, span_of
-from dalil.report.figures.drawing.rows import MeasuredRow, split
 from dalil.report.figures.drawing.style import SCENARIO, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import GapRow

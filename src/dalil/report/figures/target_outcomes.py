@@ -13,8 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
 from dalil.report.figures.drawing.marks import (
     height_of,
     in_numbers,
@@ -26,7 +25,6 @@ from dalil.report.figures.drawing.marks import (
     span_of,
 )
 from dalil.report.figures.drawing.placing import write_clear
-from dalil.report.figures.drawing.rows import MeasuredRow, having, split
 from dalil.report.figures.drawing.style import FAINT, INK, TARGET, Look
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, OutcomeRow, RecordRow
@@ -111,8 +109,9 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
 def _draw_record(axes: Axes, record: Panel, look: Look, scale: Fraction, place: int) -> None:
     """Draw a country's figures: a line that breaks off where a year is missing, and hollow marks of the press."""
     official = {row.year: height_of(row.value, scale) for row in having(record, status=OFFICIAL)}
-    years = list(range(min(official), max(official) + 1)) if official else []
-    values = [official.get(year, nan) for year in years]
+    through = range(min(official), max(official) + 1) if official else ()
+    years = [year if year in official else nan for year in through]
+    values = [official.get(year, nan) for year in through]
     axes.plot(years, values, look.line, color=look.colour, lw=1.5, zorder=3)
     mark(axes, years, values, look.marker, look.colour, 6, markeredgecolor="white", zorder=4 - place / 10)
     for row in record:

@@ -12,10 +12,8 @@ from matplotlib.ticker import MaxNLocator
 
 from dalil.numbers.intervals import Estimate, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
 from dalil.report.figures.drawing.marks import height_of, in_numbers, mark, note, panels, span_of, whisker
-from dalil.report.figures.drawing.rows import MeasuredRow, having, split
 from dalil.report.figures.drawing.style import DERIVED, SCENARIO, SOFT, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import TrajectoryRow

@@ -13,10 +13,8 @@ from matplotlib.patches import Patch
 from dalil.claims.entries import Kind
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Figure
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having
 from dalil.report.figures.drawing.marks import in_numbers, mark, mark_key, note
-from dalil.report.figures.drawing.rows import MeasuredRow, having
 from dalil.report.figures.drawing.style import DERIVED, FAINT, INK, STATED, TARGET
 from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext

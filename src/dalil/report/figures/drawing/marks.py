@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.context import FigureContext
+from dalil.report.figures.drawing.figure import FigureContext
 from dalil.report.figures.drawing.style import FAINT, INK, Look
 from dalil.wording.messages import sentence
 
