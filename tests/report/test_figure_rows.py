@@ -19,10 +19,8 @@ from dalil.errors import DomainError
 from dalil.numbers.intervals import Estimate, Interval
 from dalil.numbers.periods import Period
 from dalil.report.figures import names
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import find
+from dalil.report.figures.drawing.figure import DrawnRow, FigureContext, find
 from dalil.report.figures.drawing.output import data_of, show
-from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.prose.context import ReportContext
 
 # What leads back to a claim or a source, or keeps the rows of a panel together, is in no picture itself.

@@ -10,9 +10,7 @@ import pytest
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
 from dalil.report.figures.article_strip import StripRow
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Description, find
-from dalil.report.figures.drawing.rows import DrawnRow
+from dalil.report.figures.drawing.figure import Description, DrawnRow, FigureContext, find
 from dalil.report.figures.groupings import GroupingsRow
 from dalil.report.figures.growth_needed import GrowthNeededRow
 from dalil.report.figures.growth_on_record import GrowthOnRecordRow
