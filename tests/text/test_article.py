@@ -220,6 +220,13 @@ def test_an_article_changed_since_its_hash_was_recorded_is_refused(tmp_path: Pat
     assert f"  - {path.with_suffix('.yml')} records {recorded}\n" in str(caught.value)
 
 
+def test_an_article_whose_record_holds_no_hash_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "my.txt"
+    path.write_text("Salom.", encoding="utf-8")
+    path.with_suffix(".yml").write_text("title: My article\n", encoding="utf-8")
+    assert read_article(path).about["title"] == "My article"
+
+
 @pytest.mark.parametrize("headings", [["BIR", "UCH"], ["IKKI", "BIR"], ["BIR", "BIR"], ["BIR", "IKK"], ["BIR", "ikki"]])
 def test_a_heading_that_is_not_there_is_named_with_its_line(tmp_path: Path, headings: list[str]) -> None:
     entries = [f"  - {{id: s{number}, heading: {heading}, language: uz}}\n" for number, heading in enumerate(headings)]

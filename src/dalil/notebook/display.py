@@ -103,7 +103,10 @@ def frame_table(frame: pd.DataFrame, wording: Wording) -> Html:
             for column in frame.columns
         }
     )
-    return Html(texts.to_html(index=False, border=0, justify="left"))
+    table = Html(texts.to_html(index=False, border=0, justify="left"))
+    return Html('<div class="wide" role="region" tabindex="0" aria-label="{}">{}</div>').format(
+        ", ".join(texts.columns), table
+    )
 
 
 def _cell(value: object, wording: Wording, column: str) -> str:

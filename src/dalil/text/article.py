@@ -132,7 +132,8 @@ def read_article(path: Path) -> Article:
     Parameters
     ----------
     path
-        The article, in any format :func:`read_text` accepts. Its record has the same name with the ending ``.yml``.
+        The article, in any format :func:`read_text` accepts. Its record has the same name with the ending ``.yml``; the
+        hash in it is checked where there is one.
 
     Raises
     ------
@@ -143,7 +144,7 @@ def read_article(path: Path) -> Article:
     source = read_text(path)
     raw, sha256 = source.text, source.sha256
     record, about = record_of(path), read_record(path)
-    if about and about.get("sha256") != sha256:
+    if about.get("sha256") not in {None, sha256}:
         raise InputError.of(
             shown(path),
             [f"its SHA-256 is {sha256}", f"{shown(record)} records {about.get('sha256')}"],

@@ -95,7 +95,9 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True)
 
 
-def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cells], note: str = "") -> Html:
+def table(
+    name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cells], note: str = "", *, headed: bool = True
+) -> Html:
     """Write a table; the first cell of each row is its heading.
 
     Parameters
@@ -106,6 +108,8 @@ def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cel
         Its words.
     note
         A line below it.
+    headed
+        Whether the caption is shown, and not only read out, and columns have the widths asked for, not what they need.
 
     Examples
     --------
@@ -118,16 +122,16 @@ def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cel
         for place, column in enumerate(columns)
     ]
     shares = (Html('<col style="width: {}%">').format(column.width) for column in columns)
+    top = (element("caption", caption), element("colgroup", *shares)) if headed else ()
     head = element("tr", *(element("th", column.heading, scope="col") for column in columns))
     body = Html("\n").join(_row(columns, row, widths) for row in cells)
     whole = element(
         "table",
-        element("caption", caption),
-        element("colgroup", *shares),
+        *top,
         element("thead", head),
         Html("\n"),
         element("tbody", Html("\n"), body, Html("\n")),
-        id=f"table-{name}",
+        id=f"table-{name}" if headed else "",
     )
     below = element("div", element("p", note), class_="table-note") if note else Html("")
     return element("div", whole, class_="wide", role="region", tabindex="0", aria_label=caption) + below

@@ -34,8 +34,13 @@ class Layout:
 
         return table_of
 
-    def table(self, wording: Wording, cells: Iterable[Cells], *, caption: str = "", name: str = "") -> Html:
-        """Set rows as a table, under a caption and a name of its own if they are given; nothing without rows."""
+    def table(
+        self, wording: Wording, cells: Iterable[Cells], *, caption: str = "", name: str = "", bare: bool = False
+    ) -> Html:
+        """Set rows as a table, under a caption and a name of its own if they are given; nothing without rows.
+
+        One that is ``bare`` stands without caption and note, where others of its kind are near.
+        """
         rows = list(cells)
         if not rows:
             return Html("")
@@ -44,8 +49,8 @@ class Layout:
             Column(say(f"{key}.columns.{column}"), width, column in self.aligned)
             for column, width in self.widths.items()
         ]
-        note = say(f"{key}.note") if self.noted else ""
-        return table(name or self.name, caption or say(f"{key}.caption"), columns, rows, note)
+        note = say(f"{key}.note") if self.noted and not bare else ""
+        return table(name or self.name, caption or say(f"{key}.caption"), columns, rows, note, headed=not bare)
 
 
 def number(wording: Wording, estimate: Estimate, unit: str, *, beside: Fraction | None = None, below: str = "") -> Cell:

@@ -42,7 +42,8 @@ def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = Fal
     if not listed:
         return element("p", wording.say("tables.facts.nothing"))
     cells = (_fact_cells(fact, wording, anchored=anchored) for fact in listed)
-    return _FACTS.table(wording, cells, name="facts" if anchored else f"facts-{listed[0].id}")
+    name = "facts" if anchored else f"facts-{listed[0].id}"
+    return _FACTS.table(wording, cells, name=name, bare=not anchored)
 
 
 @Layout("claims", {"claim": 25, "says": 19, "status": 11, "sentence": 45})
