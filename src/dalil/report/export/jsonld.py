@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dalil import RELEASED
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said
 from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, SourceRow, VerdictRow
@@ -92,7 +91,6 @@ def _review(context: ReportContext, row: ClaimRow, assessed: AssessmentRow) -> N
         "claimReviewed": " ".join(row.quote.split()),
         "reviewRating": rated,
         "author": {"@type": "Organization", "name": "Dalil"},
-        "datePublished": RELEASED.isoformat(),
         "inLanguage": context.parameters.language,
         "url": f"report.html#claim-{row.claim_id}",
     }
