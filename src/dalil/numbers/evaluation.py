@@ -45,11 +45,6 @@ def estimate_of(expression: Expression) -> Estimate:
     An end is open where no number within the leaves' intervals gives it. Where a result follows a leaf that has no
     end, or nears a number that it has no meaning at, it has no end either.
 
-    Parameters
-    ----------
-    expression
-        The expression.
-
     Raises
     ------
     DomainError
@@ -186,7 +181,11 @@ def _corner(
     number = work_out(*ends)
     if number is None:
         return _Corner(_FAR, _FAR, is_open=False, is_endless=True)
+
+    def moves(is_missing: bool) -> bool:
+        """Whether it is another number beside the sides of one sort."""
+        beside = [side.beside if side.is_missing == is_missing else side.end for side in sides]
+        return beside != ends and work_out(*beside) != number
+
     error = slack(number, *ends)
-    near = work_out(*(side.end if side.is_missing else side.beside for side in sides))
-    far = work_out(*(side.beside if side.is_missing else side.end for side in sides))
-    return _Corner(number - error, number + error, is_open=near != number, is_endless=far != number)
+    return _Corner(number - error, number + error, is_open=moves(is_missing=False), is_endless=moves(is_missing=True))
