@@ -16,7 +16,7 @@ _FAR = Fraction(10) ** 100
 # How near to an open end, as a part of the interval, it is looked whether a result gets there.
 _NEAR = Fraction(1, 10**20)
 # More variables than these have too many corners to be taken together.
-_MOST = 12
+_MOST = 8
 
 
 class _Side(NamedTuple):
@@ -91,10 +91,10 @@ def _range(expression: Expression) -> Interval:
 
 def _together(expression: Operation) -> Interval | None:
     """The interval over the corners of what stands in an expression more than once, if that is one fraction of it."""
-    variables = tuple(dict.fromkeys(_variables(expression, Counter(_named(expression)))))
-    if sum(len(part.leaves) for part in expression.parts) == len(expression.leaves) or len(variables) > _MOST:
+    if sum(len(part.leaves) for part in expression.parts) == len(expression.leaves):
         return None
-    if any(max(_powers(expression, variable)) > 1 for variable in variables):
+    variables = tuple(dict.fromkeys(_variables(expression, Counter(_named(expression)))))
+    if len(variables) > _MOST or any(max(_powers(expression, variable)) > 1 for variable in variables):
         return None
     try:
         return _hull(
