@@ -16,8 +16,8 @@ from dalil.numbers.intervals import Estimate, exactly
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
 from dalil.report.figures.drawing.marks import (
     height_of,
-    in_numbers,
     legend_below,
+    levels_along,
     mark,
     mark_key,
     note,
@@ -28,7 +28,6 @@ from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import FAINT, INK, TARGET, Look
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, OutcomeRow, RecordRow
-from dalil.wording.messages import sentence
 
 OFFICIAL, PRESS = "official", "press"
 
@@ -96,9 +95,7 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
         axes.set_ylim(min(0, low), high + 0.32 * (high - min(0, low)))
         axes.margins(x=0.08)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set_xlabel(context.say("x"))
-        in_numbers(axes, "y", context)
-        axes.set_ylabel(sentence(context.say("y", measure=context.measure(panel[0]), unit=unit)))
+        levels_along(axes, panel[0], unit, context)
     legend_below(picture, _keys(rows, context))
     for axes, panel in grid:
         for target, *outcomes in _targets(panel):

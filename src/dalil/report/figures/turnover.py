@@ -13,11 +13,10 @@ from matplotlib.ticker import MaxNLocator
 from dalil.numbers.intervals import Estimate, exactly
 from dalil.numbers.periods import Period
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import height_of, in_numbers, mark, note, panels, span_of, whisker
+from dalil.report.figures.drawing.marks import height_of, levels_along, mark, note, panels, span_of, whisker
 from dalil.report.figures.drawing.style import DERIVED, SCENARIO, SOFT, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import TrajectoryRow
-from dalil.wording.messages import sentence
 
 BASE = "base"
 
@@ -76,9 +75,8 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
 
         mark(axes, list(targets), list(targets.values()), "D", TARGET, 8, label=context.say("target"), zorder=5)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set(xlim=(None, axes.get_xlim()[1] + 0.35), ylim=(0, None), xlabel=context.say("x"))
-        in_numbers(axes, "y", context)
-        axes.set_ylabel(sentence(context.say("y", measure=context.measure(panel[0]), unit=unit)))
+        axes.set(xlim=(None, axes.get_xlim()[1] + 0.35), ylim=(0, None))
+        levels_along(axes, panel[0], unit, context)
         axes.legend(loc="upper left")
 
 

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.figure import FigureContext
+from dalil.report.figures.drawing.figure import FigureContext, MeasuredRow
 from dalil.report.figures.drawing.style import FAINT, INK, Look
 from dalil.wording.messages import sentence
 
@@ -58,6 +58,23 @@ def in_numbers(axes: Axes, which: Literal["x", "y"], context: FigureContext, *, 
     tick = context.words.tick
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_major_formatter(FuncFormatter(lambda n, _: ("+" if signed and n > 0 else "") + tick(n)))
+
+
+def rows_along(
+    axes: Axes, labels: Sequence[str], ends: tuple[float, float], context: FigureContext, **look: Any
+) -> None:
+    """Name what stands below one another, between so much above the first and below the last; numbers run along x."""
+    axes.set_yticks(range(len(labels)), labels, **look)
+    axes.set_ylim(len(labels) - 1 + ends[1], -ends[0])
+    axes.grid(axis="y", visible=False)
+    in_numbers(axes, "x", context)
+
+
+def levels_along(axes: Axes, row: MeasuredRow, unit: str, context: FigureContext) -> None:
+    """Name what is measured along y, with its unit, and the years along x."""
+    in_numbers(axes, "y", context)
+    axes.set_xlabel(context.say("x"))
+    axes.set_ylabel(sentence(context.say("y", measure=context.measure(row), unit=unit)))
 
 
 def span_of(estimate: Estimate, scale: Fraction | int = 1) -> tuple[float, float, float]:
