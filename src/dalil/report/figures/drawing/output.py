@@ -20,17 +20,7 @@ _BLANK = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}, "pd
 def draw(name: str, report: ReportContext) -> Html:
     """Draw a figure, save it in the formats that the run asks for, as SVG in any case, and show it.
 
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run and the language.
-
-    Returns
-    -------
-    Html
-        The figure with its caption, or a sentence where there is nothing to show.
+    Returns the figure with its caption, or a sentence where there is nothing to show.
     """
     figure, context = find(name), FigureContext(name, report)
     picture = figure.picture(figure.rows(report), context)
@@ -46,20 +36,7 @@ def draw(name: str, report: ReportContext) -> Html:
 
 
 def show(name: str, report: ReportContext) -> Html:
-    """Draw a figure where a notebook asks for it, and save nothing.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run and the language.
-
-    Returns
-    -------
-    Html
-        The figure with its caption, or a sentence where there is nothing to show.
-    """
+    """Draw a figure where a notebook asks for it, as :func:`draw` does, and save nothing."""
     figure, context = find(name), FigureContext(name, report)
     rows = figure.rows(report)
     picture = _written(figure.picture(rows, context), "svg").decode()
@@ -67,15 +44,7 @@ def show(name: str, report: ReportContext) -> Html:
 
 
 def saved(name: str, report: ReportContext) -> Html:
-    """Set a figure as :func:`draw` has saved it; nothing where it has nothing to show.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run and the language.
-    """
+    """Set a figure as :func:`draw` has saved it; nothing where it has nothing to show."""
     figure, picture = find(name), report.picture(name)
     rows = figure.rows(report)
     if not rows:
@@ -84,15 +53,7 @@ def saved(name: str, report: ReportContext) -> Html:
 
 
 def data_of(name: str, report: ReportContext) -> str:
-    """Write the rows that a figure is drawn from as CSV, no more and no less; nothing where it has nothing to show.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run.
-    """
+    """Write the rows that a figure is drawn from as CSV, no more and no less; nothing where it has nothing to show."""
     rows = find(name).rows(report)
     if not rows:
         return ""
