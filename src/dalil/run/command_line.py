@@ -255,7 +255,7 @@ _COMMANDS = (
         _refresh,
         "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
         "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
-        "No key is needed, only a connection and the packages of the extra refresh.",
+        "No key is needed, only a connection.",
     ),
     _Command(
         "docs",

@@ -46,6 +46,10 @@ class DocumentExporter(TemplateExporter):
     def _template_name_default(self) -> str:
         return "base"
 
+    @default("template_file")
+    def _template_file_default(self) -> str:
+        return "cells/index.html.j2"
+
     @default("extra_template_paths")
     def _extra_template_paths_default(self) -> list[str]:
         return [str(TEMPLATES)]

@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import exactly
-from dalil.report.figures.drawing.figure import DrawnRow, Figure, FigureContext, having, split
+from dalil.report.figures.drawing.figure import Figure, FigureContext, having, split
 from dalil.report.figures.drawing.style import INK, STATED, TARGET
 from dalil.report.prose.context import ReportContext
+from dalil.tables.row import Row
 from dalil.tables.rows import ClaimRow, MentionRow, SectionRow
 
 SECTION = "section"
@@ -20,7 +21,7 @@ _HEIGHT = {"level": -0.24, "target": 0.24}
 
 
 @dataclass(frozen=True)
-class StripRow(DrawnRow, table="article-strip"):
+class StripRow(Row, table="article-strip"):
     """A section, from its first line to its last, or a claim (its kind) on its line; ``again`` where it is repeated."""
 
     kind: str

@@ -1,11 +1,11 @@
 """What a figure is: the rows it is drawn from, how they are drawn, what is said of them, and in which words."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from matplotlib.figure import Figure as Picture
 
@@ -20,24 +20,13 @@ from dalil.wording.messages import sentence
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
-D = TypeVar("D", bound="DrawnRow")
 
 # The height of a picture that only says that there is nothing to show.
 _NOTHING = 1.4
 
 
-class DrawnRow(Row):
-    """A row that a figure is drawn from; its fields are written as those of the tables are."""
-
-    @classmethod
-    def of(cls, *tables: Row, **others: Any) -> Self:
-        """Make a row of what rows of tables hold under its fields' names, the last one counting, and of others."""
-        known = {name: value for row in tables for name, value in vars(row).items()} | others
-        return cls(**{field.name: known[field.name] for field in fields(cls)})  # type: ignore[arg-type]
-
-
 @dataclass(frozen=True)
-class MeasuredRow(DrawnRow):
+class MeasuredRow(Row):
     """A row about a measure, and of whom."""
 
     measure: str
@@ -135,7 +124,7 @@ class Description:
 
 
 @dataclass(frozen=True)
-class Figure(Generic[D]):
+class Figure(Generic[R]):
     """A figure, made of its rows and nothing else: a reader who has the rows can draw it again.
 
     Parameters
@@ -150,21 +139,21 @@ class Figure(Generic[D]):
         The height that the rows need, in inches.
     """
 
-    collect: Callable[[ReportContext], Iterable[D]]
-    draw: Callable[[list[D], Picture, FigureContext], None]
-    caption: Callable[[list[D], FigureContext], Iterable[str]]
-    alt: Callable[[list[D], FigureContext], Iterable[str]]
-    height: Callable[[list[D]], float]
+    collect: Callable[[ReportContext], Iterable[R]]
+    draw: Callable[[list[R], Picture, FigureContext], None]
+    caption: Callable[[list[R], FigureContext], Iterable[str]]
+    alt: Callable[[list[R], FigureContext], Iterable[str]]
+    height: Callable[[list[R]], float]
 
-    def rows(self, report: ReportContext) -> list[D]:
+    def rows(self, report: ReportContext) -> list[R]:
         """Collect the rows of a run."""
         return list(self.collect(report))
 
-    def describe(self, rows: list[D], context: FigureContext) -> Description:
+    def describe(self, rows: list[R], context: FigureContext) -> Description:
         """Say in words what the rows are."""
         return Description(*(" ".join(map(sentence, say(rows, context))) for say in (self.caption, self.alt)))
 
-    def picture(self, rows: list[D], context: FigureContext) -> Picture:
+    def picture(self, rows: list[R], context: FigureContext) -> Picture:
         """Draw rows in the style of the figures; where there are none, the picture says so."""
         with drawn_in_style():
             picture = Picture(figsize=(WIDTH, min(HIGHEST, self.height(rows)) if rows else _NOTHING))
