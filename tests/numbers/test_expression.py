@@ -91,7 +91,7 @@ def written_for_python(tree: Expression) -> str:
             return Leaf("parameter", name, exactly(1))
         return Operation(part.sign, tuple(map(marked, part.parts))) if isinstance(part, Operation) else part
 
-    text = marked(tree).written(lambda named: count.get(named.name, named.name))
+    text = marked(tree).written(lambda named: count.get(named.name, named.name))[0]
     return text.replace("×", "*").replace("^", "**")
 
 
@@ -131,6 +131,6 @@ def test_names_may_be_written_in_any_way_and_what_they_hold_is_no_code() -> None
     odd = Leaf("figure", "turnover({UZ}, <b>)", exactly(1))
     tree = Operation("/", (odd, Named("fact", odd)))
     assert str(tree) == "turnover({UZ}, <b>) / fact"
-    assert tree.written(lambda named: f"[{named.name}]") == "[turnover({UZ}, <b>)] / [fact]"
+    assert tree.written(lambda named: f"[{named.name}]")[0] == "[turnover({UZ}, <b>)] / [fact]"
     assert tree.leaves == (odd,)
     assert estimate_of(tree) == exactly(1)

@@ -24,6 +24,7 @@ from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import write_table
 from dalil.tables.writing import claim_rows
 from dalil.text.article import Article, read_article
+from dalil.text.record import ArticleRecord
 
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
 NO_TARGETS = {"article": "tests/articles/no-targets.txt", "claims": "tests/articles/no-targets.yml"}
@@ -225,7 +226,7 @@ def test_the_fields_start_from_what_is_stated_once(make: Make) -> None:
 @pytest.mark.parametrize("bad", ["</script><script>alert(1)</script>", "<!--<script>", "a & b \"c\" 'd'"])
 def test_nothing_in_the_seed_can_end_it(make: Make, bad: str) -> None:
     material = make()
-    material.about["labels"] = {"en": {"measures": {"trade": bad}}}
+    material.__dict__["about"] = ArticleRecord(labels={"en": {"measures": {"trade": bad}}})
     markup = what_if(material)
     assert markup.count("<script") == markup.count("</script") == 1
     assert "<!--" not in markup

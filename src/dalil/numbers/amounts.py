@@ -31,8 +31,6 @@ class Amount:
         The formula.
     unit
         The unit of what it comes to.
-    prices
-        The year at whose prices it is, of money at constant prices; nothing for current prices.
 
     Examples
     --------
@@ -46,7 +44,6 @@ class Amount:
 
     expression: Expression
     unit: str
-    prices: int | None = None
 
     @classmethod
     def leaf(
@@ -92,32 +89,22 @@ class Amount:
         return replace(self, expression=Named(name, self.formula))
 
     def in_unit(self, unit: str) -> "Amount":
-        """Say what a number is a number of: an index, a year.
+        """Say what a number is a number of: an index, a year, money at the prices of some year.
 
         Parameters
         ----------
         unit
             The unit.
-        """
-        return replace(self, unit=unit)
-
-    def at_prices_of(self, year: int) -> "Amount":
-        """Say that money is at the prices of a year, so that it is not taken together with money at other prices.
-
-        Parameters
-        ----------
-        year
-            The year.
 
         Examples
         --------
         >>> from dalil.numbers import printed
-        >>> real = printed("2", "USD", name="real").at_prices_of(2017)
+        >>> real = printed("2", "USD", name="real").in_unit("USD@2017")
         >>> real - printed("1", "USD", name="nominal")
         Traceback (most recent call last):
-        dalil.errors.DomainError: prices of 2017 and current prices do not go together (real - nominal)
+        dalil.errors.DomainError: USD@2017 and USD are two things and have no difference (real - nominal)
         """
-        return replace(self, prices=year)
+        return replace(self, unit=unit)
 
     @property
     def formula(self) -> Expression:
@@ -165,30 +152,12 @@ class Amount:
         unit = units.of_difference(self.unit, self.unit)
         return Amount.leaf("table", name, exactly(self.range.width), unit, claims=self.claims, sources=self.sources)
 
-    def with_numbers(self, number: Callable[[Estimate], str]) -> str:
-        """Write the formula with numbers in the place of names.
-
-        Parameters
-        ----------
-        number
-            Writes a number.
-
-        Examples
-        --------
-        >>> from dalil.numbers import printed
-        >>> level, growth = printed("2", "USD", name="level"), printed("0.25", "ratio", name="growth")
-        >>> (level / (1 + growth)).with_numbers(lambda estimate: str(estimate.value))
-        '2 / (1 + 1/4)'
-        """
-        return self.formula.written(lambda named: number(estimate_of(named)))
-
     def __repr__(self) -> str:
         try:
             value = decimal_text(self.value) or "never"
         except DomainError as error:
             return str(error)
-        prices = f" at prices of {self.prices}" if self.prices else ""
-        return f"{self.formula} = {value}{self.unit and f' {self.unit}'}{prices} {self.range}"
+        return f"{self.formula} = {value}{self.unit and f' {self.unit}'} {self.range}"
 
     def __neg__(self) -> "Amount":
         return -1 * self
@@ -350,19 +319,9 @@ def _combine(sign: str, left: Any, right: Any, unit: Callable[[str, str], str]) 
         return NotImplemented  # type: ignore[no-any-return]
     operation = Operation(sign, (first.expression, second.expression))
     try:
-        result = unit(first.unit, second.unit)
-        prices = _prices(first, second)
+        return Amount(operation, unit(first.unit, second.unit))
     except DomainError as error:
         raise DomainError(f"{error} ({operation})") from None
-    return Amount(operation, result, None if result == units.RATIO else prices)
-
-
-def _prices(first: Amount, second: Amount) -> int | None:
-    """The year at whose prices a result is."""
-    if units.have_common(first.unit, second.unit) and first.prices != second.prices:
-        texts = (f"prices of {part.prices}" if part.prices else "current prices" for part in (first, second))
-        raise DomainError(f"{' and '.join(texts)} do not go together")
-    return first.prices or second.prices
 
 
 def _plain(number: Any) -> Amount | None:

@@ -1,31 +1,49 @@
 """What an expression comes to: its value, and the interval of all it may be while each leaf is within its own."""
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from dalil.errors import DomainError
 from dalil.numbers.expression import Expression, Leaf, Named, Operation
 from dalil.numbers.intervals import Estimate, Interval
-from dalil.numbers.operations import OPERATIONS, Limit
-from dalil.numbers.slopes import directions
+from dalil.numbers.operations import OPERATIONS
 
-# How near to an open end, as a part of the interval, an expression is looked at to tell whether it gets there.
+# Stands for an end that is not there; whether a result goes on with it is seen by going as far again.
+_FAR = Fraction(10) ** 100
+# How near to an open end, as a part of the interval, it is looked whether a result gets there.
 _NEAR = Fraction(1, 10**20)
+# More variables than these have too many corners to be taken together.
+_MOST = 12
 
-Box = Mapping[Leaf, Interval]
-Point = Mapping[Leaf, Fraction]
-Moves = Mapping[Leaf, int | None]
-# An end of an interval, and whether no number within the leaves' intervals gives it.
-End = tuple[Fraction, bool]
+
+class _Side(NamedTuple):
+    """A side of an interval, and a number beside it: further inside one that is open, further out of one not there."""
+
+    end: Fraction
+    beside: Fraction
+    is_missing: bool = False
+
+
+class _Corner(NamedTuple):
+    low: Fraction
+    high: Fraction
+    is_open: bool
+    is_endless: bool
 
 
 def estimate_of(expression: Expression) -> Estimate:
     """Work an expression out, with the interval of all that it may be.
 
-    The ends are its values at the corners of its distinct leaves: it rises, falls or stays in each of them, which is
-    checked (Moore, *Interval Analysis*, 1966, ch. 4). An end is open where no number within the leaves' intervals
-    gives it. Where a leaf has no end, or an end is approached where the expression has no meaning any more, the
-    interval has none either.
+    What it names once is worked out part by part; each part only raises or only lowers it. A leaf that it names more
+    often is one number: the ends are then those of the whole expression over the corners of its leaves, if, written
+    as one fraction, it has no powers of the leaf, so that it only rises or only falls in it. Elsewhere the interval
+    encloses the exact one (Moore, *Interval Analysis*, 1966, ch. 4).
+
+    An end is open where no number within the leaves' intervals gives it. Where a result follows a leaf that has no
+    end, or nears a number that it has no meaning at, it has no end either.
 
     Parameters
     ----------
@@ -35,7 +53,7 @@ def estimate_of(expression: Expression) -> Estimate:
     Raises
     ------
     DomainError
-        It has no meaning somewhere within the intervals, or turns within one of them.
+        It has no meaning somewhere within the intervals.
 
     Examples
     --------
@@ -45,117 +63,130 @@ def estimate_of(expression: Expression) -> Estimate:
     >>> estimate_of(share).range == Interval(Fraction(1, 4), Fraction(1, 2))
     True
     """
-    centre = {leaf: leaf.estimate.value for leaf in expression.leaves}
-    known = {leaf: value for leaf, value in centre.items() if value is not None}
+    leaves = expression.leaves
+    centre = {leaf: leaf.estimate.value for leaf in leaves}
+    known: dict[Expression, Fraction] = {leaf: value for leaf, value in centre.items() if value is not None}
     value = expression.at(known) if len(known) == len(centre) else None
-    box = _box(expression)
-    _require_meaning(expression, box)
-    return Estimate(value, _range(expression, box))
+    is_known = all(leaf.estimate.range.width == 0 for leaf in leaves)
+    return Estimate(value, Interval(value, value) if is_known else _range(expression))
 
 
-def _require_meaning(expression: Expression, box: Box) -> None:
-    """Refuse an expression that has no meaning somewhere within the intervals; an end that is missing is let be."""
-    for part in expression.parts:
-        _require_meaning(part, box)
-    for operation, limit in _limits(expression):
-        interval = _range(operation.parts[limit.place], box)
-        for end, is_open in ((interval.high, False), (interval.low, interval.low_open)):
-            if end is not None and (end < limit.above or (end == limit.above and not is_open)):
-                raise operation.refusal(limit, end)
-
-
-def _limits(expression: Expression) -> Iterator[tuple[Operation, Limit]]:
-    if isinstance(expression, Operation):
-        yield from ((expression, limit) for limit in OPERATIONS[expression.sign].limits)
-
-
-def _box(expression: Expression) -> Box:
-    """Where each leaf may be: one without a low end only where the expression has a meaning."""
-    box = {leaf: leaf.estimate.range for leaf in expression.leaves}
-    for part in _all(expression):
-        for operation, limit in _limits(part):
-            leaf = operation.parts[limit.place]
-            while isinstance(leaf, Named):
-                leaf = leaf.inner
-            if isinstance(leaf, Leaf) and box[leaf].low is None:
-                box[leaf] = Interval(Fraction(limit.above), box[leaf].high, True, box[leaf].high_open)
-    return box
-
-
-def _all(expression: Expression) -> Iterator[Expression]:
-    yield expression
-    for part in expression.parts:
-        yield from _all(part)
-
-
-def _range(expression: Expression, box: Box) -> Interval:
+def _range(expression: Expression) -> Interval:
     if isinstance(expression, Leaf):
-        return box[expression]
-    within = {leaf: box[leaf] for leaf in expression.leaves}
-    moves = _moves(expression, within)
-    (low, low_open), (high, high_open) = (
-        _end(expression, within, {}, moves, is_high) or (None, False) for is_high in (False, True)
-    )
-    return Interval(low, high, low_open, high_open)
+        return expression.estimate.range
+    if isinstance(expression, Named):
+        return _range(expression.inner)
+    if not isinstance(expression, Operation):
+        number = expression.at({})
+        assert number is not None
+        return Interval(number, number)
+    kind = OPERATIONS[expression.sign]
+    ranges = [_range(part) for part in expression.parts]
+    sides = [_sides(interval) for interval in ranges]
+    for limit in kind.limits:
+        interval, (*_, highest) = ranges[limit.place], sides[limit.place]
+        for end, is_open in ((interval.low, interval.low_open), (interval.high, False)):
+            if end is not None and (end < limit.above or (end == limit.above and not is_open)):
+                raise expression.refusal(limit, end)
+        if interval.low is None or interval.low == limit.above:
+            lowest = _Side(limit.above + 1 / _FAR, limit.above + 1 / _FAR / 2, is_missing=True)
+            sides[limit.place] = (lowest, highest)
+    return _together(expression) or _hull(kind.work_out, sides, kind.slack)
 
 
-def _moves(expression: Expression, box: Box) -> Moves:
-    return directions(expression, lambda part: _range(part, box))
-
-
-def _end(expression: Expression, box: Box, near: Point, moves: Moves, is_high: bool) -> End | None:
-    """The least or the most that it comes to, and whether that is not reached; nothing where there is no such end.
-
-    Each leaf is put to the side of its interval that leads there. Where that depends on other leaves, it is looked at
-    again when these have been put, and put to both sides if need be.
-    """
-    settled = {leaf: None if move == 0 else (move == 1) == is_high for leaf, move in moves.items() if move is not None}
-    first = next(iter(moves), None)
-    choices: list[dict[Leaf, bool | None]] = [settled]
-    if first and not settled:
-        choices = [{first: False}, {first: True}]
-    ends = []
-    for sides in choices:
-        corner = {leaf: _side(box[leaf], is_top) for leaf, is_top in sides.items()}
-        point = {leaf: Interval(end, end) for leaf, (end, _) in corner.items() if end is not None}
-        if len(point) < len(corner):
-            return None
-        inner = {**box, **point}
-        close = {**near, **{leaf: beside for leaf, (_, beside) in corner.items() if beside is not None}}
-        others = _moves(expression, inner) if len(sides) < len(moves) else {}
-        end = _end(expression, inner, close, others, is_high) if others else _corner(expression, inner, close, is_high)
-        if end is None:
-            return None
-        ends.append(end)
-    most = (max if is_high else min)(number for number, _ in ends)
-    return most, all(is_open for number, is_open in ends if number == most)
-
-
-def _side(interval: Interval, is_top: bool | None) -> tuple[Fraction | None, Fraction | None]:
-    """An end of an interval, with a number near it where it is open; or, of no side, a number inside."""
-    if is_top is None:
-        return _inside(interval), None
-    end, is_open = (interval.high, interval.high_open) if is_top else (interval.low, interval.low_open)
-    return end, end + (_inside(interval) - end) * _NEAR if is_open and end is not None else None
-
-
-def _corner(expression: Expression, box: Box, near: Point, is_high: bool) -> End | None:
-    ends = {leaf: interval.low for leaf, interval in box.items() if interval.low is not None}
+def _together(expression: Operation) -> Interval | None:
+    """The interval over the corners of what stands in an expression more than once, if that is one fraction of it."""
+    variables = tuple(dict.fromkeys(_variables(expression, Counter(_named(expression)))))
+    if sum(len(part.leaves) for part in expression.parts) == len(expression.leaves) or len(variables) > _MOST:
+        return None
+    if any(max(_powers(expression, variable)) > 1 for variable in variables):
+        return None
     try:
-        number = expression.at(ends)
+        return _hull(
+            lambda *numbers: expression.at(dict(zip(variables, numbers, strict=True))),
+            [_sides(_range(variable)) for variable in variables],
+        )
     except DomainError:
         # It has a meaning within the intervals, and none at an end that does not belong to them.
         return None
-    if number is None:
-        return None
-    is_exact = all(leaf.estimate.range.width == 0 for leaf in box)
-    error = Fraction(0) if is_exact else expression.rounding(ends)
-    return number + (error if is_high else -error), bool(near) and expression.at({**ends, **near}) != number
 
 
-def _inside(interval: Interval) -> Fraction:
-    """Some number inside an interval."""
+def _named(expression: Expression) -> Iterator[Leaf]:
+    """The leaves, each as often as it is named."""
+    if isinstance(expression, Leaf):
+        yield expression
+    for part in expression.parts:
+        yield from _named(part)
+
+
+def _variables(expression: Expression, named: Counter[Leaf]) -> Iterator[Expression]:
+    """The largest parts whose leaves are named nowhere else."""
+    for part in expression.parts:
+        within = Counter(_named(part))
+        if isinstance(part, Leaf) or (within and all(within[leaf] == named[leaf] for leaf in within)):
+            yield part
+        else:
+            yield from _variables(part, named)
+
+
+def _powers(expression: Expression, variable: Expression) -> tuple[int, int]:
+    """The highest powers of a variable above and below the stroke, when all is written as one fraction."""
+    if expression == variable:
+        return 1, 0
+    if isinstance(expression, Named):
+        return _powers(expression.inner, variable)
+    if not set(variable.leaves) & set(expression.leaves):
+        return 0, 0
+    if not isinstance(expression, Operation) or expression.sign not in "+-×/":
+        # It is no fraction.
+        return 2, 2
+    (top, bottom), (over, under) = (_powers(part, variable) for part in expression.parts)
+    if expression.sign == "×":
+        return top + over, bottom + under
+    if expression.sign == "/":
+        return top + under, bottom + over
+    return max(top + under, over + bottom), bottom + under
+
+
+def _sides(interval: Interval) -> tuple[_Side, ...]:
     low, high = interval.low, interval.high
-    if low is None or high is None:
-        return low + 1 if low is not None else high - 1 if high is not None else Fraction(0)
-    return (low + high) / 2
+    if low is not None and low == high:
+        return (_Side(low, low),)
+    inside = (interval.width or 1) * _NEAR
+    return (
+        _Side(-_FAR, -2 * _FAR, True) if low is None else _Side(low, low + inside * interval.low_open),
+        _Side(_FAR, 2 * _FAR, True) if high is None else _Side(high, high - inside * interval.high_open),
+    )
+
+
+def _hull(
+    work_out: Callable[..., Fraction | None],
+    variables: Sequence[tuple[_Side, ...]],
+    slack: Callable[..., Fraction] = lambda *_: Fraction(0),
+) -> Interval:
+    """The interval over the corners of variables that each only raise or only lower a result."""
+    corners = [_corner(work_out, slack, sides) for sides in itertools.product(*variables)]
+    low = min(corner.low for corner in corners)
+    high = max(corner.high for corner in corners)
+    at_low = [corner for corner in corners if corner.low == low]
+    at_high = [corner for corner in corners if corner.high == high]
+    no_low, no_high = (any(corner.is_endless for corner in found) for found in (at_low, at_high))
+    return Interval(
+        None if no_low else low,
+        None if no_high else high,
+        not no_low and all(corner.is_open for corner in at_low),
+        not no_high and all(corner.is_open for corner in at_high),
+    )
+
+
+def _corner(
+    work_out: Callable[..., Fraction | None], slack: Callable[..., Fraction], sides: tuple[_Side, ...]
+) -> _Corner:
+    ends = [side.end for side in sides]
+    number = work_out(*ends)
+    if number is None:
+        return _Corner(_FAR, _FAR, is_open=False, is_endless=True)
+    error = slack(number, *ends)
+    near = work_out(*(side.end if side.is_missing else side.beside for side in sides))
+    far = work_out(*(side.beside if side.is_missing else side.end for side in sides))
+    return _Corner(number - error, number + error, is_open=near != number, is_endless=far != number)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from dalil.errors import DomainError
-from dalil.numbers.intervals import ROUNDED_TO, Estimate, decimal_text
+from dalil.numbers.intervals import Estimate, decimal_text
 from dalil.numbers.operations import OPERATIONS, Limit
 
 # A claim, a figure of the record, a parameter, or what is counted or looked up in a table.
@@ -35,39 +35,29 @@ class Expression:
         """The distinct named leaves, in the order in which the formula names them."""
         return tuple(dict.fromkeys(leaf for part in self.parts for leaf in part.leaves))
 
-    def at(self, values: "Mapping[Leaf, Fraction]") -> Fraction | None:
-        """Work the expression out for one value of each leaf; ``None`` is never."""
-        raise NotImplementedError
+    def at(self, values: "Mapping[Expression, Fraction]") -> Fraction | None:
+        """Work the expression out for one value of each leaf, or of other parts; ``None`` is never."""
+        return values[self] if self in values else self._at(values)
 
-    def rounding(self, _: "Mapping[Leaf, Fraction]") -> Fraction:
-        """By how much roots and logarithms in it, which are rounded, may put it wrong for one value of each leaf."""
-        return Fraction(0)
+    def _at(self, values: "Mapping[Expression, Fraction]") -> Fraction | None:
+        raise NotImplementedError
 
     def json(self) -> Any:
         """The tree as data."""
         raise NotImplementedError
 
-    def written(self, name: "Callable[[Leaf | Named], str]") -> str:
-        """Write the formula with names put in some way.
-
-        Parameters
-        ----------
-        name
-            Says what to write for a leaf, and for an expression that has a name.
-        """
-        return self.bound(name)[0]
-
-    def bound(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
-        """Write the formula, and say how tightly its parts hold together."""
+    def written(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
+        """Write the formula with names put in some way, and say how tightly its parts hold together."""
         raise NotImplementedError
 
     def __str__(self) -> str:
-        return self.written(lambda named: named.name)
+        return self.written(lambda named: named.name)[0]
 
     @property
-    def shape(self) -> Any:
-        """The tree with each leaf the place at which the formula names it; a fact in it stays what it is."""
-        return _shape(self, {leaf: place for place, leaf in enumerate(self.leaves)})
+    def shape(self) -> str:
+        """The formula with its leaves numbered in the order in which it names them; a fact in it stays what it is."""
+        places: dict[Expression, str] = {leaf: f"{{{number}}}" for number, leaf in enumerate(self.leaves)}
+        return self.written(lambda named: places.get(named, named.name))[0]
 
 
 @dataclass(frozen=True)
@@ -99,11 +89,7 @@ class Leaf(Expression):
         """Itself."""
         return (self,)
 
-    def at(self, values: Mapping["Leaf", Fraction]) -> Fraction | None:
-        """Return the leaf's value."""
-        return values[self]
-
-    def bound(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
+    def written(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
         """Write its name."""
         return name(self), _NAME
 
@@ -120,11 +106,10 @@ class Number(Expression):
 
     value: Fraction
 
-    def at(self, _: Mapping[Leaf, Fraction]) -> Fraction | None:
-        """Return the number."""
+    def _at(self, _: Mapping[Expression, Fraction]) -> Fraction:
         return self.value
 
-    def bound(self, _: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
+    def written(self, _: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
         """Write it as a decimal where it is one, else as a fraction."""
         text = decimal_text(self.value, 30)
         plain = Fraction(text) == self.value
@@ -152,10 +137,10 @@ class Operation(Expression):
     sign: str
     parts: tuple[Expression, ...]
 
-    def at(self, values: Mapping[Leaf, Fraction]) -> Fraction | None:
-        """Work it out from its parts; what rests on never is never."""
-        numbers = self._numbers(values)
-        if numbers is None:
+    def _at(self, values: Mapping[Expression, Fraction]) -> Fraction | None:
+        numbers = [number for part in self.parts if (number := part.at(values)) is not None]
+        if len(numbers) < len(self.parts):
+            # What rests on never is never.
             return None
         kind = OPERATIONS[self.sign]
         for limit in kind.limits:
@@ -165,19 +150,6 @@ class Operation(Expression):
             return kind.work_out(*numbers)
         except DomainError as error:
             raise DomainError(f"{error} ({self})") from None
-
-    def rounding(self, values: Mapping[Leaf, Fraction]) -> Fraction:
-        """Carry what its parts may be wrong by along its slopes, and add what it is rounded by itself."""
-        numbers = self._numbers(values)
-        if numbers is None:
-            return Fraction(0)
-        kind = OPERATIONS[self.sign]
-        own = ROUNDED_TO if kind.is_rounded(*numbers) else Fraction(0)
-        errors = [part.rounding(values) for part in self.parts]
-        if not any(errors):
-            return own
-        carried = (abs(slope) * error for slope, error in zip(kind.slopes(*numbers), errors, strict=True))
-        return sum(carried, own)
 
     def refusal(self, limit: Limit, number: Fraction) -> DomainError:
         """Say that a part is not above what it must be, and which leaves make it.
@@ -190,9 +162,9 @@ class Operation(Expression):
         names = ", ".join(leaf.name for leaf in self.parts[limit.place].leaves)
         return DomainError(f"{limit.said_of(number)} ({self}{names and f'; look at {names}'})")
 
-    def bound(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
+    def written(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
         """Write it with the brackets it needs."""
-        texts = [part.bound(name) for part in self.parts]
+        texts = [part.written(name) for part in self.parts]
         if self.sign == "periods":
             base, goal, growth = texts[0][0], _bracket(texts[1], _PRODUCT), _bracket(texts[2], _SUM)
             reached = goal if base == "1" else f"{goal} / {_bracket(texts[0], _POWER)}"
@@ -211,12 +183,6 @@ class Operation(Expression):
         """Return what is done and to what."""
         return {"op": self.sign, "args": [part.json() for part in self.parts]}
 
-    def _numbers(self, values: Mapping[Leaf, Fraction]) -> list[Fraction] | None:
-        """What its parts come to; nothing where one of them is never."""
-        numbers = [part.at(values) for part in self.parts]
-        known = [number for number in numbers if number is not None]
-        return known if len(known) == len(numbers) else None
-
 
 @dataclass(frozen=True)
 class Named(Expression):
@@ -232,15 +198,10 @@ class Named(Expression):
         """What it names."""
         return (self.inner,)
 
-    def at(self, values: Mapping[Leaf, Fraction]) -> Fraction | None:
-        """Work out what it names."""
+    def _at(self, values: Mapping[Expression, Fraction]) -> Fraction | None:
         return self.inner.at(values)
 
-    def rounding(self, values: Mapping[Leaf, Fraction]) -> Fraction:
-        """Say it of what it names."""
-        return self.inner.rounding(values)
-
-    def bound(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
+    def written(self, name: "Callable[[Leaf | Named], str]") -> tuple[str, int]:
         """Write its name."""
         return name(self), _NAME
 
@@ -251,9 +212,3 @@ class Named(Expression):
 
 def _bracket(text: tuple[str, int], tight: int) -> str:
     return text[0] if text[1] >= tight else f"({text[0]})"
-
-
-def _shape(expression: Expression, places: Mapping[Expression, int]) -> Any:
-    if isinstance(expression, Operation):
-        return (expression.sign, *(_shape(part, places) for part in expression.parts))
-    return places.get(expression, expression)

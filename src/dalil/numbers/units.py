@@ -1,4 +1,7 @@
-"""Units: what the unit of a sum, a difference, a product or a quotient is."""
+"""Units: what the unit of a sum, a difference, a product or a quotient is.
+
+Money at the prices of a year is in a unit of its own, such as ``USD@2017``, and not taken for money at current prices.
+"""
 
 from dalil.errors import DomainError
 
@@ -96,23 +99,6 @@ def of_quotient(left: str, right: str) -> str:
         return left
     (top, bottom), (over, under) = _parts(left), _parts(right)
     return _cancelled(top + under, bottom + over)
-
-
-def have_common(left: str, right: str) -> bool:
-    """Tell whether two units share a measure, so that it cancels out or adds up between them.
-
-    Parameters
-    ----------
-    left, right
-        The units.
-
-    Examples
-    --------
-    >>> have_common("USD/person", "USD"), have_common("USD", "person"), have_common("USD", "ratio")
-    (True, False, False)
-    """
-    (top, bottom), (over, under) = _parts(left), _parts(right)
-    return not {*top, *bottom}.isdisjoint({*over, *under})
 
 
 def _alike(left: str, right: str, what: str) -> str:

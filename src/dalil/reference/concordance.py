@@ -49,7 +49,7 @@ class SeriesMapping(BaseModel):
         return not self.subject or claim.entry.subject == self.subject
 
 
-class _Named(BaseModel):
+class ReferenceEntry(BaseModel):
     """What an article's record says of the reference data."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,13 +58,13 @@ class _Named(BaseModel):
     measures: dict[str, SeriesMapping]
 
 
-def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
+def reference_of(article: Path, named: dict[str, Any]) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
     """Read the record an article is held against, with its measures' mappings and the folder it is in.
 
     Parameters
     ----------
-    article, about
-        The article's file, and what is recorded of it; nothing named there gives an empty record.
+    article, named
+        The article's file, and what its record says under ``reference``; nothing gives an empty record.
 
     Raises
     ------
@@ -76,20 +76,20 @@ def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[
     >>> reference_of(Path("my.txt"), {})
     (Reference(origins={}, groupings={}, observations=(), statements=(), absent={}), {}, None)
     """
-    if not about.get("reference"):
+    if not named:
         return Reference(), {}, None
     where = f"{shown(article.with_suffix('.yml'))}, reference"
     try:
-        named = _Named.model_validate(about["reference"])
+        mapped = ReferenceEntry.model_validate(named)
     except ValidationError as error:
         problems = [refusal(detail) for detail in error.errors()]
         raise InputError.of(where, problems, then="Name a package, and for each measure its series.") from None
-    folder = (article.parent / named.package).resolve()
+    folder = (article.parent / mapped.package).resolve()
     reference = read_reference(folder)
     known = reference.groupings
     unknown = [
         f'{measure}: grouping "{name}": {nearest(name, known)}'
-        for measure, entry in named.measures.items()
+        for measure, entry in mapped.measures.items()
         for name in (entry.over, entry.partners)
         if name and known and name not in known
     ]
@@ -97,10 +97,10 @@ def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[
     series = {one.measure for one in reference.observations} if not reference.absent else set()
     unknown += [
         f'{measure}: series "{name}": {nearest(name, series)}'
-        for measure, entry in named.measures.items()
+        for measure, entry in mapped.measures.items()
         for name in entry.series
         if series and name not in series
     ]
     if unknown:
         raise InputError.of(where, unknown, then=f"Name what {shown(folder)} holds.")
-    return reference, named.measures, folder
+    return reference, mapped.measures, folder

@@ -44,9 +44,13 @@ class Row:
         return [column for name, form in _forms(cls).items() for column in form.columns(name)]
 
     @classmethod
-    def of(cls, source: object, **given: Any) -> Self:
-        """Make a row of something that has the fields of the row by the same names, and of those that are given."""
-        return cls(**{name: given[name] if name in given else getattr(source, name) for name in _forms(cls)})
+    def of(cls, *sources: object, **given: Any) -> Self:
+        """Make a row of what has its fields by name, the last source counting, and of those that are given."""
+
+        def taken(name: str) -> Any:
+            return getattr(next((s for s in reversed(sources) if hasattr(s, name)), None), name)
+
+        return cls(**{name: given[name] if name in given else taken(name) for name in _forms(cls)})
 
     @classmethod
     def of_texts(cls, texts: Mapping[str, str]) -> Self:

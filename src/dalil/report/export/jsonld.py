@@ -10,7 +10,7 @@ from typing import Any
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said
 from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, SourceRow, VerdictRow
-from dalil.text.article import UNDETERMINED
+from dalil.text.record import UNDETERMINED
 
 Node = dict[str, Any]
 
@@ -44,14 +44,15 @@ def _references(kind: str, names: Iterable[str]) -> list[Node]:
 
 def _article(context: ReportContext) -> Node:
     """The article as the work that claims appear in."""
-    checksum = context.about.get("sha256")
+    about = context.about
     return _node(
         "Article",
         "article",
         name=context.title,
         inLanguage=[language for language in dict.fromkeys(context.languages.values()) if language != UNDETERMINED],
-        about=str(context.about.get("subject") or ""),
-        identifier=f"sha256:{checksum}" if checksum else "",
+        about=about.subject,
+        identifier=f"sha256:{about.sha256}" if about.sha256 else "",
+        datePublished=_date(about.published),
     )
 
 
@@ -128,5 +129,10 @@ def _source(row: OriginRow) -> Node:
         creditText=row.citation,
         copyrightNotice=row.licence,
         url=row.address,
-        datePublished=row.date_published if row.date_published[:4].isdigit() else "",
+        datePublished=_date(row.date_published),
     )
+
+
+def _date(text: str) -> str:
+    """A date, where it is one and no words."""
+    return text if text[:4].isdigit() else ""

@@ -12,8 +12,8 @@ from dalil.report.page.layout import Layout, counted
 from dalil.report.prose.claims import ClaimPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, MentionRow, SectionRow
-from dalil.text.article import UNDETERMINED
 from dalil.text.languages import paragraphs
+from dalil.text.record import UNDETERMINED
 
 # What a numeral is for, with a sign of each so that nothing rests on colour or line, and the fact that counts them.
 # A numeral of a claim bears the number of the claim instead, as notes do; "C" stands for it in the legend.
@@ -90,9 +90,7 @@ class _View:
     def _rights(self) -> str:
         """Whose work the article is, as far as that is on record."""
         about = self._context.about
-        names = about.get("authors") or ""
-        authors = ", ".join(map(str, names)) if isinstance(names, list) else str(names)
-        parts = {"title": about.get("title"), "authors": authors}
+        parts = {"title": about.title, "authors": about.authors}
         case = "_".join(name for name, part in parts.items() if part) or "plain"
         return self._wording.say(f"annotated.rights.{case}", **parts)
 
