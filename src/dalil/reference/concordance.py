@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 
 from dalil.claims.claims import Claim
 from dalil.errors import InputError, nearest
 from dalil.project import shown
 from dalil.reference.loading import read_reference, refusal
 from dalil.reference.record import Reference
+
+_SERIES = {"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1, "maxItems": 2}
 
 
 def _listed(value: object) -> object:
@@ -27,7 +29,9 @@ class SeriesMapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    series: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1, max_length=2)]
+    series: Annotated[
+        tuple[str, ...], BeforeValidator(_listed), Field(min_length=1, max_length=2), WithJsonSchema(_SERIES)
+    ]
     subject: str = ""
     between: tuple[str, ...] = Field(default=(), max_length=2)
     over: str = ""

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, field_validator
 
 from dalil.errors import InputError, nearest
 from dalil.project import shown
@@ -28,7 +28,8 @@ def _nothing(value: object) -> object:
     return {} if value is None else value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "null"]})]
+Names = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "array", "null"]})]
 
 
 class SectionEntry(BaseModel):
@@ -58,7 +59,7 @@ class ArticleRecord(BaseModel):
 
     sha256: Text = Field(default="", pattern=r"^([0-9a-f]{64})?$")
     title: Text = ""
-    authors: Text = ""
+    authors: Names = ""
     published: Text = ""
     references: Text = ""
     language: str = UNDETERMINED
