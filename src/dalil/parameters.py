@@ -183,13 +183,17 @@ def notebook_line(name: str) -> str:
     return f"{name}: {_kind(_schema()['properties'][name])} = {shown_default}"
 
 
+# The edition of JSON Schema that the schemas are written in.
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a parameters file, for editors."""
     described = _schema()
     for entry in described["properties"].values():
         entry["description"] = f"{entry['description']} ({entry.pop('unit')})"
         entry.pop("allowed", None)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+    return {"$schema": DIALECT, **described}
 
 
 def read_parameters(

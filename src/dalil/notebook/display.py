@@ -60,7 +60,10 @@ class Display(ABC):
             str(column).replace("_", " "): [self._cell(value, str(column)) for value in frame[column]]
             for column in frame.columns
         }
-        return Html(pd.DataFrame(columns).to_html(index=False, border=0, justify="left"))
+        table = Html(pd.DataFrame(columns).to_html(index=False, border=0, justify="left"))
+        return Html('<div class="wide" role="region" tabindex="0" aria-label="{}">{}</div>').format(
+            ", ".join(columns), table
+        )
 
     def say(self, sentence: str, frame: pd.DataFrame | None = None, *, otherwise: str = "", **values: object) -> Html:
         """Say what was found: one sentence, or one of each row of a frame; what it names is no markup.

@@ -106,7 +106,7 @@ def _facts(context: ReportContext) -> Html:
 def _environment(context: ReportContext) -> Html:
     """The packages, and the article's checksum."""
     versions = [(name, version(name)) for name in _PACKAGES]
-    checksum = str(context.about.get("sha256", ""))
+    checksum = context.about.sha256
     return tables.environment_table([*versions, *([("article", checksum)] if checksum else [])], context.wording)
 
 

@@ -59,8 +59,7 @@ class Session(Display):
     @cached_property
     def wording(self) -> Wording:
         """The words of English, with the article's names for its measures."""
-        labels = self.article.about.get("labels")
-        return Wording("en", labels if isinstance(labels, dict) else None)
+        return Wording("en", self.article.about.labels)
 
     @cached_property
     def article(self) -> Article:
@@ -79,7 +78,7 @@ class Session(Display):
 
     @cached_property
     def _reference(self) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
-        return reference_of(self.article.path, self.article.about)
+        return reference_of(self.article.path, self.article.about.reference)
 
     @property
     def reference(self) -> Reference:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dalil import __version__
 from dalil.errors import DalilError, InputError
 from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
-from dalil.project import Project, Run, shown, write_whole
+from dalil.project import SCHEMAS, Project, Run, shown, write_whole
 from dalil.text.formats import formats
 
 # Commands import what they need when they run: what is refused is answered at once.
@@ -90,7 +90,9 @@ def _claims(options: argparse.Namespace) -> int:
     if path.exists() and not options.force:
         problem = "there is a claims file already; a draft would take its place"
         raise InputError.of(shown(path), [problem], then="Name another file with --claims, or give --force.")
-    write_whole(path, text)
+    # Editors then say what a field may hold; a path, so that nothing is looked up elsewhere.
+    schema = Path(os.path.relpath(SCHEMAS / "claims.schema.json", path.parent)).as_posix()
+    write_whole(path, f"# yaml-language-server: $schema={schema}\n{text}")
     print(f"{shown(path)}: {text.count('reviewed: false')} claims to review")
     return 0
 
@@ -231,7 +233,7 @@ _COMMANDS = {
         ),
         "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
         "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
-        "No key is needed, only a connection and the packages of the extra refresh.",
+        "No key is needed, only a connection.",
     ),
     "docs": _Command(
         "write the generated documents",

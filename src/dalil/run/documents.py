@@ -4,12 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dalil.parameters import Parameters, about, json_schema
+from dalil.claims.entries import ClaimsFile
+from dalil.parameters import DIALECT, Parameters, about, json_schema
 from dalil.project import DATA_PACKAGE, PACKAGE, SCHEMAS, Project, write_whole
+from dalil.reference.concordance import ReferenceEntry
 from dalil.reference.loading import DESCRIPTION
 from dalil.report.figures import names
 from dalil.tables.schema import package
 from dalil.text.formats import formats
+from dalil.text.record import ArticleRecord
 from dalil.wording.catalogue import Wording
 
 _GENERATED = "<!-- Written by make docs; change what it is made from instead. -->"
@@ -43,7 +46,11 @@ def _documents() -> dict[Path, str]:
 
 def _schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas of files that a user writes, which editors check while one types."""
-    return {"parameters": json_schema()}
+    record, reference = ArticleRecord.model_json_schema(), ReferenceEntry.model_json_schema()
+    record["$defs"] |= reference.pop("$defs")
+    record["properties"]["reference"] = reference
+    described = {"claims": ClaimsFile.model_json_schema(), "article": record}
+    return {"parameters": json_schema(), **{name: {"$schema": DIALECT, **schema} for name, schema in described.items()}}
 
 
 def _json(data: Any) -> str:

@@ -74,7 +74,7 @@ def check_inputs(project: Project, parameters: Parameters) -> Inputs:
     article = read_article(project.path(parameters.article))
     claims = project.path(parameters.claims)
     targets_of(read_claims(claims, article, parameters.rounding), parameters.years, parameters.since)
-    _, _, record = reference_of(article.path, article.about)
+    _, _, record = reference_of(article.path, article.about.reference)
     return Inputs((*article.sources, claims), files_of(record) if record else ())
 
 

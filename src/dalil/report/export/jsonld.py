@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dalil import RELEASED
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said
 from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, SourceRow, VerdictRow
@@ -38,10 +37,10 @@ def _article(context: ReportContext) -> Node:
     languages = [language for language in dict.fromkeys(context.languages.values()) if language != "und"]
     about = context.about
     node: Node = {"@type": "Article", "@id": "#article", "name": context.title, "inLanguage": languages}
-    if about.get("subject"):
-        node["about"] = str(about["subject"])
-    if about.get("sha256"):
-        node["identifier"] = f"sha256:{about['sha256']}"
+    if about.subject:
+        node["about"] = about.subject
+    if about.sha256:
+        node["identifier"] = f"sha256:{about.sha256}"
     return node
 
 
@@ -92,7 +91,6 @@ def _review(context: ReportContext, row: ClaimRow, assessed: AssessmentRow) -> N
         "claimReviewed": " ".join(row.quote.split()),
         "reviewRating": rated,
         "author": {"@type": "Organization", "name": "Dalil"},
-        "datePublished": RELEASED.isoformat(),
         "inLanguage": context.parameters.language,
         "url": f"report.html#claim-{row.claim_id}",
     }

@@ -6,8 +6,7 @@ import io
 from matplotlib.figure import Figure as Picture
 
 from dalil.project import write_whole
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Description, find
+from dalil.report.figures.drawing.figure import Description, FigureContext, find
 from dalil.report.figures.drawing.style import drawn_in_style
 from dalil.report.markup.html import Html, figure
 from dalil.report.markup.vector import with_fonts, without_fonts
