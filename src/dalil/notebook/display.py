@@ -61,9 +61,8 @@ class Display(ABC):
             for column in frame.columns
         }
         table = Html(pd.DataFrame(columns).to_html(index=False, border=0, justify="left"))
-        return Html('<div class="wide" role="region" tabindex="0" aria-label="{}">{}</div>').format(
-            ", ".join(columns), table
-        )
+        region = Html('<div class="wide" role="region" tabindex="0" aria-label="{}">{}</div>')
+        return region.format(", ".join(columns), table)
 
     def say(self, sentence: str, frame: pd.DataFrame | None = None, *, otherwise: str = "", **values: object) -> Html:
         """Say what was found: one sentence, or one of each row of a frame; what it names is no markup.

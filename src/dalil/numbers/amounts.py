@@ -56,15 +56,7 @@ class Amount:
         claims: tuple[str, ...] = (),
         sources: tuple[str, ...] = (),
     ) -> "Amount":
-        """Make a named number that formulas start from.
-
-        Parameters
-        ----------
-        kind, name, estimate, claims, sources
-            As for :class:`Leaf`.
-        unit
-            Its unit.
-        """
+        """Make a named number that formulas start from."""
         return cls(Leaf(kind, name, estimate, claims, sources), unit)
 
     @classmethod
@@ -79,22 +71,11 @@ class Amount:
         return cls(Number(Fraction(int(number.numerator), int(number.denominator))), unit)
 
     def named(self, name: str) -> "Amount":
-        """Give the amount a name, by which formulas that use it call it.
-
-        Parameters
-        ----------
-        name
-            The name of a fact.
-        """
+        """Give the amount a name, by which formulas that use it call it."""
         return replace(self, expression=Named(name, self.formula))
 
     def in_unit(self, unit: str) -> "Amount":
         """Say what a number is a number of: an index, a year, money at the prices of some year.
-
-        Parameters
-        ----------
-        unit
-            The unit.
 
         Examples
         --------
@@ -201,11 +182,6 @@ class Amount:
 def is_above_zero(interval: Interval) -> bool:
     """Tell whether every number of an interval may be divided by: an end that is not there is not looked at.
 
-    Parameters
-    ----------
-    interval
-        The interval.
-
     Examples
     --------
     >>> is_above_zero(Interval(Fraction(0), Fraction(1))), is_above_zero(Interval(Fraction(0), None, low_open=True))
@@ -218,11 +194,6 @@ def is_above_zero(interval: Interval) -> bool:
 def ln(amount: Amount) -> Amount:
     """Take the natural logarithm of a ratio.
 
-    Parameters
-    ----------
-    amount
-        The ratio.
-
     Examples
     --------
     >>> ln(Amount.of(1)).value
@@ -234,11 +205,6 @@ def ln(amount: Amount) -> Amount:
 def ceiling(amount: Amount) -> Amount:
     """Take the next whole number, or the amount itself where it is one.
 
-    Parameters
-    ----------
-    amount
-        A number of years.
-
     Examples
     --------
     >>> ceiling(Amount.of(Fraction(5, 2), "year")).value
@@ -249,11 +215,6 @@ def ceiling(amount: Amount) -> Amount:
 
 def calendar_year(year: int) -> Amount:
     """Take a year as an amount, so that numbers of years can be added to it.
-
-    Parameters
-    ----------
-    year
-        The year.
 
     Examples
     --------
@@ -294,11 +255,6 @@ def years_until(level: Amount, goal: Amount, growth: Amount) -> Amount:
 
 def known(work_out: Callable[[], Amount]) -> Amount | None:
     """Work an amount out; nothing where the formula has no meaning within the intervals.
-
-    Parameters
-    ----------
-    work_out
-        What gives the amount.
 
     Examples
     --------

@@ -16,7 +16,7 @@ _FAR = Fraction(10) ** 100
 # How near to an open end, as a part of the interval, it is looked whether a result gets there.
 _NEAR = Fraction(1, 10**20)
 # More variables than these have too many corners to be taken together.
-_MOST = 12
+_MOST = 8
 
 
 class _Side(NamedTuple):
@@ -44,11 +44,6 @@ def estimate_of(expression: Expression) -> Estimate:
 
     An end is open where no number within the leaves' intervals gives it. Where a result follows a leaf that has no
     end, or nears a number that it has no meaning at, it has no end either.
-
-    Parameters
-    ----------
-    expression
-        The expression.
 
     Raises
     ------
@@ -96,10 +91,10 @@ def _range(expression: Expression) -> Interval:
 
 def _together(expression: Operation) -> Interval | None:
     """The interval over the corners of what stands in an expression more than once, if that is one fraction of it."""
-    variables = tuple(dict.fromkeys(_variables(expression, Counter(_named(expression)))))
-    if sum(len(part.leaves) for part in expression.parts) == len(expression.leaves) or len(variables) > _MOST:
+    if sum(len(part.leaves) for part in expression.parts) == len(expression.leaves):
         return None
-    if any(max(_powers(expression, variable)) > 1 for variable in variables):
+    variables = tuple(dict.fromkeys(_variables(expression, Counter(_named(expression)))))
+    if len(variables) > _MOST or any(max(_powers(expression, variable)) > 1 for variable in variables):
         return None
     try:
         return _hull(
@@ -186,7 +181,11 @@ def _corner(
     number = work_out(*ends)
     if number is None:
         return _Corner(_FAR, _FAR, is_open=False, is_endless=True)
+
+    def moves(is_missing: bool) -> bool:
+        """Whether it is another number beside the sides of one sort."""
+        beside = [side.beside if side.is_missing == is_missing else side.end for side in sides]
+        return beside != ends and work_out(*beside) != number
+
     error = slack(number, *ends)
-    near = work_out(*(side.end if side.is_missing else side.beside for side in sides))
-    far = work_out(*(side.beside if side.is_missing else side.end for side in sides))
-    return _Corner(number - error, number + error, is_open=near != number, is_endless=far != number)
+    return _Corner(number - error, number + error, is_open=moves(is_missing=False), is_endless=moves(is_missing=True))

@@ -152,13 +152,7 @@ class Operation(Expression):
             raise DomainError(f"{error} ({self})") from None
 
     def refusal(self, limit: Limit, number: Fraction) -> DomainError:
-        """Say that a part is not above what it must be, and which leaves make it.
-
-        Parameters
-        ----------
-        limit, number
-            The limit, and what the part comes to.
-        """
+        """Say that a part is not above what it must be, and which leaves make it."""
         names = ", ".join(leaf.name for leaf in self.parts[limit.place].leaves)
         return DomainError(f"{limit.said_of(number)} ({self}{names and f'; look at {names}'})")
 

@@ -1,6 +1,7 @@
 """Units: what the unit of a sum, a difference, a product or a quotient is.
 
 Money at the prices of a year is in a unit of its own, such as ``USD@2017``, and not taken for money at current prices.
+A plain number has none.
 """
 
 from dalil.errors import DomainError
@@ -13,11 +14,6 @@ _PLAIN = {"", RATIO, CALENDAR_YEAR, YEAR, "year_met", "delay", "index", "count",
 
 def of_sum(left: str, right: str) -> str:
     """Return the unit of a sum; a plain number takes that of the other.
-
-    Parameters
-    ----------
-    left, right
-        The units of both; none of a plain number.
 
     Raises
     ------
@@ -41,11 +37,6 @@ def of_sum(left: str, right: str) -> str:
 def of_difference(left: str, right: str) -> str:
     """Return the unit of a difference: of ratios percentage points, of years on the calendar a number of years.
 
-    Parameters
-    ----------
-    left, right
-        The units of both; none of a plain number.
-
     Raises
     ------
     DomainError
@@ -66,11 +57,6 @@ def of_difference(left: str, right: str) -> str:
 def of_product(left: str, right: str) -> str:
     """Return the unit of a product; what stands above and below the stroke cancels out.
 
-    Parameters
-    ----------
-    left, right
-        The units of both; none of a plain number.
-
     Examples
     --------
     >>> of_product("USD/person", "person"), of_product("ratio", "USD"), of_product("", "ratio_difference")
@@ -84,11 +70,6 @@ def of_product(left: str, right: str) -> str:
 
 def of_quotient(left: str, right: str) -> str:
     """Return the unit of a quotient.
-
-    Parameters
-    ----------
-    left, right
-        The units of both; none of a plain number.
 
     Examples
     --------

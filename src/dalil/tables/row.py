@@ -46,11 +46,11 @@ class Row:
     @classmethod
     def of(cls, *sources: object, **given: Any) -> Self:
         """Make a row of what has its fields by name, the last source counting, and of those that are given."""
-        values = {
-            name: given[name] if name in given else next(getattr(s, name) for s in sources[::-1] if hasattr(s, name))
-            for name in _forms(cls)
-        }
-        return cls(**values)
+
+        def taken(name: str) -> Any:
+            return getattr(next((s for s in reversed(sources) if hasattr(s, name)), None), name)
+
+        return cls(**{name: given[name] if name in given else taken(name) for name in _forms(cls)})
 
     @classmethod
     def of_texts(cls, texts: Mapping[str, str]) -> Self:

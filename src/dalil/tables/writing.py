@@ -65,16 +65,11 @@ def claim_rows(claims: Claims) -> list[ClaimRow]:
     """One row a claim."""
     return [
         ClaimRow.of(
+            claim,
             claim.entry,
             claim_id=claim.id,
             value=claim.estimate or claim.iso or None,
-            comparator=claim.comparator,
             section=claim.section.id,
-            line_start=claim.line_start,
-            line_end=claim.line_end,
-            quote=claim.quote,
-            citation=claim.citation,
-            mentions=claim.mentions,
         )
         for claim in claims
     ]

@@ -339,7 +339,9 @@ def _try_out(found: Findings) -> None:
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
         for path in files_of(found.folder):
-            shutil.copy(path, copy)
+            place = copy / path.relative_to(found.folder)
+            place.parent.mkdir(exist_ok=True)
+            shutil.copy(path, place)
         for table, text in found.files.items():
             (copy / table).write_text(text, encoding="utf-8", newline="\n")
         try:

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from dalil.numbers.intervals import Estimate, Interval
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, split
-from dalil.report.figures.drawing.marks import in_numbers, legend_below, mark_key, note, panels, span_of
+from dalil.report.figures.drawing.marks import legend_below, mark, mark_key, note, panels, rows_along, span_of
 from dalil.report.figures.drawing.style import FAINT, INK, STATED
 from dalil.report.prose.claims import year_runs
 from dalil.report.prose.context import ReportContext
@@ -85,10 +85,7 @@ def _draw(rows: Sets, picture: Picture, context: FigureContext) -> None:
             _write_beside(axes, place, _years(row, context), right=True, **look)
         _write_beside(axes, -1, context.say("fits"), right=True, color=FAINT)
         _write_beside(axes, -1, context.say("added"), right=False, color=FAINT)
-        axes.set_yticks(range(len(sets)), [_set(row, context) for row in sets], fontsize=8)
-        axes.set_ylim(len(sets) - 0.5, -1.4)
-        axes.grid(axis="y", visible=False)
-        in_numbers(axes, "x", context)
+        rows_along(axes, [_set(row, context) for row in sets], (1.4, 0.5), context, fontsize=8)
         axes.set_title(sentence(f"{context.measure(sets[0])}, {context.printed(sets[0])}"))
         axes.set_xlabel(context.say("x", unit=unit))
     legend_below(picture, _keys(rows, context))
@@ -98,8 +95,8 @@ def _draw_set(axes: Axes, row: GroupingsRow, place: int, scale: Fraction) -> Non
     """Draw the sums of a set from the lowest to the highest, and the one that comes nearest."""
     left, right = float(row.lowest / scale), float(row.highest / scale)
     axes.plot([left, right], [place, place], color=BAR, lw=5, solid_capstyle="butt", zorder=2)
-    mark, face = ("D", INK) if row.fits else ("o", "white")
-    axes.plot(float(row.nearest / scale), place, mark, color=INK, markersize=6, markerfacecolor=face, zorder=3)
+    shape = "D" if row.fits else "o"
+    mark(axes, float(row.nearest / scale), place, shape, INK, 6, hollow=not row.fits, zorder=3)
 
 
 def _write_beside(axes: Axes, place: int, text: str, *, right: bool, **look: str) -> None:

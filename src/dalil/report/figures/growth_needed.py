@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having
-from dalil.report.figures.drawing.marks import in_numbers, note, percent_of
+from dalil.report.figures.drawing.marks import note, percent_of, rows_along
 from dalil.report.figures.drawing.style import STATED, TARGET
 from dalil.report.prose.claims import TargetPhrase
 from dalil.report.prose.context import ReportContext
@@ -64,15 +64,11 @@ def _draw(rows: list[GrowthNeededRow], picture: Picture, context: FigureContext)
         note(axes, context.amount(row.value, "ratio"), (value, place), (0, 8), ha="center", fontsize=8.5, bbox=box)
     if rows[0].kind == "stated":
         axes.axvline(percent_of(rows[0].value)[1], color=STATED, lw=1, ls="--")
-    axes.set_yticks(range(len(rows)), _labels(rows, context))
-    axes.set_ylim(len(rows) - 0.5, -0.7)
+    rows_along(axes, _labels(rows, context), (0.7, 0.5), context)
     # The line of no growth is in sight; what falls lies to its left.
     left, right = axes.get_xlim()
     falls = any(percent_of(row.value)[0] < 0 for row in rows)
-    axes.set_xlim(left if falls else 0, max(right, 0))
-    axes.grid(axis="y", visible=False)
-    in_numbers(axes, "x", context)
-    axes.set_xlabel(context.say("x"))
+    axes.set(xlim=(left if falls else 0, max(right, 0)), xlabel=context.say("x"))
 
 
 def _labels(rows: list[GrowthNeededRow], context: FigureContext) -> list[str]:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Picture
 from dalil.numbers.intervals import Estimate
 from dalil.numbers.periods import Period
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import bar, bar_keys, in_numbers, legend_below, panels, percent_of, years_along
+from dalil.report.figures.drawing.marks import bar, bar_legend, panels, percent_of, years_along
 from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import INK, STATED
 from dalil.report.prose.context import ReportContext
@@ -56,14 +56,12 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
         for row in having(panel, series="stated"):
             _draw_stated(axes, row)
         axes.axhline(0, color=INK, lw=1)
-        years_along(axes, [row.period.year for row in panel])
+        years_along(axes, [row.period.year for row in panel], context.say("y"), context)
         low, high = axes.get_ylim()
         axes.set_ylim(low, high + 0.1 * (high - low))
-        in_numbers(axes, "y", context)
-        axes.set(xlabel=context.say("x"), ylabel=context.say("y"))
     records = having(rows, series="record")
     press = any(row.status != OFFICIAL for row in records)
-    legend_below(picture, bar_keys(context, (row.reporter for row in records), press=press))
+    bar_legend(picture, context, (row.reporter for row in records), press=press)
     for axes, panel in grid:
         for row in having(panel, series="stated"):
             at = row.period.year, percent_of(row.value)[1]

@@ -7,16 +7,7 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import (
-    bar,
-    bar_keys,
-    in_numbers,
-    legend_below,
-    note,
-    panels,
-    span_of,
-    years_along,
-)
+from dalil.report.figures.drawing.marks import bar, bar_legend, note, panels, span_of, years_along
 from dalil.report.figures.drawing.style import INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, MirrorRow
@@ -90,12 +81,10 @@ def _draw(rows: Flow, picture: Picture, context: FigureContext) -> None:
                 note(axes, context.signed(row.asymmetry), (row.year, top), (0, 3), ha="center", va="bottom", **look)
         low, high = min(0.0, float(min(values) / scale)), float(max(values) / scale)
         axes.set_ylim(low * 1.2, max(high, 0.0) + (_ROOM_UPRIGHT if upright else _ROOM) * (high - low))
-        years_along(axes, [row.year for row in flow])
+        years_along(axes, [row.year for row in flow], sentence(unit), context)
         axes.set_title(sentence(context.say("panel", **_named(flow[0], context))))
-        in_numbers(axes, "y", context)
-        axes.set(xlabel=context.say("x"), ylabel=sentence(unit))
     countries = (country for row in rows for country in (row.exporter, row.importer))
-    legend_below(picture, bar_keys(context, countries, press=any(map(_is_press, rows))))
+    bar_legend(picture, context, countries, press=any(map(_is_press, rows)))
 
 
 def _is_press(row: MirrorFlowsRow) -> bool:

@@ -9,11 +9,10 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import in_numbers, note, span_of
+from dalil.report.figures.drawing.marks import levels_along, note, span_of
 from dalil.report.figures.drawing.style import DERIVED, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import FanRow
-from dalil.wording.messages import sentence
 
 BASE = "base"
 
@@ -57,8 +56,7 @@ def _draw(rows: Fan, picture: Picture, context: FigureContext) -> None:
             axes.set_title(context.say(f"ways.{path[0].rounding}"), fontsize=9, weight="normal")
             axes.set_xlabel(context.say("x"))
         line[0].set_ylim(0, None)
-        in_numbers(line[0], "y", context)
-        line[0].set_ylabel(sentence(context.say("y", measure=context.measure(fan[0]), unit=unit)))
+        levels_along(line[0], fan[0], unit, context)
         _name_target(line[0], fan[-1], scale, context)
 
 

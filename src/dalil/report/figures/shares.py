@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having
-from dalil.report.figures.drawing.marks import in_numbers, note, panels, span_of, whisker
+from dalil.report.figures.drawing.marks import note, panels, rows_along, span_of
 from dalil.report.figures.drawing.style import DERIVED, STATED
 from dalil.report.prose.context import ReportContext
 from dalil.wording.messages import sentence
@@ -43,17 +43,13 @@ def _draw(rows: list[SharesRow], picture: Picture, context: FigureContext) -> No
     for axes, pair in panels(picture, _pairs(rows)):
         scale, unit = context.scale(pair[0].unit, [row.value.value for row in pair])
         spans = [span_of(row.value, scale) for row in pair]
-        for place, (row, (_, value, high)) in enumerate(zip(pair, spans, strict=True)):
+        for place, (row, (low, value, high)) in enumerate(zip(pair, spans, strict=True)):
             colour, hatch = (DERIVED, "") if row.role == "whole" else (STATED, "//")
             axes.barh(place, value, color=colour, hatch=hatch, edgecolor="white", height=0.55)
-            whisker(axes, place, row.value, scale, across=True, color="#222222", lw=1.2)
+            axes.errorbar(value, place, xerr=[[value - low], [high - value]], color="#222222", capsize=4, lw=1.2)
             note(axes, _text(row, pair[0], context), (high, place), (8, 0), va="center", fontsize=8.5)
-        axes.set_yticks([0, 1], [sentence(context.measure(row)) for row in pair])
-        axes.invert_yaxis()
-        axes.set_xlim(0, max(high for *_, high in spans) * 1.3)
-        axes.grid(axis="y", visible=False)
-        in_numbers(axes, "x", context)
-        axes.set_xlabel(sentence(unit))
+        rows_along(axes, [sentence(context.measure(row)) for row in pair], (0.3525, 0.3525), context)
+        axes.set(xlim=(0, max(high for *_, high in spans) * 1.3), xlabel=sentence(unit))
 
 
 def _text(row: SharesRow, whole: SharesRow, context: FigureContext) -> str:

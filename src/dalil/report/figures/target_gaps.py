@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Picture
 from dalil.analysis.results import difference_unit
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, split
-from dalil.report.figures.drawing.marks import in_numbers, note, panels, span_of
+from dalil.report.figures.drawing.marks import note, panels, rows_along, span_of
 from dalil.report.figures.drawing.style import SCENARIO, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import GapRow
@@ -48,11 +48,8 @@ def _draw(rows: list[TargetGapsRow], picture: Picture, context: FigureContext) -
                 axes.axhline(place - 0.5, color="#BBBBBB", lw=0.8)
         axes.axvline(0, color=TARGET, lw=1.5)
         note(axes, context.say("zero"), (0, -0.75), (4, 0), color=TARGET_INK, fontsize=8, va="center")
-        axes.set_yticks(range(len(panel)), [_label(row, context) for row in panel])
-        axes.set_ylim(len(panel) - 0.4, -1.1)
+        rows_along(axes, [_label(row, context) for row in panel], (1.1, 0.6), context)
         axes.margins(x=0.12)
-        axes.grid(axis="y", visible=False)
-        in_numbers(axes, "x", context)
         axes.set_xlabel(sentence(context.say("x", measure=context.measure(panel[0]), unit=unit)))
 
 

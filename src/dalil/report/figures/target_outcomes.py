@@ -14,21 +14,11 @@ from matplotlib.ticker import MaxNLocator
 
 from dalil.numbers.intervals import Estimate, exactly
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import (
-    height_of,
-    in_numbers,
-    legend_below,
-    mark,
-    mark_key,
-    note,
-    panels,
-    span_of,
-)
+from dalil.report.figures.drawing.marks import legend_below, levels_along, mark, mark_key, note, panels, span_of
 from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import FAINT, INK, TARGET, Look
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, OutcomeRow, RecordRow
-from dalil.wording.messages import sentence
 
 OFFICIAL, PRESS = "official", "press"
 
@@ -96,22 +86,22 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
         axes.set_ylim(min(0, low), high + 0.32 * (high - min(0, low)))
         axes.margins(x=0.08)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set_xlabel(context.say("x"))
-        in_numbers(axes, "y", context)
-        axes.set_ylabel(sentence(context.say("y", measure=context.measure(panel[0]), unit=unit)))
+        levels_along(axes, panel[0], unit, context)
     legend_below(picture, _keys(rows, context))
     for axes, panel in grid:
         for target, *outcomes in _targets(panel):
-            at = target.year, height_of(target.value, _scale(panel, context)[0])
+            at = target.year, span_of(target.value, _scale(panel, context)[0])[1]
             write_clear(axes, _label(target, outcomes, context), at, size=8, colour=INK)
 
 
 def _draw_record(axes: Axes, record: Panel, look: Look, scale: Fraction, place: int) -> None:
     """Draw a country's figures: a line that breaks off where a year is missing, and hollow marks of the press."""
-    official = {row.year: height_of(row.value, scale) for row in having(record, status=OFFICIAL)}
-    through = range(min(official), max(official) + 1) if official else ()
-    years = [year if year in official else nan for year in through]
-    values = [official.get(year, nan) for year in through]
+    points: list[tuple[float, float]] = []
+    for row in having(record, status=OFFICIAL):
+        if points and row.year - points[-1][0] > 1:
+            points.append((nan, nan))
+        points.append((row.year, span_of(row.value, scale)[1]))
+    years, values = [year for year, _ in points], [value for _, value in points]
     axes.plot(years, values, look.line, color=look.colour, lw=1.5, zorder=3)
     mark(axes, years, values, look.marker, look.colour, 6, markeredgecolor="white", zorder=4 - place / 10)
     for row in record:
@@ -132,7 +122,7 @@ def _draw_press(axes: Axes, row: TargetOutcomesRow, look: Look, scale: Fraction)
 
 def _draw_target(axes: Axes, targets: Panel, scale: Fraction) -> None:
     """Draw a target, with a line to the lowest figure of its year."""
-    year, heights = targets[0].year, [height_of(row.value, scale) for row in targets]
+    year, heights = targets[0].year, [span_of(row.value, scale)[1] for row in targets]
     axes.plot([year, year], [min(heights), heights[0]], ":", color=TARGET, lw=1.4, zorder=2)
     mark(axes, year, heights[0], "D", TARGET, 10, zorder=2.5)
 
@@ -153,7 +143,7 @@ def _label(target: TargetOutcomesRow, outcomes: Panel, context: FigureContext) -
     """A target, and how far each record is from it, below one another."""
     lines = [context.say("label.target", target=_value(target, context), year=target.year)]
     for row in outcomes:
-        lines.append(context.say("label.record", name=context.words.country(row.reporter), gap=_gap(row, context)))
+        lines.append(context.say("label.record", name=context.words.country(row.reporter), gap=context.signed(row.gap)))
     return "\n".join(lines)
 
 
@@ -180,7 +170,7 @@ def _alt(rows: Panel, context: FigureContext) -> Iterator[str]:
                 met = row.first_met.value if row.first_met else None
                 case, year = ("alt.unmet", "") if met is None else ("alt.met", int(met))
                 name, value = context.words.country(row.reporter), context.words.known(row.value, row.unit)
-                yield context.say(case, name=name, value=value, gap=_gap(row, context), year=year)
+                yield context.say(case, name=name, value=value, gap=context.signed(row.gap), year=year)
         for record in _records(panel):
             years = "; ".join(_year(row, context) for row in record)
             yield context.say("alt.record", name=context.words.country(record[0].reporter), years=years)
@@ -189,11 +179,6 @@ def _alt(rows: Panel, context: FigureContext) -> Iterator[str]:
 def _year(row: TargetOutcomesRow, context: FigureContext) -> str:
     case = "alt.year" if row.status == OFFICIAL else "alt.press"
     return context.say(case, year=row.year, value=_value(row, context))
-
-
-def _gap(row: TargetOutcomesRow, context: FigureContext) -> str:
-    assert row.gap is not None
-    return context.signed(row.gap)
 
 
 def _value(row: TargetOutcomesRow, context: FigureContext) -> str:

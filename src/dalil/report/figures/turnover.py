@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
@@ -13,11 +13,10 @@ from matplotlib.ticker import MaxNLocator
 from dalil.numbers.intervals import Estimate, exactly
 from dalil.numbers.periods import Period
 from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import height_of, in_numbers, mark, note, panels, span_of, whisker
+from dalil.report.figures.drawing.marks import levels_along, mark, note, panels, span_of
 from dalil.report.figures.drawing.style import DERIVED, SCENARIO, SOFT, STATED, TARGET
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import TrajectoryRow
-from dalil.wording.messages import sentence
 
 BASE = "base"
 
@@ -68,18 +67,25 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
         scale, unit = _scale(panel, context)
         for path in split(having(panel, series="path"), lambda row: row.scenario):
             _draw_path(axes, path, scale, context)
-        for series, colour, marker in (("stated", STATED, "o"), ("implied", DERIVED, "s")):
-            for row in having(panel, series=series):
-                look: dict[str, Any] = {"color": colour, "marker": marker, "label": context.say(series), "zorder": 4}
-                whisker(axes, row.period.year, row.value, scale, markersize=8, lw=1.4, ls="none", **look)
-        targets = {row.period.year: height_of(row.value, scale) for row in having(panel, series="target")}
-
-        mark(axes, list(targets), list(targets.values()), "D", TARGET, 8, label=context.say("target"), zorder=5)
+        for row in having(panel, series="stated"):
+            _draw_level(axes, row, scale, STATED, "o", context.say("stated"))
+        for row in having(panel, series="implied"):
+            _draw_level(axes, row, scale, DERIVED, "s", context.say("implied"))
+        targets = having(panel, series="target")
+        years, values = [row.period.year for row in targets], [span_of(row.value, scale)[1] for row in targets]
+        mark(axes, years, values, "D", TARGET, 8, label=context.say("target"), zorder=5)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set(xlim=(None, axes.get_xlim()[1] + 0.35), ylim=(0, None), xlabel=context.say("x"))
-        in_numbers(axes, "y", context)
-        axes.set_ylabel(sentence(context.say("y", measure=context.measure(panel[0]), unit=unit)))
+        axes.set(xlim=(None, axes.get_xlim()[1] + 0.35), ylim=(0, None))
+        levels_along(axes, panel[0], unit, context)
         axes.legend(loc="upper left")
+
+
+def _draw_level(axes: Axes, row: TurnoverRow, scale: Fraction, colour: str, marker: str, label: str) -> None:
+    low, value, high = span_of(row.value, scale)
+    axes.errorbar(
+        row.period.year, value, yerr=[[value - low], [high - value]], color=colour, marker=marker, markersize=8,
+        capsize=4, lw=1.4, ls="none", label=label, zorder=4,
+    )  # fmt: skip
 
 
 def _draw_path(axes: Axes, path: Panel, scale: Fraction, context: FigureContext) -> None:

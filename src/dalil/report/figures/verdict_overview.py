@@ -13,8 +13,9 @@ from matplotlib.patches import Patch
 from dalil.claims.entries import Kind
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having
-from dalil.report.figures.drawing.marks import in_numbers, mark, mark_key, note
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
+from dalil.report.figures.drawing.marks import in_numbers, mark, mark_key, note, span_of
+from dalil.report.figures.drawing.placing import lanes
 from dalil.report.figures.drawing.style import DERIVED, FAINT, INK, STATED, TARGET
 from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
@@ -81,25 +82,6 @@ class VerdictOverviewRow(MeasuredRow, table="verdict-overview"):
 Rows = list[VerdictOverviewRow]
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line of the figure: a claim, and the sources beside it in percent of it, or those that have no place there."""
-
-    claim: VerdictOverviewRow
-    sources: Rows
-
-    @property
-    def scaled(self) -> list[tuple[VerdictOverviewRow, Estimate, float]]:
-        """The sources that stand on the scale, with how far off they are and their place on it."""
-        distances = ((row, self.claim.distance(row)) for row in self.sources)
-        return [(row, off, float(off.value)) for row, off in distances if off is not None and off.value is not None]
-
-    @property
-    def unscaled(self) -> Rows:
-        """The sources that only agree or differ."""
-        return [row for row in self.sources if self.claim.distance(row) is None]
-
-
 def _rows(report: ReportContext) -> Iterator[VerdictOverviewRow]:
     """Claims that are made for the first time, in the article's order, each with the sources that settle it."""
     firsts = having(report.rows(AssessmentRow), first="")
@@ -119,22 +101,22 @@ def _chosen(firsts: list[AssessmentRow]) -> list[AssessmentRow]:
     return [row for row in firsts if row in kept] if any(row.rating != "unchecked" for row in kept) else []
 
 
-def _lines(rows: Rows) -> list[_Line]:
-    """The rows of each claim together."""
-    lines: list[_Line] = []
-    for row in rows:
-        if row.series == "claim":
-            lines.append(_Line(row, []))
-        else:
-            lines[-1].sources.append(row)
-    return lines
+def _lines(rows: Rows) -> list[Rows]:
+    """Each claim, with the sources beside it."""
+    return split(rows, lambda row: row.claim)
 
 
-def _end(lines: list[_Line]) -> int:
+def _scaled(line: Rows) -> list[tuple[VerdictOverviewRow, Estimate]]:
+    """The sources of a line that have a place on the scale, with how far off they are."""
+    distances = ((row, line[0].distance(row)) for row in line[1:])
+    return [(row, off) for row, off in distances if off is not None]
+
+
+def _end(lines: list[Rows]) -> int:
     """Where the axis ends: no wider than what is on it needs."""
-    reach = [abs(value) for line in lines for *_, value in line.scaled]
-    for own in (line.claim.distance(line.claim) for line in lines):
-        reach += [abs(float(end)) for end in (own.range.low, own.range.high) if end is not None] if own else []
+    reach = [abs(span_of(off)[1]) for line in lines for _, off in _scaled(line)]
+    own = [claim.distance(claim) for claim, *_ in lines]
+    reach += [abs(end) for one in own if one is not None for end in span_of(one)]
     return next((end for end in ENDS if end >= max(reach, default=0)), ENDS[-1])
 
 
@@ -146,79 +128,69 @@ def _draw(rows: Rows, picture: Picture, context: FigureContext) -> None:
     axes.axvline(0, color="#AAAAAA", lw=0.7, zorder=1)
     top, centres = -0.5, []
     for number, line in enumerate(lines):
-        levels = _levels([value for *_, value in line.scaled], end)
+        levels = _levels([span_of(off)[1] for _, off in _scaled(line)], end)
         height = max(1.0, max(levels, default=0) - min(levels, default=0) + 0.4)
         for panel in (axes, strip) if number % 2 else ():
             panel.axhspan(top, top + height, color="#F3F3F3", lw=0, zorder=0)
         centres.append(top + height / 2)
         top += height
-        _draw_line(axes, line, centres[-1], levels, end, context)
+        _draw_own(axes, line[0], centres[-1], end)
+        for (row, off), level in zip(_scaled(line), levels, strict=True):
+            _draw_source(axes, row, off, centres[-1] + level, end, _relative(off, context))
         _draw_strip(strip, line, centres[-1], context)
-    axes.set_yticks(centres, [_label(line.claim, context) for line in lines], fontsize=7, linespacing=1.1)
+    axes.set_yticks(centres, [_label(line[0], context) for line in lines], fontsize=7, linespacing=1.1)
     axes.set_ylim(top, -0.5)
     _set_axes(axes, strip, end, context)
-    picture.legend(handles=_keys(lines, context), loc="outside lower center", ncols=2, columnspacing=3)
+    picture.legend(handles=_keys(rows, context), loc="outside lower center", ncols=2, columnspacing=3)
 
 
-def _draw_line(axes: Axes, line: _Line, place: float, levels: list[float], end: int, context: FigureContext) -> None:
-    """Draw a claim's own interval around its printed number, and the sources beside it."""
-    if own := line.claim.distance(line.claim):
+def _draw_own(axes: Axes, claim: VerdictOverviewRow, place: float, end: int) -> None:
+    """Draw a claim's own interval around its printed number."""
+    if own := claim.distance(claim):
         low, high = own.range.low, own.range.high
         left, right = max(-end, -end if low is None else float(low)), min(end, end if high is None else float(high))
         axes.barh(place, right - left, 0.76, left, color=DERIVED, alpha=0.45, lw=0, zorder=1)
         axes.plot([0, 0], [place - 0.38, place + 0.38], color=STATED, lw=2, zorder=2)
-    for (row, off, value), level in zip(line.scaled, levels, strict=True):
-        if abs(value) > end:
-            side, at, colour = (1 if value > 0 else -1), place + level, VERDICTS[row.verdict]
-            look = {"va": "center", "ha": "right" if side > 0 else "left", "fontsize": 7, "color": INK}
-            # Beyond the axis: at its edge, with an arrow and the number.
-            axes.plot(side * end, at, ">" if side > 0 else "<", color=colour, markersize=4, zorder=3)
-            axes.plot([side * end * 0.94, side * end], [at, at], color=colour, lw=1, zorder=2)
-            note(axes, _relative(off, context), (side * end * 0.94, at), (-6 * side, 0), **look)
-            _mark(axes, side * end * 0.94, at, row)
-        else:
-            _draw_source(axes, row, off, place + level, end)
 
 
-def _draw_source(axes: Axes, row: VerdictOverviewRow, off: Estimate, height: float, end: int) -> None:
-    """Draw a source with its interval; one that is open to a side runs on for a mark's width, with an arrow."""
-    assert off.value is not None
-    value, colour = float(off.value), VERDICTS[row.verdict]
-    ends = (off.range.low, -1, "<"), (off.range.high, 1, ">")
-    left, right = (
-        min(max(float(edge), -end), end) if edge is not None else value + 1.3 * _MARK * end * side
-        for edge, side, _ in ends
-    )
-    axes.plot([left, right], [height, height], color=colour, lw=1, zorder=2)
-    for (edge, _, marker), at in zip(ends, (left, right), strict=True):
-        if edge is None:
-            axes.plot(at, height, marker, color=colour, markersize=3, zorder=3)
-    _mark(axes, value, height, row)
+def _draw_source(axes: Axes, row: VerdictOverviewRow, off: Estimate, height: float, end: int, number: str) -> None:
+    """Draw a source with its interval, whose open ends are arrows; beyond the axis, at its edge with the number."""
+    (low, value, high), colour, side = span_of(off), VERDICTS[row.verdict], 1 if off.value and off.value > 0 else -1
+    if abs(value) > end:
+        at, arrows, size = side * end * 0.94, ["<>"[side > 0]], 4
+        low, high = sorted((at, side * end))
+    else:
+        at, arrows, size = (
+            value,
+            [head for head, edge in (("<", off.range.low), (">", off.range.high)) if edge is None],
+            3,
+        )
+        low = at - 1.3 * _MARK * end if "<" in arrows else min(max(low, -end), end)
+        high = at + 1.3 * _MARK * end if ">" in arrows else min(max(high, -end), end)
+    axes.plot([low, high], [height, height], color=colour, lw=1, zorder=2)
+    for head in arrows:
+        axes.plot(low if head == "<" else high, height, head, color=colour, markersize=size, zorder=3)
+    if abs(value) > end:
+        align = "right" if side > 0 else "left"
+        note(axes, number, (at, height), (-6 * side, 0), va="center", ha=align, fontsize=7, color=INK)
+    _mark(axes, at, height, row)
 
 
-def _draw_strip(strip: Axes, line: _Line, place: float, context: FigureContext) -> None:
+def _draw_strip(strip: Axes, line: Rows, place: float, context: FigureContext) -> None:
     """Draw the sources that have no place on the scale, and what all of them come to."""
-    for number, row in enumerate(line.unscaled):
-        apart = min(0.4, 1.6 / len(line.unscaled))
-        _mark(strip, (number - (len(line.unscaled) - 1) / 2) * apart, place, row)
-    rating, look = line.claim.rating, {"xycoords": strip.get_yaxis_transform(), "va": "center"}
+    claim, *sources = line
+    unscaled = [row for row in sources if claim.distance(row) is None]
+    for number, row in enumerate(unscaled):
+        _mark(strip, (number - (len(unscaled) - 1) / 2) * min(0.4, 1.6 / len(unscaled)), place, row)
+    rating, look = claim.rating, {"xycoords": strip.get_yaxis_transform(), "va": "center"}
     note(strip, RATING_SIGNS[rating], (1, place), (4, 0), fontsize=9, color=COLOURS.get(rating, FAINT), **look)
     note(strip, context.words.label("ratings", rating), (1, place), (18, 0), fontsize=7.5, color=INK, **look)
 
 
 def _levels(values: Sequence[float], end: int) -> list[float]:
     """How far above or below its line each mark stands, so that none hides another, or a number at the edge."""
-    lanes: list[list[tuple[float, float]]] = []
-    chosen = []
-    for value in values:
-        left, right = _taken_up(value, end)
-        free = (n for n, marks in enumerate(lanes) if all(right < start or stop < left for start, stop in marks))
-        lane = next(free, len(lanes))
-        if lane == len(lanes):
-            lanes.append([])
-        lanes[lane].append((left, right))
-        chosen.append(lane)
-    return [(lane - (len(lanes) - 1) / 2) * _APART for lane in chosen]
+    chosen = lanes(_taken_up(value, end) for value in values)
+    return [(lane - max(chosen) / 2) * _APART for lane in chosen]
 
 
 def _taken_up(value: float, end: int) -> tuple[float, float]:
@@ -247,34 +219,42 @@ def _set_axes(axes: Axes, strip: Axes, end: int, context: FigureContext) -> None
         panel.grid(axis="y", visible=False)
 
 
-def _keys(lines: list[_Line], context: FigureContext) -> list[Artist]:
+def _keys(rows: Rows, context: FigureContext) -> list[Artist]:
     """The key: marks by reliability and by verdict, as far as they are there."""
-    drawn = [row for line in lines for row in line.sources]
     keys: list[Artist] = []
     for name, marker in MARKERS.items():
-        if having(drawn, reliability=name):
+        if having(rows, reliability=name):
             keys.append(mark_key(marker, FAINT, context.say(name), size=SIZES[name]))
     for verdict, colour in VERDICTS.items():
-        if having(drawn, verdict=verdict):
+        if having(rows, verdict=verdict):
             keys.append(mark_key("o", colour, context.say(verdict), hollow=verdict == "differs"))
-    if any(line.claim.amount for line in lines):
+    if any(row.amount for row in having(rows, series="claim")):
         keys.append(Patch(color=DERIVED, alpha=0.45, lw=0, label=context.say("band")))
     return keys
 
 
+def _about(claim: VerdictOverviewRow, context: FigureContext) -> dict[str, str]:
+    """What a claim measures and its number; its kind, where that is not plain from it; and its period.
+
+    The period of a date is the date itself.
+    """
+    kind = context.words.label("kinds", claim.kind) if claim.kind in {"change", "target", "count"} else ""
+    period = context.words.period(claim.period) if claim.period and claim.unit != DATE else ""
+    return {"measure": context.measure(claim), "claim": _number(claim, context), "kind": kind, "period": period}
+
+
 def _label(claim: VerdictOverviewRow, context: FigureContext) -> str:
     """A claim in two lines: what it measures, and its number."""
-    kind, period = _kind(claim, context), _period(claim, context)
-    case = f"{'kind' if kind else 'number'}{'_dated' if period else ''}"
-    about = {"measure": context.measure(claim), "claim": _number(claim, context)}
-    parts = sentence(context.say(f"label.{case}", kind=kind, period=period, **about)).splitlines()
+    about = _about(claim, context)
+    case = f"{'kind' if about['kind'] else 'number'}{'_dated' if about['period'] else ''}"
+    parts = sentence(context.say(f"label.{case}", **about)).splitlines()
     return "\n".join(textwrap.shorten(part, MOST_LETTERS, placeholder=" \u2026") for part in parts)
 
 
 def _caption(rows: Rows, context: FigureContext) -> Iterator[str]:
     lines = _lines(rows)
     yield context.say("caption.claims")
-    if any(abs(value) > _end(lines) for line in lines for *_, value in line.scaled):
+    if any(abs(span_of(off)[1]) > _end(lines) for line in lines for _, off in _scaled(line)):
         yield context.say("caption.beyond")
     if left_out := rows[0].claims - len(lines):
         yield context.say("caption.left_out", n=left_out)
@@ -282,14 +262,13 @@ def _caption(rows: Rows, context: FigureContext) -> Iterator[str]:
 
 
 def _alt(rows: Rows, context: FigureContext) -> Iterator[str]:
-    for line in _lines(rows):
-        claim = line.claim
-        kind, period = _kind(claim, context), _period(claim, context)
-        text = context.measure(claim) + (f" ({kind})" if kind else "") + f", {_number(claim, context)}"
-        text += f", {period}" if period else ""
+    for claim, *sources in _lines(rows):
+        about = _about(claim, context)
+        text = about["measure"] + (f" ({about['kind']})" if about["kind"] else "") + f", {about['claim']}"
+        text += f", {about['period']}" if about["period"] else ""
         text += f" ({context.words.span(claim.amount, claim.unit)})" if claim.amount else ""
         yield f"{text}: {context.words.label('ratings', claim.rating)}."
-        for row in line.sources:
+        for row in sources:
             reliability, off = context.words.label("reliabilities", row.reliability), claim.distance(row)
             value, relative = _number(row, context), _relative(off, context) if off else ""
             text = context.say(f"alt.{row.verdict}", reliability=reliability)
@@ -300,16 +279,6 @@ def _relative(off: Estimate, context: FigureContext) -> str:
     """How far a source lies from a claim, in percent of it, with its sign."""
     assert off.value is not None
     return context.signed(exactly(off.value / 100))
-
-
-def _kind(claim: VerdictOverviewRow, context: FigureContext) -> str:
-    """Its kind, where that is not plain from the number."""
-    return context.words.label("kinds", claim.kind) if claim.kind in {"change", "target", "count"} else ""
-
-
-def _period(claim: VerdictOverviewRow, context: FigureContext) -> str:
-    """Its period; that of a date is the date itself."""
-    return context.words.period(claim.period) if claim.period and claim.unit != DATE else ""
 
 
 def _number(row: VerdictOverviewRow, context: FigureContext) -> str:

@@ -76,7 +76,7 @@ def _seed(context: ReportContext, read: dict[Rounding, Claims], counted: list[Ta
     stated = [c for c in claims if c.entry.kind == "target" and c.estimate and c.entry.period and not c.entry.repeats]
     years = parameters.years or tuple(claim.period.year for claim in stated)
     targets = [_target_seed(context, claims, claim, year) for claim, year in zip(stated, years, strict=True)]
-    used = {name for target in targets for name in (*target["bases"], target["growth"]) if name}
+    used = {name for target in targets for name in _claims_of(target) if name}
     units = {target["unit"] for target in targets} | {target["apart"] for target in targets}
     own = {target.base.period.year for target in counted}
     growths = {target.growth.id: target.growth for target in counted if target.growth}
@@ -148,7 +148,6 @@ def _target_seed(context: ReportContext, claims: Claims, claim: Claim, year: int
         "shown": bool(found) or too_early,
         "steps": [{"from": first, "base": one.base.id if one else None, "late": late} for first, one, late in steps],
         "latest": latest.base.id if latest else None,
-        "bases": sorted({one.base.id for one in found}),
         "growth": growth.id if growth else None,
         "axis": sentence(context.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}")),
         "alt": context.wording.say(
@@ -156,6 +155,11 @@ def _target_seed(context: ReportContext, claims: Claims, claim: Claim, year: int
             **{name: f"{{{name}}}" for name in ("unit", "year", "level", "range")},
         ),
     }  # fmt: skip
+
+
+def _claims_of(target: Json) -> Iterable[str | None]:
+    """The level that a target is counted from in any year, and its growth."""
+    return target["latest"], target["growth"], *(step["base"] for step in target["steps"])
 
 
 def _steps(claims: Claims, claim: Claim) -> list[tuple[int, Target | None, bool]]:

@@ -78,10 +78,10 @@ class FigureContext:
         """Write the interval of a number in brackets, to stand behind it; nothing where the number is exact."""
         return "" if estimate.range.width == 0 else f" ({self.words.span(estimate, unit)})"
 
-    def signed(self, share: Estimate) -> str:
+    def signed(self, share: Estimate | None) -> str:
         """Write a share with its sign, above zero as well as below."""
         text = self.amount(share, "ratio")
-        return f"+{text}" if share.value is not None and share.value > 0 else text
+        return f"+{text}" if share and share.value is not None and share.value > 0 else text
 
     def printed(self, row: Printed) -> str:
         """Write a number or a date as it was printed."""
@@ -165,12 +165,7 @@ class Figure(Generic[R]):
 
 
 def find(name: str) -> Figure[Any]:
-    """Find the figure of a name.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
+    """Find the figure of a name, one of :func:`dalil.report.figures.names`.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.figure import FigureContext
+from dalil.report.figures.drawing.figure import FigureContext, MeasuredRow
 from dalil.report.figures.drawing.style import FAINT, INK, Look
 from dalil.wording.messages import sentence
 
@@ -28,23 +28,9 @@ def panels(
     title: Callable[[T], str] | None = None,
     heights: Sequence[float] | None = None,
 ) -> list[tuple[Axes, list[T]]]:
-    """Set panels below one another, one for each group of rows.
+    """Set panels below one another, one for each group of rows, and give each with its group.
 
-    Parameters
-    ----------
-    picture
-        The picture they are set on.
-    groups
-        What each is drawn from.
-    title
-        Names a group by its first row, to stand above its panel where there are several.
-    heights
-        Shares of the height, where these differ.
-
-    Returns
-    -------
-    list[tuple[Axes, list[T]]]
-        Each panel with its group.
+    Where there are several, ``title`` names a group by its first row; ``heights`` are shares of the height.
     """
     grid = list(zip(picture.subplots(len(groups), 1, squeeze=False, height_ratios=heights)[:, 0], groups, strict=True))
     if title and len(grid) > 1:
@@ -60,16 +46,28 @@ def in_numbers(axes: Axes, which: Literal["x", "y"], context: FigureContext, *, 
     axis.set_major_formatter(FuncFormatter(lambda n, _: ("+" if signed and n > 0 else "") + tick(n)))
 
 
+def rows_along(
+    axes: Axes, labels: Sequence[str], ends: tuple[float, float], context: FigureContext, **look: Any
+) -> None:
+    """Name what stands below one another, between so much above the first and below the last; numbers run along x."""
+    axes.set_yticks(range(len(labels)), labels, **look)
+    axes.set_ylim(len(labels) - 1 + ends[1], -ends[0])
+    axes.grid(axis="y", visible=False)
+    in_numbers(axes, "x", context)
+
+
+def levels_along(axes: Axes, row: MeasuredRow, unit: str, context: FigureContext) -> None:
+    """Name what is measured along y, with its unit, and the years along x."""
+    in_numbers(axes, "y", context)
+    axes.set_xlabel(context.say("x"))
+    axes.set_ylabel(sentence(context.say("y", measure=context.measure(row), unit=unit)))
+
+
 def span_of(estimate: Estimate, scale: Fraction | int = 1) -> tuple[float, float, float]:
     """Low, value and high of a number to be drawn; an end that is not there is drawn at the value."""
     value, low, high = estimate.value, estimate.range.low, estimate.range.high
     assert value is not None
     return tuple(float(value if end is None else end) / float(scale) for end in (low, value, high))  # type: ignore[return-value]
-
-
-def height_of(estimate: Estimate, scale: Fraction) -> float:
-    """Where a number lies along an axis."""
-    return span_of(estimate, scale)[1]
 
 
 def percent_of(estimate: Estimate) -> tuple[float, float, float]:
@@ -81,16 +79,6 @@ def percent_of(estimate: Estimate) -> tuple[float, float, float]:
 def note(axes: Axes, text: str, at: tuple[float, float], points: tuple[float, float], **look: Any) -> None:
     """Write a note so many points from what it is about."""
     axes.annotate(text, at, xytext=points, textcoords="offset points", **look)
-
-
-def whisker(axes: Axes, at: float, estimate: Estimate, scale: Fraction, *, across: bool = False, **look: Any) -> None:
-    """Draw the interval of a number, with the mark of the look."""
-    low, value, high = span_of(estimate, scale)
-    ends = [[value - low], [high - value]]
-    if across:
-        axes.errorbar(value, at, xerr=ends, capsize=4, **look)
-    else:
-        axes.errorbar(at, value, yerr=ends, capsize=4, **look)
 
 
 def mark(
@@ -110,22 +98,24 @@ def bar(axes: Axes, at: float, span: tuple[float, float, float], width: float, l
     axes.plot([at, at], [low, high], color=INK, lw=1)
 
 
-def years_along(axes: Axes, years: Sequence[int]) -> None:
-    """Write years in the middle of their bars; of many, one in so many."""
+def years_along(axes: Axes, years: Sequence[int], label: str, context: FigureContext) -> None:
+    """Write years in the middle of their bars, of many one in so many, and name what is measured along y."""
+    in_numbers(axes, "y", context)
+    axes.set(xlabel=context.say("x"), ylabel=label)
     axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=14, integer=True, steps=[1, 2, 5, 10]))
     axes.grid(axis="x", visible=False)
 
 
-def bar_keys(context: FigureContext, countries: Iterable[str], *, press: bool) -> list[Artist]:
-    """The keys of countries' bars, and of those that are only printed in the press where there are any."""
-    keys: list[Artist] = []
+def bar_legend(picture: Picture, context: FigureContext, countries: Iterable[str], *, press: bool) -> None:
+    """Set the legend of countries' bars, and of those that are only printed in the press where there are any."""
+    keys = []
     for code in dict.fromkeys(countries):
         look, name = context.look(code), context.words.country(code)
         keys.append(Patch(facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch, label=name))
     if press:
         keys.append(Patch(facecolor="white", edgecolor=FAINT, lw=1.3, ls="--", label=context.say("press")))
-    return keys
+    legend_below(picture, keys)
 
 
 def mark_key(marker: str, colour: str, label: str, *, hollow: bool = False, size: float = 6) -> Line2D:
