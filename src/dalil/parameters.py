@@ -155,13 +155,6 @@ ALLOWED = {
 def about(name: str, phrases: Mapping[str, str] = ALLOWED) -> dict[str, str]:
     """Return what is said of a parameter: unit, allowed, meaning and default, as text.
 
-    Parameters
-    ----------
-    name
-        Its name.
-    phrases
-        The words for what a type allows.
-
     Examples
     --------
     >>> about("base_growth")["allowed"]
@@ -179,11 +172,6 @@ def about(name: str, phrases: Mapping[str, str] = ALLOWED) -> dict[str, str]:
 
 def notebook_line(name: str) -> str:
     """Write the line that declares a parameter in a notebook's tagged cell: name, type and default.
-
-    Parameters
-    ----------
-    name
-        Its name.
 
     Examples
     --------
@@ -211,16 +199,9 @@ def json_schema() -> dict[str, Any]:
 def read_parameters(
     file: Path | None = None, settings: str = "", shorthands: Mapping[str, str] | None = None
 ) -> Parameters:
-    """Put a run's parameters together from a file, settings and shorthands, each checked.
+    """Put a run's parameters together, each checked, from a file or the project's ``parameters.yml``.
 
-    Parameters
-    ----------
-    file
-        A YAML file; without one, the project's ``parameters.yml``.
-    settings
-        Text such as ``scenario_rates=[0.1,0.2] rounding=exact``; wins over the file.
-    shorthands
-        Values that have an option of their own, such as ``run``.
+    Over them go settings such as ``scenario_rates=[0.1,0.2] rounding=exact``, and options of their own such as ``run``.
 
     Raises
     ------

@@ -16,11 +16,6 @@ def used_by(code: str) -> set[Path]:
 
     Data is what the module ``project`` has a name for: who imports the name uses all that is there.
 
-    Parameters
-    ----------
-    code
-        Python source.
-
     Examples
     --------
     >>> sorted(path.name for path in used_by("from dalil.errors import InputError"))

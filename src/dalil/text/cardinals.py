@@ -22,7 +22,7 @@ def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
     Examples
     --------
     >>> from dalil.text.grammar import grammar
-    >>> from dalil.text.tokens import tokens
+    >>> from dalil.text.compounds import tokens
     >>> [t.value.value for t in cardinals(tokens("37 million 500 ming", grammar("uz")), grammar("uz"))]
     [Decimal('37500000')]
     """
