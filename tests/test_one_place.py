@@ -107,6 +107,34 @@ def test_a_format_is_one_entry(fresh: Project) -> None:
     assert "reStructuredText" in fresh.dalil("report", "--help").stdout
 
 
+def test_a_language_is_one_folder_and_one_grammar(fresh: Project) -> None:
+    words = (fresh.root / LOCALES / "en/messages.yml").read_text(encoding="utf-8")
+    words = words.replace("locale: en_GB", "locale: kk_KZ")
+    folder = fresh.root / LOCALES / "kk"
+    folder.mkdir()
+    (folder / "messages.yml").write_text(words.replace("{reported: reported,", "{reported: мәлімделген,"), encoding="utf-8")
+    grammars = fresh.root / "src/dalil/text/grammars"
+    grammar = (grammars / "en.yml").read_text(encoding="utf-8")
+    (grammars / "kk.yml").write_text(grammar.replace("million, millions,", "million, millions, миллион,"), encoding="utf-8")
+    assert "kk" in fresh.dalil("parameters").stdout
+    (fresh.root / "my.txt").write_text("5 миллион", encoding="utf-8")
+    read = fresh.dalil("read", "my.txt", "--language", "kk").stdout
+    assert json.loads(read)["text"] == "5 миллион"
+    code = """
+from fractions import Fraction
+from dalil.wording.amounts import about
+from dalil.wording.catalogue import Wording
+from dalil.wording.messages import check_messages
+check_messages("kk")
+print(Wording("kk").label("statuses", "reported"), Wording("kk").country("UZ"))
+"""
+    assert python(fresh, code) == "мәлімделген Өзбекстан\n"
+    (folder / "messages.yml").write_text(words.replace("{reported: ", "{reportd: "), encoding="utf-8")
+    refused = fresh.report("--set", "language=kk", check=False)
+    assert refused.returncode == 2
+    assert "no message statuses.reported" in refused.stderr
+
+
 SOURCE = {
     "name": "my-office",
     "origins": {

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 
 from dalil.errors import InputError, nearest
 from dalil.numbers.intervals import Rounding
-from dalil.project import Project, shown
+from dalil.project import LOCALES, Project, shown
 from dalil.yamlfile import line_of, parse_yaml, read_yaml
 
 # Growth beyond ten-fold a year is taken for a slip of units (31.2 for 0.312).
@@ -39,6 +39,17 @@ def _listed(value: object) -> object:
     return tuple(value)
 
 
+# Languages that are another one in other letters: what is said is spelt from that.
+SPELT_FROM = {"uz-Cyrl": "uz"}
+# The languages that a report can be written in, those with words of their own: English first.
+_WRITTEN = sorted((path.name for path in LOCALES.iterdir() if path.is_dir()), key=lambda name: (name != "en", name))
+LANGUAGES = tuple(name for own in _WRITTEN for name in (own, *(n for n, of in SPELT_FROM.items() if of == own)))
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[*LANGUAGES]
+
+
 def _name(value: object) -> object:
     """Take a whole number as the name it spells: YAML reads a run called after a year as one."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -55,12 +66,9 @@ Rates = Annotated[tuple[Rate, ...], Field(min_length=1, max_length=6), BeforeVal
 Year = Annotated[int, Field(ge=1900, le=2200)]
 # Targets of several measures may fall due in one year; those of one measure are told apart where they are read.
 Years = Annotated[tuple[Year, ...], Field(min_length=1), BeforeValidator(_tuple)]
-Language = Literal["en", "uz", "uz-Cyrl", "ru"]
 Deflator = Literal["cpi", "gdp_deflator"]
 Formats = Annotated[tuple[Literal["svg", "png", "pdf"], ...], Field(min_length=1), BeforeValidator(_listed)]
 
-# The languages that a report can be written in.
-LANGUAGES: tuple[str, ...] = get_args(Language)
 # The price indices that constant dollars can be worked out with.
 DEFLATORS: tuple[str, ...] = get_args(Deflator)
 

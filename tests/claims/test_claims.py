@@ -358,13 +358,13 @@ MISFITS = {
         "id: population_cis",
         "id: accession_date",
         "id: accession_date\n    kind: level",
-        'id "accession_date" is taken by line 21',
+        'id "accession_date" is taken by line 22',
     ),
     "id of a share taken by a claim": (
         "id: employment_share",
         "id: trade_2017",
         "id: trade_2017\n    part:",
-        'id "trade_2017" is taken by line 75',
+        'id "trade_2017" is taken by line 76',
     ),
     "period that is not ISO": (
         'period: "1991-12-21"',
@@ -396,7 +396,7 @@ MISFITS = {
         "measure: population\n    subject: cis\n    unit: t",
         "id: employment_cis",
         'claim "employment_cis": the measure "population" of "cis" is in t here and in person in "population_cis" '
-        "(line 44); name another measure",
+        "(line 45); name another measure",
     ),
     "share of what is in another unit": (
         "whole: trade_2017",

@@ -12,6 +12,7 @@ from dalil.errors import DalilError, InputError
 from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
 from dalil.project import SCHEMAS, Project, Run, shown, write_whole
 from dalil.text.formats import formats
+from dalil.text.grammar import languages
 
 # Commands import what they need when they run: what is refused is answered at once.
 
@@ -199,7 +200,7 @@ _COMMANDS = {
             _argument("file", f"{formats()}; - is standard input", metavar="FILE"),
             _argument(
                 "--language",
-                "uz, uz-Cyrl, ru or en (default: auto, told paragraph by paragraph)",
+                f"{', '.join(languages())} (default: auto, told paragraph by paragraph)",
                 default="auto",
                 metavar="NAME",
             ),

@@ -72,7 +72,7 @@ def read_quantities(text: str, language: str = "auto") -> list[Quantity]:
     text
         Any text; offsets in the result refer to it.
     language
-        ``uz``, ``uz-Cyrl``, ``ru``, ``en``, or ``auto``: detected paragraph by paragraph.
+        A language that has a grammar, or ``auto``: detected paragraph by paragraph.
 
     Raises
     ------

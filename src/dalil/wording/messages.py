@@ -11,6 +11,7 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from dalil.errors import InputError
+from dalil.parameters import SPELT_FROM
 from dalil.project import LOCALES, shown
 from dalil.wording.cyrillic import cyrillic
 from dalil.yamlfile import read_yaml
@@ -20,12 +21,8 @@ SOURCE = "en"
 
 # The letters of Uzbek that CLDR writes with quotation marks here and there.
 _LETTERS = str.maketrans("‘’", "ʻʼ")
-# Languages whose names in CLDR are spelt in a way of their own, and those that are another one in another script:
-# the language they are written in here, and the spelling that leads to them.
-_SPELT: dict[str, tuple[str, Callable[[str], str]]] = {
-    "uz": ("uz", lambda text: text.translate(_LETTERS)),
-    "uz-Cyrl": ("uz", cyrillic),
-}
+# How words are spelt in languages that CLDR writes otherwise, or that are another one in other letters.
+_SPELT: dict[str, Callable[[str], str]] = {"uz": lambda text: text.translate(_LETTERS), "uz-Cyrl": cyrillic}
 # Endings before which a word of Uzbek in Cyrillic letters loses the soft sign at its end.
 _ENDING = re.compile(r"(?:да|дан|гача)\b")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -50,7 +47,7 @@ class Messages:
 
     def __init__(self, language: str, labels: Mapping[str, Any] | None = None) -> None:
         self.language = language
-        self.written, self._spell = _SPELT.get(language, (language, str))
+        self.written, self._spell = SPELT_FROM.get(language, language), _SPELT.get(language, str)
         self.path = LOCALES / self.written / "messages.yml"
         self._messages = {key: self._spelt(phrase) for key, phrase in locale_messages(self.written).items()}
         self.locale = Locale.parse(locale_messages(self.written)["locale"])
