@@ -14,6 +14,8 @@ WORDS, SHARE, ONE = "m", "f", "u"
 BARE_SHARE = "G"
 DIGITS = SMALL + YEAR + OTHER
 _HALF = Number(Decimal("0.5"))
+# No more scale words are multiplied than make this: nobody counts further, and a row of them ends somewhere.
+_LARGEST_SCALE = Decimal("1e15")
 
 
 def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
@@ -29,6 +31,8 @@ def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
     return _Merger(tokens, words).merge()
 
 
+# "$3", "£1.2-1.5" before a scale of one letter.
+_MONEY_BEFORE = re.compile(r"\$(?:[dyn][-~])?[dyn]-?$")
 # Where a number, a vague word, or one that may be a scale or a unit begins.
 _STARTS = re.compile("[dynwhefs_qb]")
 
@@ -52,9 +56,13 @@ class _Merger:
                 merged += self.tokens[position:end]
             elif role == "b":
                 end = position + 1
-                merged.append(Token("U", token.start, token.end, token.spelt, token.value[1]))
-            elif made := self._ordinal(position) or self._number(position):
-                token, end = made
+                unit = token.value[1]
+                merged.append(Token("U" if unit.symbol else "x", token.start, token.end, token.spelt, unit))
+            elif signed := self._signed_sum(position):
+                made, end = signed
+                merged += made
+            elif number := self._ordinal(position) or self._number(position):
+                token, end = number
                 merged.append(token)
             else:
                 end = position + 1
@@ -72,13 +80,22 @@ class _Merger:
         value, end = spoken[1].value, spoken[2]
         if self.roles[end] == "-" and self._glued(end):
             end += 1
-        if self.roles[end] != "o" or value % 10 or self.tokens[end].value >= (10 if value % 100 else 100):
+        if self.roles[end] != "o" or int(value) % 10 or self.tokens[end].value >= (10 if int(value) % 100 else 100):
             return None
         first, last = self.tokens[position], self.tokens[end]
         whole = value + last.value
         if 1000 <= whole < 2200 and self.roles[end + 1] in "YE":
             return Token(YEAR, first.start, last.end, last.spelt, Number(whole)), end + 1
         return Token("o", first.start, last.end, last.spelt, whole), end + 1
+
+    def _signed_sum(self, position: int) -> tuple[list[Token], int] | None:
+        """Read a minus before a currency sign, ``-$5``: the sign stands first, and the number is negative."""
+        if self.roles[position : position + 2] != "_$" or (found := self._number(position + 2)) is None:
+            return None
+        minus, sign, (number, end) = self.tokens[position], self.tokens[position + 1], found
+        sign = Token("$", minus.start, sign.end, sign.spelt, sign.value)
+        value = replace(number.value, value=-number.value.value)
+        return [sign, Token(number.role, number.start, number.end, number.spelt, value)], end
 
     def _vague(self, position: int) -> int:
         """Pass over "several thousand": the scale after a vague word counts nothing one could name."""
@@ -258,19 +275,32 @@ class _Merger:
     def _scales(self, end: int) -> tuple[Decimal, int]:
         """Multiply the scale words from a place on: ``ming``, ``ming milliard``."""
         scale = Decimal(1)
-        while True:
+        while scale < _LARGEST_SCALE:
             after = end + 1 if self.roles[end] == "-" and self._glued(end) else end
             if self.roles[after] == "s":
                 scale = EXACT.multiply(scale, self.tokens[after].value)
             elif self.roles[after] == "b" and self._is_scale(after):
                 scale = EXACT.multiply(scale, self.tokens[after].value[0])
             else:
-                return scale, end
+                break
             end = after + 1
+        return scale, end
 
     def _is_scale(self, position: int) -> bool:
-        """Say whether "m" is million: after a currency sign, or before a unit or people."""
-        return self.roles[max(0, position - 2) : position - 1] == "$" or self.roles[position + 1] in "U$P"
+        """Say whether "m" is million: after a currency sign, or before what is counted in millions."""
+        if _MONEY_BEFORE.search(self.roles[max(0, position - 5) : position]):
+            return True
+        if self.tokens[position].value[1].symbol == "t":
+            return False
+        following = self.tokens[position + 1 : position + 3]
+        if self.roles[position + 1] in "U$P" or not self.words.rules.metres:
+            return self.roles[position + 1] in "U$P"
+        nouns = following if self.roles[position + 1 : position + 3] == "xx" else following[:1]
+        return (
+            self.roles[position + 1] == "x"
+            and not any(token.spelt in self.words.rules.metres for token in nouns)
+            and any(token.spelt.endswith("s") and len(token.spelt) > 3 for token in nouns)
+        )
 
     def _words(self, position: int) -> tuple[Decimal, int] | None:
         """Add up numeral words: each must fit under the one before; a hundred multiplies."""

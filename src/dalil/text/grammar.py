@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
+from babel.core import get_global
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dalil.errors import InputError, nearest
@@ -72,6 +73,10 @@ ROLES = {
     "compared": "N",  # nisbatan, compared with
     "up": "+",
     "down": "+",
+    "firsts": "5",  # dastlabki, ilk: before a number of months
+    "each": "7",  # every, каждый, har: a share
+    "turn": "+",  # changed, moved: from one value to another, up or down
+    "bring": "+",  # довести, yetkazmoq: to a value
     "reach": "+",
     "idioms": "!",
     "not_numerals": "x",  # words that only look like one
@@ -160,6 +165,21 @@ class Rules(BaseModel):
     collectives: frozenset[str] = frozenset()
     # Numerals that begin a word: полмиллиона.
     prefixes: dict[str, Decimal] = {}
+    # "От 5 до 7" is a range, "с 5 до 7" a change.
+    ranges_from: frozenset[str] = frozenset()
+    # After "m": it is a metre.
+    metres: frozenset[str] = frozenset()
+    # Between the numbers of a share: "one in three", "двое из пяти".
+    shares_of: frozenset[str] = frozenset()
+    # After 1990-: a decade.
+    decade_endings: frozenset[str] = frozenset()
+    # Four digits after these, or before a noun that does not end so, are a year.
+    year_after: frozenset[str] = frozenset()
+    plural: str = ""
+    # How letters are written by those who have not got them.
+    plain_letters: dict[str, str] = {}
+    # Before "from": what follows is a range.
+    ranging: frozenset[str] = frozenset()
     # How words of aims begin: the numbers beside them are targets.
     aims: tuple[str, ...] = ()
 
@@ -176,6 +196,7 @@ class Grammar:
         self.inflected: dict[str, Word] = {}
         self.open_ended: dict[str, Word] = {}
         self.touching: dict[str, Word] = {}
+        self.codes: dict[str, Word] = {}
         self.several: list[Phrase] = []
         self.endings = re.compile(rules.endings, re.VERBOSE)
         self._cases = re.compile(rules.case_endings, re.VERBOSE)
@@ -249,9 +270,40 @@ def grammar(language: str) -> Grammar:
     loaded = Grammar(language, _rules(language, data))
     for text, word in _entries(data):
         _enter(loaded, text, word)
+    for text, word in _entries(data) if loaded.rules.plain_letters else ():
+        plain = _plain(text, loaded.rules.plain_letters)
+        if plain != text and word.role in _PLAIN and len(plain) > _SHORTEST_PLAIN:
+            _enter(loaded, plain, word)
+    loaded.codes = {code: Word("$", Unit(code, "money")) for code in _currencies() if _is_code(code, loaded)}
     for part in _TOUCHING:
         loaded.touching |= {text: Word(ROLES[part]) for text in data.get(part, [])}
     return loaded
+
+
+# What is still known when it is written in plain letters, if it is so long that no other word is written so.
+_PLAIN = set("wsoUBAVi+")
+_SHORTEST_PLAIN = 4
+
+
+def _plain(text: str, letters: dict[str, str]) -> str:
+    for letter, written in letters.items():
+        text = text.replace(letter, written)
+    return text
+
+
+# Codes of currencies that are words in capital letters too.
+_WORDS_TOO = {"ALL", "ANG", "BAM", "COP", "CUP", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY"}
+
+
+@lru_cache
+def _currencies() -> frozenset[str]:
+    """Name the currencies that are legal tender somewhere now, by ISO 4217 (CLDR)."""
+    territories = get_global("territory_currencies").values()
+    return frozenset(code for used in territories for code, _, end, tender in used if tender and end is None)
+
+
+def _is_code(code: str, words: Grammar) -> bool:
+    return code not in _WORDS_TOO and words.word(code.lower()).role == "x"
 
 
 @lru_cache
@@ -299,7 +351,8 @@ def units() -> frozenset[str]:
     >>> {"USD", "person", "ratio", "km"} <= units()
     True
     """
-    named = {entry["unit"] for name in languages() for part in _WITH_UNITS for entry in _data(name).get(part, [])}
+    entries = [entry for name in languages() for part in _WITH_UNITS for entry in _data(name).get(part, [])]
+    named = {entry["unit"] for entry in entries if "unit" in entry}
     return frozenset(named | {"item", "factor", "rank", "date", "year", "month"})
 
 
@@ -313,14 +366,14 @@ def _entries(data: Any) -> Iterator[tuple[str, Word]]:
                 yield from ((text, Word(role, unit)) for text in _listed(entry["words"]))
         elif part == "scales_or_units":
             for entry in words:
-                both = (Decimal(str(entry["scale"])), Unit(entry["unit"], entry["kind"]))
+                both = (Decimal(str(entry["scale"])), Unit(entry.get("unit", ""), entry.get("kind", "")))
                 yield from ((text, Word(role, both)) for text in _listed(entry["words"]))
         elif part == "cases":
             yield from ((text, Word(case)) for case, texts in words.items() for text in _listed(texts))
         elif part in _DURATIONS:
             unit = Unit(_DURATIONS[part], "measure", Decimal(100 if part == "centuries" else 1))
             yield from ((text, Word(role, unit)) for text in _listed(words))
-        elif part in {"up", "down", "reach"}:
+        elif part in {"up", "down", "turn", "bring", "reach"}:
             yield from ((text, Word(role, part)) for text in _listed(words))
         elif isinstance(words, dict):
             for text, value in words.items():

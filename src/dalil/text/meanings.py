@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from dalil.text.cardinals import ONE
+from dalil.text.changes import tells_change
+from dalil.text.cleaning import APOSTROPHE
 from dalil.text.grammar import Grammar, Unit
-from dalil.text.numerals import EXACT, Number
+from dalil.text.numerals import EXACT, Number, share
 from dalil.text.tokens import Token
 
 # "5 places" ranks; a larger number, no hyphen between, counts seats.
@@ -35,6 +37,8 @@ class Draft:
     counted: bool = False
     listed: bool = False
     to: bool = False
+    direction: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,9 +176,17 @@ def _years(match: Match, of: Sentence) -> Draft | None:
     return _period(f"{first}/{last}") if last > first else None
 
 
+def _named_period(match: Match, of: Sentence) -> Draft | None:
+    return _period(of.tokens[match.start()].value)
+
+
 def _decade(match: Match, of: Sentence) -> Draft | None:
     token = _given(match, "decade", of)
     start = _worth(token)
+    if "mark" in match.re.groupindex:
+        early = start >= 30 and _lead(match, of) in set("vFTL")
+        if _given(match, "mark", of).spelt not in of.words.rules.decade_endings or (token.role != "y" and not early):
+            return None
     # "2018, 2019 va 2020-yillar" are years; "1970s and 1980s" are decades all the same.
     marked = of.tokens[match.end() - 1].spelt in of.words.touching
     listed = not marked and "y" in of.roles[max(0, match.start() - 3) : match.start()]
@@ -224,9 +236,17 @@ def _bare_year(match: Match, of: Sentence) -> Draft | None:
         return None
     listed = _YEAR_BEFORE.search(of.roles[max(0, match.start() - 3) : match.start()])
     expected = lead in set("v(MN") or (lead in set("FSTLp") and value % 100)
-    if of.roles[match.end() : match.end() + 1] == "x" and not expected and not listed:
+    if of.roles[match.end() : match.end() + 1] == "x" and not expected and not listed and not _names_year(match, of):
         return None
     return _year(match, of)
+
+
+def _names_year(match: Match, of: Sentence) -> bool:
+    """Tell a year by the noun beside it: "its 2024 forecast", "Agenda 2030 goals"; what is counted is in the plural."""
+    rules, before = of.words.rules, of.tokens[match.start() - 1].spelt if match.start() else ""
+    singular = bool(rules.plural) and not of.tokens[match.end()].spelt.endswith(rules.plural)
+    owned = bool(rules.plural) and before.endswith(APOSTROPHE + rules.plural)
+    return before in rules.year_after or owned or (singular and int(_worth(_given(match, "year", of))) % 100 != 0)
 
 
 # --- names, ranks, ordinals
@@ -306,6 +326,11 @@ def _amount(match: Match, of: Sentence) -> Draft | None:
     unit = _unit(match, "high", of) or _unit(match, "late", of)
     if token.role == "y" and unit and unit.symbol == "year":
         return None
+    # "до 2010–2012 годов", "to 5 May": a date follows "to".
+    if match.groupdict().get("to") and "j" in match[0]:
+        return None
+    if match.groupdict().get("to") and token.role in "yd" and _DATE_AFTER.match(of.roles, match.end()):
+        return None
     # "lower than in 2016"
     if token.role == "y" and unit is None and re.search("B[vp]", match[0]):
         return None
@@ -319,6 +344,9 @@ def _amount(match: Match, of: Sentence) -> Draft | None:
     )
 
 
+_DATE_AFTER = re.compile("[-~]y|-?j?-?M")
+
+
 def _inverted(match: Match, of: Sentence) -> Draft | None:
     """A number after its unit is about so many: ``минут сорок``."""
     if not of.words.rules.inverts:
@@ -330,6 +358,10 @@ def _range(match: Match, of: Sentence) -> Draft | None:
     """Two numbers with one unit between them; the first takes the scale of the second where it has none."""
     low, high = _given(match, "low", of).value, _given(match, "high", of).value
     groups = match.groupdict()
+    if groups.get("to") and (_given(match, "low", of).role == "y" or _DATE_AFTER.match(of.roles, match.end())):
+        return None
+    if tells_change(groups.get("lead") or "", match.span(), of.tokens, of.words.rules):
+        return None
     low_unit, unit = _unit(match, "low", of), _unit(match, "high", of)
     if low_unit and unit and low_unit.symbol != unit.symbol:
         return None
@@ -348,12 +380,43 @@ def _range(match: Match, of: Sentence) -> Draft | None:
             return None
         low, high = high, low
     return _draft(
-        number=high, low=low, unit=unit or low_unit, comparator=_comparator(match, of), counted="i" in match[0]
+        number=high,
+        low=low,
+        unit=unit or low_unit,
+        comparator=_comparator(match, of),
+        counted="i" in match[0],
+        to=bool(groups.get("to")),
     )
 
 
 def _share(match: Match, of: Sentence) -> Draft | None:
     return _draft(number=_given(match, "number", of).value, unit=RATIO, comparator=_comparator(match, of))
+
+
+# "One in three": of no more is a share told so.
+_LARGEST_WHOLE = 1000
+
+
+def _proportion(match: Match, of: Sentence) -> Draft | None:
+    """Read so many of so many as a share: ``one in three``, ``каждая пятая``, ``har toʻrt kishidan biri``."""
+    following = of.tokens[match.end()] if match.end() < len(of.tokens) else None
+    people = following is not None and following.role == "U" and following.value.symbol == PERSON.symbol
+    if "every" in match.re.groupindex:
+        part, whole = Decimal(1), _worth(_given(match, "every", of))
+        # "Every second day" is how often.
+        if whole < 2 or (following and not people and following.role in set("UYOMQC")):
+            return None
+    else:
+        given = _given(match, "part", of)
+        part = Decimal(1) if given.value == "one-of" else Decimal(0) if given.role == "!" else _worth(given)
+        whole = _worth(_given(match, "whole", of))
+        if "of" in match.re.groupindex:
+            counted = following is not None and following.role == "U" and not people
+            if counted or _given(match, "of", of).spelt not in of.words.rules.shares_of:
+                return None
+    if not 0 < part < whole <= _LARGEST_WHOLE or part != int(part) or whole != int(whole):
+        return None
+    return _draft(number=Number(share(part, whole)), unit=RATIO, comparator=_comparator(match, of))
 
 
 def _factor(match: Match, of: Sentence) -> Draft | None:
@@ -395,6 +458,8 @@ _MEANINGS: dict[str, Callable[[Match, Sentence], Draft | None]] = {
     "identifier": _identifier,
     "dated": _dated,
     "idiom": _idiom,
+    "named_period": _named_period,
+    "proportion": _proportion,
     "leader": _leader,
     "century": _century,
     "days": _days,

@@ -8,8 +8,9 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from dalil.text.cardinals import cardinals
-from dalil.text.context import base_of, change_of, share_units
+from dalil.text.context import base_of, change_of, pair_ends, share_units
 from dalil.text.grammar import Grammar, Unit, grammar
+from dalil.text.joining import joined
 from dalil.text.languages import paragraphs
 from dalil.text.meanings import ITEM, Draft, Sentence, meaning
 from dalil.text.numerals import EXACT, Number
@@ -41,8 +42,8 @@ class Quantity(NamedTuple):
     comparator
         One of ``= > >= < <= ~``.
     direction, change, base
-        For a change: ``up`` or ``down``, ``by`` or ``to``, and the period it is counted from, where the
-        sentence says so.
+        For a change: ``up`` or ``down``; ``by`` so much, ``from`` or ``to`` a value; and the period it is
+        counted from, where the sentence says so.
     """
 
     start: int
@@ -156,6 +157,8 @@ def _read(text: str, start: int, end: int, words: Grammar) -> Iterator[Quantity]
     merged = cardinals(tokens(text[start:end], words), words)
     paragraph = Sentence(merged, "".join(token.role for token in merged), words)
     drafts = _drafts(paragraph)
+    drafts = joined(drafts, paragraph)
+    pair_ends(drafts, paragraph)
     share_units(drafts, paragraph)
     for _, group in groupby(drafts, key=_sentence_number(paragraph)):
         sentence = list(group)
