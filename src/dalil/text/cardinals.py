@@ -145,6 +145,8 @@ class _Merger:
             end += 1
         if roles[position] == "e" and roles[end] == "f" and tokens[end].value == 3 and roles[end + 1] == "x":
             return None
+        if roles[end] == "f" and tokens[end].value == 4 and self._of_a_year(position, end):
+            return WORDS, Number(part), end + 1
         if roles[end] == "f" and isinstance(tokens[end].value, Decimal) and part < tokens[end].value:
             return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
         if roles[end] == "o" and part < 10 and 3 <= tokens[end].value <= 100 and part < tokens[end].value:
@@ -153,6 +155,14 @@ class _Merger:
             if self.words.rules.ordinal_shares == "any" or (self.words.rules.ordinal_shares == "one" and part == 1):
                 return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
         return None
+
+    def _of_a_year(self, position: int, quarter: int) -> bool:
+        """Tell quarters of a year from shares by the words beside them: "the last three quarters of 2024"."""
+        before = self.tokens[position - 1].spelt if position else ""
+        after = self.tokens[quarter + 1].spelt if quarter + 1 < len(self.tokens) else ""
+        rules = self.words.rules
+        of_year = self.roles[quarter + 1 : quarter + 3] == "py"
+        return of_year or before in rules.quarters_before or after in rules.quarters_after
 
     def _part_of(self, position: int) -> tuple[str, Number, int] | None:
         """Read "of three, one" as agglutinating languages say it: ``uchdan bir``, ``10 dan 3 qismi``."""
@@ -201,6 +211,9 @@ class _Merger:
             return len(self.tokens)
         if self.words.rules.joins_with_and and self.roles[end] == "&" and self.roles[end + 1] == "w":
             return end + 1
+        if self.words.rules.joins_with_and and self.roles[max(0, end - 2) : end + 2] == "ws,w":
+            hundreds = self._words(end + 1)
+            return end + 1 if hundreds is not None and hundreds[0] >= 100 else end
         return end
 
     def _continues(self, role: str, number: Number, end: int, scale: Decimal) -> bool:
@@ -223,6 +236,8 @@ class _Merger:
         elif (spoken := self._words(position)) is not None:
             number, end = Number(spoken[0], Decimal(1 if spoken[0] == int(spoken[0]) else "0.1")), spoken[1]
             made = ONE if spoken[0] == 1 and end == position + 1 else WORDS
+            if (decimal := self._decimals(end)) is not None:
+                number, end, made = Number(number.value + decimal[0].value, decimal[0].step), decimal[1], WORDS
         elif role == "h":
             return self._half(position)
         elif role == "e":
@@ -244,15 +259,34 @@ class _Merger:
             return OTHER, replace(number, scale=scale), after
         return made, number, end
 
+    def _decimals(self, end: int) -> tuple[Number, int] | None:
+        """Read the decimals of a number in words: ``point four``, ``целых пять десятых``, ``butun oʻndan besh``."""
+        if end >= len(self.tokens) or self.tokens[end].spelt not in self.words.rules.points:
+            return None
+        end += 1
+        start = end + 1 if self.roles[end] == "&" else end
+        if (found := self._share(start)) is not None and found[0] in {SHARE, OTHER}:
+            _, number, end = found
+            while self.roles[end - 1] == "s":
+                end -= 1
+            decimals = EXACT.divide(number.value, number.scale).normalize(EXACT)
+            return Number(decimals, Decimal(1).scaleb(int(decimals.as_tuple().exponent))), end
+        digits = ""
+        while self.roles[end] == "w" and 0 <= self.tokens[end].value < 10:
+            digits, end = f"{digits}{self.tokens[end].value}", end + 1
+        return (Number(Decimal(f"0.{digits}"), Decimal(1).scaleb(-len(digits))), end) if digits else None
+
     def _and_half(self, number: Number, end: int, made: str) -> tuple[Number, int, str]:
         """Add the half of ``bir yarim`` and of ``two and a half``."""
         after = end
         if self.roles[after] == "F" and self.roles[after + 1] == "h":
             after += 1
-        if self.roles[after] == "&":
+        if self.roles[after] == "-" and self._glued(after) and self.roles[after + 1] == "&":
             after += 1
+        if self.roles[after] == "&":
+            after += 1 + (self.roles[after + 1] == "-")
             if self.roles[after] == "e":
-                after += 1
+                after += 1 + (self.roles[after + 1] == "-")
             elif self.roles[after] not in "hf":
                 return number, end, made
         if self.roles[after] == "h" or (after > end and self.roles[after] == "f" and self.words.rules.joins_with_and):

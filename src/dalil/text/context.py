@@ -11,7 +11,7 @@ from dalil.text.numerals import EXACT, Number
 from dalil.text.tokens import CASES
 
 # What stands between the members of a list of numbers.
-_LIST, _LAST_OF_LIST = re.compile(r"-?,"), re.compile(r"-?,?&|/")
+_LIST, _LAST_OF_LIST = re.compile("-?,&?[vpLS]?"), re.compile("-?,?&{1,2}[vpL]?|/|,S")
 # A number after which nothing is counted: a mark, a conjunction or the end follows.
 _BARE_AFTER = re.compile(r"[,.&()~;?vpFSTLN+]|$")
 _PEOPLE_AFTER = re.compile(r"-?x?P")
@@ -46,8 +46,15 @@ def share_units(drafts: Sequence[Draft], of: Sentence) -> None:
             continue
         if (counted := _counted(draft, of)) is not None:
             draft.unit = counted
-        elif draft.number and not draft.change and (draft.number.scale != 1 or 0 < draft.number.step < 1):
+        elif draft.number and not draft.change and _may_lack_noun(draft, of):
             _take_from_neighbour(draft, drafts, position, of)
+
+
+def _may_lack_noun(draft: Draft, of: Sentence) -> bool:
+    """Tell whether a number may leave its noun out: it has a scale or decimals, or follows "up from"."""
+    number = draft.number
+    compared = of.roles[max(0, draft.first - 2) : draft.first] == "+F"
+    return number is not None and (number.scale != 1 or 0 < number.step < 1 or compared)
 
 
 def lacks_unit(draft: Draft) -> bool:
@@ -147,9 +154,9 @@ def pair_ends(drafts: Sequence[Draft], of: Sentence) -> None:
         verb = verb_between_ends((first.first, first.last), (last.first, last.last), of.tokens, of.words.rules)
         if verb is None:
             continue
-        if reverse := of.roles[first.first] == "T":
+        if of.roles[first.first] == "T":
             first, last = last, first
-        if lacks_unit(first) and not reverse:
+        if lacks_unit(first):
             take_from_list(first, last)
         elif first.unit == last.unit and first.number and last.number:
             first.number = _in_scale(first.number, last.number)
@@ -178,15 +185,22 @@ def change_of(draft: Draft, of: Sentence) -> tuple[str, str]:
     else:
         return _compared(draft, of)
     if verb.value in {"reach", "bring"}:
-        return "", "to"
+        noun = _CHANGE_IS.search(before)
+        told = of.tokens[draft.first - len(noun[0])].value if noun and draft.unit and draft.unit.kind in _SHARES else ""
+        return (told, "by") if told in {"up", "down"} else ("", "to")
     to = draft.to or of.roles[draft.last - 1] == "l"
     return verb.value if verb.value != "turn" else "", "to" if to else "by"
+
+
+# "The fall came to 4.3 per cent": by so much.
+_CHANGE_IS = re.compile(r"\+\+$")
+_SHARES = {"percent", "percentage_point", "factor"}
 
 
 def _compared(draft: Draft, of: Sentence) -> tuple[str, str]:
     """Read "5 per cent more" and "на 5 % больше": a difference, by so much."""
     following = of.tokens[draft.last].spelt.split()[:1] if draft.last < len(of.tokens) else []
-    if not following or (draft.unit and draft.unit.kind not in {"percent", "percentage_point", "factor"}):
+    if not following or (draft.unit and draft.unit.kind not in _SHARES):
         return "", ""
     if following[0] in of.words.rules.more:
         return "up", "by"

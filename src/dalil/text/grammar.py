@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
-from babel.core import get_global
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dalil.errors import InputError, nearest
 from dalil.project import GRAMMARS, shown
+from dalil.text import currencies
 from dalil.text.cleaning import APOSTROPHE, APOSTROPHES
 from dalil.yamlfile import read_yaml
 
@@ -178,6 +178,13 @@ class Rules(BaseModel):
     plural: str = ""
     # How letters are written by those who have not got them.
     plain_letters: dict[str, str] = {}
+    # Labels that may have decimals: section 4.2.
+    sections: frozenset[str] = frozenset()
+    # Beside a number of quarters that are a year's, no shares.
+    quarters_before: frozenset[str] = frozenset()
+    quarters_after: frozenset[str] = frozenset()
+    # Between a number in words and its decimals: "two point four", "две целых пять десятых".
+    points: frozenset[str] = frozenset()
     # Before "from": what follows is a range.
     ranging: frozenset[str] = frozenset()
     # How words of aims begin: the numbers beside them are targets.
@@ -197,6 +204,8 @@ class Grammar:
         self.open_ended: dict[str, Word] = {}
         self.touching: dict[str, Word] = {}
         self.codes: dict[str, Word] = {}
+        # Phrases by their first word, and those of which it may have endings.
+        self.starting: dict[str, list[Phrase]] = {}
         self.several: list[Phrase] = []
         self.endings = re.compile(rules.endings, re.VERBOSE)
         self._cases = re.compile(rules.case_endings, re.VERBOSE)
@@ -234,7 +243,7 @@ class Grammar:
         return self._with_case(UNKNOWN, case) if case and case.start() > 1 else UNKNOWN
 
     def _phrases(self, spelt: str) -> list[Phrase]:
-        return [phrase for phrase in self.several if phrase.words[0](spelt)]
+        return [*self.starting.get(spelt, ()), *(phrase for phrase in self.several if phrase.words[0](spelt))]
 
     @staticmethod
     def _with_case(word: Word, ending: re.Match[str]) -> Word:
@@ -274,7 +283,7 @@ def grammar(language: str) -> Grammar:
         plain = _plain(text, loaded.rules.plain_letters)
         if plain != text and word.role in _PLAIN and len(plain) > _SHORTEST_PLAIN:
             _enter(loaded, plain, word)
-    loaded.codes = {code: Word("$", Unit(code, "money")) for code in _currencies() if _is_code(code, loaded)}
+    _enter_currencies(loaded)
     for part in _TOUCHING:
         loaded.touching |= {text: Word(ROLES[part]) for text in data.get(part, [])}
     return loaded
@@ -291,19 +300,19 @@ def _plain(text: str, letters: dict[str, str]) -> str:
     return text
 
 
-# Codes of currencies that are words in capital letters too.
-_WORDS_TOO = {"ALL", "ANG", "BAM", "COP", "CUP", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY"}
-
-
-@lru_cache
-def _currencies() -> frozenset[str]:
-    """Name the currencies that are legal tender somewhere now, by ISO 4217 (CLDR)."""
-    territories = get_global("territory_currencies").values()
-    return frozenset(code for used in territories for code, _, end, tender in used if tender and end is None)
-
-
-def _is_code(code: str, words: Grammar) -> bool:
-    return code not in _WORDS_TOO and words.word(code.lower()).role == "x"
+def _enter_currencies(into: Grammar) -> None:
+    """File the codes, signs and names of all currencies that the grammar has not."""
+    for code in currencies.plain_codes():
+        if into.word(code.lower()).role == "x":
+            into.codes[code] = Word("$", Unit(code, "money"))
+    into.word.cache_clear()
+    for sign, code in currencies.signs().items():
+        _enter(into, sign, Word("$", Unit(code, "money")))
+    for name, code in currencies.names(into.rules.writes or into.language):
+        spelt = into.spell(name)
+        if " " in spelt or into.word(spelt.rstrip("*")).role == "x":
+            _enter(into, spelt, Word("U", Unit(code, "money")))
+    into.word.cache_clear()
 
 
 @lru_cache
@@ -353,7 +362,7 @@ def units() -> frozenset[str]:
     """
     entries = [entry for name in languages() for part in _WITH_UNITS for entry in _data(name).get(part, [])]
     named = {entry["unit"] for entry in entries if "unit" in entry}
-    return frozenset(named | {"item", "factor", "rank", "date", "year", "month"})
+    return frozenset(named | currencies.codes() | {"item", "factor", "rank", "date", "year", "month"})
 
 
 def _entries(data: Any) -> Iterator[tuple[str, Word]]:
@@ -393,7 +402,8 @@ def _enter(into: Grammar, text: str, word: Word) -> None:
     parts = text.replace("'", APOSTROPHE).lower().split()
     if len(parts) > 1:
         second = "" if parts[1][-1] in "*+" else parts[1]
-        into.several.append(Phrase(tuple(_matcher(into, part) for part in parts), word, second))
+        phrase = Phrase(tuple(_matcher(into, part) for part in parts), word, second)
+        (into.several if parts[0][-1] in "*+" else into.starting.setdefault(parts[0], [])).append(phrase)
         return
     (part,) = parts
     if part.endswith("*"):

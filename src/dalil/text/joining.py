@@ -1,13 +1,18 @@
 """Makes one quantity of two that stand together: dollars and cents, the first and the last day."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from dalil.text.grammar import Unit
 from dalil.text.meanings import Draft, Sentence
 from dalil.text.numerals import EXACT, Number
 
-# Between an amount and its coins; between two days.
+# Between an amount and its coins; between two days or months.
 _WITH = {"", "&", ","}
+_UNTIL = re.compile("a|,?[TL]v?|[-~]")
+# A day or a month, of a known year or of none.
+_DAY_OR_MONTH = re.compile(r"(?:\d{4}|-)-\d\d(?:-\d\d)?")
 _COIN = Decimal("0.01")
 
 
@@ -15,7 +20,7 @@ def joined(drafts: Sequence[Draft], of: Sentence) -> list[Draft]:
     """Join each quantity to the one before it where both are one: ``462 тенге 15 тиынов``."""
     found: list[Draft] = []
     for draft in drafts:
-        if found and _coins(found[-1], draft, of):
+        if found and (_coins(found[-1], draft, of) or _days(found[-1], draft, of)):
             found[-1] = draft
         else:
             found.append(draft)
@@ -41,3 +46,23 @@ def _is_money(draft: Draft, scale: Decimal) -> bool:
     """Tell whether a draft is one amount of money, in notes or in coins."""
     unit = draft.unit
     return unit is not None and unit.kind == "money" and unit.scale == scale and draft.low is None
+
+
+def _days(first: Draft, last: Draft, of: Sentence) -> bool:
+    """Make a period of two days or two months, in ``last``, if one stands for its beginning and one for its end."""
+    start, end = first.iso, last.iso
+    if not (_DAY_OR_MONTH.fullmatch(start) and _DAY_OR_MONTH.fullmatch(end)):
+        return False
+    lead = of.roles[last.first] if of.roles[last.first] in "TL" else ""
+    gap = of.roles[first.last : last.first] + lead
+    between = gap == "&" and of.roles[max(0, first.first - 1) : first.first + 1].startswith("K")
+    if not _UNTIL.fullmatch(gap) and not between:
+        return False
+    # A year that is said once is that of both.
+    start = end[:4] + start[1:] if start[0] == "-" != end[0] else start
+    end = start[:4] + end[1:] if end[0] == "-" != start[0] else end
+    if len(start) != len(end) or start >= end:
+        return False
+    last.iso, last.kind, last.unit = f"{start}/{end}", "period", Unit("date", "period")
+    last.first, last.comparator = first.first, "="
+    return True

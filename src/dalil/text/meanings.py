@@ -262,7 +262,11 @@ def _identifier(match: Match, of: Sentence) -> Draft | None:
 
 def _label(match: Match, of: Sentence) -> Draft | None:
     number = _given(match, "number", of)
-    if of.tokens[match.start()].value == "after" or _worth(number) != int(_worth(number)):
+    if of.tokens[match.start()].value == "after":
+        return None
+    label = of.tokens[match.start() if of.roles[match.start()] == "I" else match.end() - 1]
+    section = label.spelt in of.words.rules.sections and "." in number.spelt
+    if not section and (_worth(number) != int(_worth(number)) or not number.spelt.isalnum()):
         return None
     # "The figure 34.9 million" is an amount.
     if isinstance(number.value, Number) and number.value.scale != 1:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -221,6 +222,8 @@ def _quantity(draft: Draft, base: str, paragraph: Sentence, text: str, offset: i
         )
     if draft.reason and draft.unit is None and not draft.counted:
         return Quantity(*place, "idiom", comparator=draft.comparator, reason=draft.reason)
+    if unit.scale < 0:
+        draft, number, unit = _below_zero(draft, number, unit)
     value, low, high = _ends(draft, number, unit)
     comparator, direction, change = draft.comparator, "", ""
     if unit.kind in _CHANGING:
@@ -241,6 +244,18 @@ def _quantity(draft: Draft, base: str, paragraph: Sentence, text: str, offset: i
         change=change,
         base=base if change else "",
     )
+
+
+_OTHER_WAY = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _below_zero(draft: Draft, number: Number, unit: Unit) -> tuple[Draft, Number, Unit]:
+    """Turn "12–14 degrees of frost" into degrees, of which more is less."""
+    least = replace(number, value=-number.value)
+    most = replace(draft.low, value=-draft.low.value) if draft.low else least
+    comparator = _OTHER_WAY.get(draft.comparator, draft.comparator)
+    turned = replace(draft, low=least if draft.low else None, comparator=comparator)
+    return turned, most, replace(unit, scale=-unit.scale)
 
 
 def _ends(draft: Draft, number: Number, unit: Unit) -> tuple[Decimal, Decimal | None, Decimal | None]:

@@ -49,11 +49,17 @@ _SCAN = re.compile(
   | (?P<citation> \[\s*\d{{1,4}}\s*(?:-[\w.\s-]{{1,30}})?(?:[–,;:][\w.\s-]{{1,30}}){{0,8}}\])
   | (?P<dated> (?<![\d.,/-])(?:\d{{1,2}}(?P<stroke>[./])\d{{1,2}}(?P=stroke)[12]\d{{3}}|[12]\d{{3}}-[01]\d-[0-3]\d)
                (?![\d/]|[.,-]\d))
+  | (?P<contact> (?<![\w.,-])(?:(?:\(\d{{2,5}}\)|\d{{2,4}})[ -]?)?\d{{3}}-(?:\d\d-\d\d|\d{{4}})(?![\w-])
+                | \+\d[\d\s()-]{{7,20}}\d
+                | \d{{1,3}}(?:[.,]\d{{1,6}})?[ ]?°[ ]?(?:\d{{1,2}}[ ]?['′’][ ]?)?(?:\d{{1,2}}[ ]?["″”][ ]?)?
+                  (?:[NEW](?!\w)|S(?=[, ]{{1,2}}\d{{1,3}}(?:[.,]\d+)?[ ]?°)|[сю]\.[ ]?ш\.|[вз]\.[ ]?д\.))
+  | (?P<pair> (?<![\w%°)\]}}.,])(?P<same>[-–−+])\d{{1,2}}(?P=same)\d{{1,2}}
+              (?=[ ]?(?:°|град|гр|grad|daraja|даража|C\b|С\b)))
   | (?P<dots> (?:\.{{2,3}}|…)(?=\s?[-–−+]?\d))
   | (?P<clock> (?<![\d:.,])(?:1[0-2]|[1-9])(?::[0-5]\d)?[ ]?[AaPp](?:[Mm](?!\w)|\.[ ]?[Mm](?!\w)(?:\.(?!\s+[A-Z]))?)
             | (?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
-  | (?P<code> (?<![\d:.,])\d{{1,3}}:\d{{1,3}}(?![\d:]) | \+\d[\d\s()-]{{7,20}}\d
-            | (?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?:\.\d{{1,3}})+(?!\d) | 10\.\d{{4,9}}/\S{{1,100}})
+  | (?P<code> (?<![\d:.,])\d{{1,3}}:\d{{1,3}}(?![\d:]) | (?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?:\.\d{{1,3}})+(?!\d)
+            | 10\.\d{{4,9}}/\S{{1,100}})
   | (?P<fraction> (?<![\d.,/])(?:\d{{1,6}}{SPACES})?\d{{1,2}}/\d{{1,3}}(?!\d|[/.,]\d)
                 | (?<![\d.,])(?:\d{{1,6}}{SPACES}?)?[{GLYPHS}])
   | (?P<power> (?<![\d.,])(?:\d{{1,30}}(?:[.,]\d{{1,30}})?\s?[·×x*⋅]\s?)?
@@ -135,6 +141,10 @@ class _Reader:
                 position = self._number(match)
             elif kind == "mark":
                 self._mark(match)
+            elif kind == "contact":
+                self._add("x", None, *match.span(), match[0])
+            elif kind == "pair":
+                self._pair(match)
             elif kind == "dots":
                 self._add("~", None, *match.span(), "-")
             elif kind == "citation":
@@ -154,6 +164,9 @@ class _Reader:
         if following[:1] in " ,\n":
             return self._word(start, end)
         if following[0] in "@:." and (address := _ADDRESS.match(text, start)):
+            self._add("x", None, *address.span(), address[0])
+            return address.end()
+        if any(map(str.isdecimal, following)) and (address := _ADDRESS.match(text, start)):
             self._add("x", None, *address.span(), address[0])
             return address.end()
         if any(map(str.isdecimal, following)) and (name := _NAME.match(text, start)):
@@ -269,6 +282,15 @@ class _Reader:
             role = OTHER if goes_on else IDENTIFIER
         self._add(role, number.value if role in {IDENTIFIER, LEADER} else number, start, end, digits)
         return end
+
+    def _pair(self, match: re.Match[str]) -> None:
+        """Add two numbers with a sign each, "+5+7 °C", as a range."""
+        sign, middle = match["same"], match.start() + match[0].index(match["same"], 1)
+        for start, end in ((match.start(), middle), (middle, match.end())):
+            if start == middle:
+                self._add("~", None, start, start, "-")
+            value = Decimal(self.text[start + 1 : end])
+            self._add(OTHER, Number(value if sign == "+" else -value, Decimal(1)), start, end, self.text[start:end])
 
     def _stray(self, digits: str, end: int) -> re.Match[str] | None:
         """Find the decimals of a number that a space parts from it, before a scale or a per cent."""
@@ -451,7 +473,7 @@ def _fits(tests: tuple[Callable[[str], object], ...], found: list[Token], positi
     """Return how many tokens from ``position`` on are the words of a phrase; zero if they are not."""
     first = position
     for number, test in enumerate(tests):
-        if number and position < len(found) and found[position].spelt in _LINKS:
+        if number and position < len(found) and found[position].spelt in _LINKS and not test(found[position].spelt):
             position += 1
         if position == len(found):
             return 0
