@@ -33,6 +33,8 @@ def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
 
 # "$3", "£1.2-1.5" before a scale of one letter.
 _MONEY_BEFORE = re.compile(r"\$(?:[dyn][-~])?[dyn]-?$")
+# How far before it people may be named that a number counts.
+_REACH = 12
 # Where a number, a vague word, or one that may be a scale or a unit begins.
 _STARTS = re.compile("[dynwhefs_qb]")
 
@@ -42,6 +44,7 @@ class _Merger:
 
     def __init__(self, tokens: list[Token], words: Grammar) -> None:
         self.tokens, self.words = tokens, words
+        self.in_millions = False
         self.roles = "".join(token.role for token in tokens) + "   "
 
     def merge(self) -> list[Token]:
@@ -128,6 +131,8 @@ class _Merger:
         if roles[position] == "f":
             value = tokens[position].value
             printed = isinstance(value, Number)
+            if value == 4 and self._of_a_year(position, position) and self.words.rules.bare_shares:
+                return "x", Number(value), position + 1
             if not printed and not self.words.rules.bare_shares:
                 # "Third" is then a place in a row, "quarter" may be one of the year's.
                 role, number = ("o", Number(value)) if value == 3 else (BARE_SHARE, Number(share(1, value)))
@@ -323,6 +328,7 @@ class _Merger:
     def _is_scale(self, position: int) -> bool:
         """Say whether "m" is million: after a currency sign, or before what is counted in millions."""
         if _MONEY_BEFORE.search(self.roles[max(0, position - 5) : position]):
+            self.in_millions = True
             return True
         if self.tokens[position].value[1].symbol == "t":
             return False
@@ -330,6 +336,9 @@ class _Merger:
         if self.roles[position + 1] in "U$P" or not self.words.rules.metres:
             return self.roles[position + 1] in "U$P"
         nouns = following if self.roles[position + 1 : position + 3] == "xx" else following[:1]
+        # "$300m, down from 450m", "the population grew to 3.4m".
+        if self.in_millions or "P" in self.roles[max(0, position - _REACH) : position]:
+            return self.roles[position + 1] not in "x"
         return (
             self.roles[position + 1] == "x"
             and not any(token.spelt in self.words.rules.metres for token in nouns)

@@ -17,8 +17,10 @@ _BARE_AFTER = re.compile(r"[,.&()~;?vpFSTLN+]|$")
 _PEOPLE_AFTER = re.compile(r"-?x?P")
 _WHOLE_BEFORE = re.compile(r"g(?:B[vp]?)?$")
 # A period before or after the words that compare with it.
-_BASE_AFTER = re.compile(r"[at]?N")
-_BASE_BEFORE = re.compile(r"N[vp]?[FSTLvp]?$")
+# "Compared with the same period of 2010", "2011-yilning shu davriga nisbatan".
+_BASE_AFTER, _BASE_AFTER_NOUNS = re.compile("[at]?N"), re.compile("[at]?x{0,2}[at]?N")
+_BASE_BEFORE = re.compile("N[vp]?(?:x{1,3}p?)?[FSTLvp]?$")
+_BASE_REACH = 7
 # Between two amounts of one clause of which the second leaves its noun out: dates, marks and small words.
 _UNDERSTOOD = re.compile(r"[alt]?[,&vpNFSLK~():;-]{0,6}[xP]?[,&vp~-]{0,3}")
 # How many words away the verb of a change, and how many quantities away a unit to share, may stand.
@@ -39,22 +41,35 @@ def share_units(drafts: Sequence[Draft], of: Sentence) -> None:
     for draft, following in reversed(list(pairwise(drafts))):
         plain = draft.comparator == "=" and of.roles[draft.last - 1] not in CASES
         joint = _LIST if following.listed else _LAST_OF_LIST
-        if plain and lacks_unit(draft) and following.number and joint.fullmatch(of.roles, draft.last, following.first):
+        signed = of.roles[following.first] == "$"
+        if (
+            plain
+            and not signed
+            and lacks_unit(draft)
+            and following.number
+            and joint.fullmatch(of.roles, draft.last, following.first)
+        ):
             take_from_list(draft, following)
     for position, draft in enumerate(drafts):
         if not lacks_unit(draft):
             continue
         if (counted := _counted(draft, of)) is not None:
             draft.unit = counted
-        elif draft.number and not draft.change and _may_lack_noun(draft, of):
+        elif draft.number and not draft.change and _may_lack_noun(draft, drafts[max(0, position - 1)], of):
             _take_from_neighbour(draft, drafts, position, of)
 
 
-def _may_lack_noun(draft: Draft, of: Sentence) -> bool:
-    """Tell whether a number may leave its noun out: it has a scale or decimals, or follows "up from"."""
+# "Prices rose 5 %, wages 3": the same is said of something else.
+_SAME_SAID = re.compile(r"[alt]?,xv?")
+
+
+def _may_lack_noun(draft: Draft, before: Draft, of: Sentence) -> bool:
+    """Tell whether a number may leave its noun out: it has a scale or decimals, or the words before it say so."""
     number = draft.number
     compared = of.roles[max(0, draft.first - 2) : draft.first] == "+F"
-    return number is not None and (number.scale != 1 or 0 < number.step < 1 or compared)
+    share = before.unit is not None and before.unit.kind == "percent"
+    repeated = share and _SAME_SAID.fullmatch(of.roles[before.last : draft.first]) is not None
+    return number is not None and (number.scale != 1 or 0 < number.step < 1 or compared or repeated)
 
 
 def lacks_unit(draft: Draft) -> bool:
@@ -67,6 +82,9 @@ def take_from_list(draft: Draft, following: Draft) -> None:
     number, model = draft.number, following.low or following.number
     assert number is not None
     assert model is not None
+    if number.scale != 1 and following.unit and following.unit.kind == "percent":
+        # "4.3 thousand, or 12 percent"
+        return
     draft.unit, draft.number = following.unit, _in_scale(number, model)
     draft.reason, draft.listed = "", True
 
@@ -180,6 +198,9 @@ def change_of(draft: Draft, of: Sentence) -> tuple[str, str]:
     after = re.split("[.,]", of.roles[draft.last : draft.last + _REACH], maxsplit=1)[0]
     if of.words.rules.verb_last and "+" in after:
         verb = of.tokens[draft.last + after.index("+")]
+    elif of.words.rules.verb_last and "+" in before and before[-1] == "~":
+        # "Import oshdi — 18,6 foizga."
+        verb = of.tokens[draft.first - len(before) + before.rindex("+")]
     elif not of.words.rules.verb_last and "+" in before:
         verb = of.tokens[draft.first - len(before) + before.rindex("+")]
     else:
@@ -209,8 +230,9 @@ def _compared(draft: Draft, of: Sentence) -> tuple[str, str]:
 
 def base_of(drafts: Sequence[Draft], of: Sentence) -> str:
     """Return the period that changes are counted from: ``2016-yilga nisbatan``, ``compared with 2016``."""
+    base_after = _BASE_AFTER_NOUNS if of.words.rules.verb_last else _BASE_AFTER
     for draft in drafts:
-        before = of.roles[max(0, draft.first - 3) : draft.first]
-        if draft.kind == "period" and (_BASE_AFTER.match(of.roles, draft.last) or _BASE_BEFORE.search(before)):
+        before = of.roles[max(0, draft.first - _BASE_REACH) : draft.first]
+        if draft.kind == "period" and (base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before)):
             return draft.iso
     return ""

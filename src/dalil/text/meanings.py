@@ -169,7 +169,8 @@ def _years(match: Match, of: Sentence) -> Draft | None:
     if "last_two" in match.re.groupindex:
         token = _given(match, "last_two", of)
         last = first - first % 100 + int(_worth(token)) if len(token.spelt) == 2 else 0
-        if last != first + 1 and of.roles[match.end() - 1] not in "YE":
+        told = of.roles[match.end() - 1] in "YE" or _lead(match, of) == "("
+        if last != first + 1 and not told:
             return None
     else:
         last = int(_year_in(match, of, "last"))
