@@ -16,9 +16,9 @@ from dalil.project import READING
 from dalil.tables.schema import write_table
 from dalil.text import Quantity, read_numerals, read_quantities
 from dalil.text.cardinals import cardinals
+from dalil.text.compounds import tokens
 from dalil.text.grammar import ROLES, grammar, languages
 from dalil.text.phrases import SHAPES
-from dalil.text.tokens import tokens
 from scoring import LABELLED, labelled, misses, reading_rows, score
 
 

@@ -21,18 +21,7 @@ from dalil.run.notebooks import Notebook
 
 
 def execute(notebook: Notebook, values: Mapping[str, Any], to: Path, project: Project) -> None:
-    """Run a notebook with parameters and keep it as executed; the same run gives the same bytes.
-
-    Parameters
-    ----------
-    notebook
-        What to run.
-    values
-        Its parameters.
-    to
-        Where it is kept as executed.
-    project
-        The project that it works on.
+    """Run a notebook with values of its parameters and keep it as executed; the same run gives the same bytes.
 
     Raises
     ------
@@ -60,24 +49,11 @@ def execute(notebook: Notebook, values: Mapping[str, Any], to: Path, project: Pr
             where = f"{shown(notebook.path)}, cell {error.cell_index + 1 - bool(values)}"
             raise StepError(f"{where}: {error.ename}: {error.evalue}") from None
         executed = nbformat.read(partial, as_version=4)
-    executed.metadata.pop("papermill", None)
-    for number, cell in enumerate(executed.cells):
-        cell.metadata.pop("papermill", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.id = f"injected-{number}"
-    write_whole(to, f"{nbformat.writes(executed)}\n")
+    write_whole(to, f"{nbformat.writes(_tidied(executed, complete=set(values) == set(notebook.parameters)))}\n")
 
 
 def in_process(action: Callable[..., None], *arguments: object) -> None:
-    """Run a function in a process of its own, whose settings (matplotlib's are global) nothing else shares.
-
-    Parameters
-    ----------
-    action
-        A function of a module.
-    arguments
-        What it is given.
-    """
+    """Run a function in a process of its own, whose settings (matplotlib's are global) nothing else shares."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         pool.submit(action, *arguments).result()
 
@@ -91,3 +67,16 @@ def _transport(folder: str) -> Config:
     if sys.platform == "win32":
         return Config()
     return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+
+
+def _tidied(executed: nbformat.NotebookNode, *, complete: bool) -> nbformat.NotebookNode:
+    """Take out times and random names; where a run's parameters are complete, they take the place of the defaults."""
+    executed.metadata.pop("papermill", None)
+    for cell in executed.cells:
+        cell.metadata.pop("papermill", None)
+    tagged = {tag: cell for cell in executed.cells for tag in cell.metadata.get("tags", [])}
+    if given := tagged.get("injected-parameters"):
+        given.id = "injected-parameters"
+        if complete:
+            executed.cells.remove(tagged["parameters"])
+    return executed

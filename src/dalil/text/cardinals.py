@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dalil.text.grammar import Grammar
+from dalil.text.literals import OTHER, SMALL, YEAR
 from dalil.text.numerals import EXACT, Number, share
-from dalil.text.tokens import CASES, OTHER, SMALL, YEAR, Token
+from dalil.text.tokens import CASES, Token
 
 # A number in words (it is no year and no day), a share, and a numeral that may be an article ("one", "bir").
 WORDS, SHARE, ONE = "m", "f", "u"
@@ -24,7 +25,7 @@ def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
     Examples
     --------
     >>> from dalil.text.grammar import grammar
-    >>> from dalil.text.tokens import tokens
+    >>> from dalil.text.compounds import tokens
     >>> [t.value.value for t in cardinals(tokens("37 million 500 ming", grammar("uz")), grammar("uz"))]
     [Decimal('37500000')]
     """

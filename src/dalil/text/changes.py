@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from dalil.text.grammar import Rules
+from dalil.text.rules import Rules
 from dalil.text.tokens import Token
 
 # How many words away the verb or noun of a change may stand.
-_REACH = 9
+_REACH = 16
 # "Oshdi" is "more than" after "from", and "rose" after "to" and "by".
 BOUND_VERBS = {">": "up", "<": "down"}
 

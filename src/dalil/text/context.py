@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dalil.text.changes import BOUND_VERBS, verb_between_ends
+from dalil.text.drafts import Draft, Sentence
 from dalil.text.grammar import Unit
-from dalil.text.meanings import PERSON, Draft, Sentence
+from dalil.text.meanings import PERSON
 from dalil.text.numerals import EXACT, Number
 from dalil.text.tokens import CASES
 

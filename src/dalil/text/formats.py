@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 
 from dalil.errors import InputError
 from dalil.project import shown
+from dalil.text.decoding import decode
 
 # Plain text needs no library, so each is imported where it is used: a run with nothing to do answers at once.
 
@@ -34,35 +34,16 @@ _NO_ARTICLES = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*"), "a picture"),
 )
 
-# Encodings still met in Russian, Uzbek and English texts: name in Python, name to say.
-_ENCODINGS = {
-    "cp1251": "windows-1251", "koi8_r": "KOI8-R", "cp866": "IBM866", "iso8859_5": "ISO-8859-5", "ptcp154": "PT154",
-    "cp1252": "windows-1252", "utf_16": "UTF-16", "utf_32": "UTF-32",
-}  # fmt: skip
-_WITH_NULS = {"utf_16": "UTF-16", "utf_16_le": "UTF-16LE", "utf_16_be": "UTF-16BE", "utf_32": "UTF-32"}
-
 # Tables keep lines between their cells: "5" beside "200" must not read as 5 200.
 _WRITER = "plain+pipe_tables+grid_tables-simple_tables-multiline_tables"
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format that an article may have.
+    """A format that an article may have: how its files are named, how their text is taken out, how they begin.
 
-    Parameters
-    ----------
-    name
-        What it is called where formats are listed.
-    endings
-        How names of its files end; text may end in anything.
-    extract
-        Takes the text out of a file's bytes.
-    beginning
-        How its files begin, where that tells them from others.
-    begun
-        What a file that begins so is said to be.
-    certain
-        Whether a file that begins so cannot be anything else.
+    Its ``extract`` takes the text out of a file's bytes. A file that has its ``beginning`` is said to be as ``begun``
+    says, and is ``certain`` if it cannot be anything else.
     """
 
     name: str
@@ -157,7 +138,7 @@ def stream_text(path: Path) -> Iterator[str]:
     except ValueError:
         # A file of the size of an article is looked into; of a larger one only the start.
         with path.open("rb") as file:
-            _decode(path, file.read(LARGEST_FILE))
+            decode(path, file.read(LARGEST_FILE))
         problem = f"it is no UTF-8 text; the fault is after its first {LARGEST_FILE / 1e6:.0f} MB"
         raise InputError.of(shown(path), [problem], then="Give UTF-8 text.") from None
     yield from _decoded(path)
@@ -165,11 +146,6 @@ def stream_text(path: Path) -> Iterator[str]:
 
 def format_of(path: Path) -> str:
     """Tell a file's format by its ending.
-
-    Parameters
-    ----------
-    path
-        The file.
 
     Examples
     --------
@@ -254,47 +230,13 @@ def _check_beginning(path: Path, data: bytes, kind: str) -> None:
             raise InputError.of(shown(path), [problem, f"allowed: {endings()}"], then=then)
 
 
-def _decode(path: Path, data: bytes) -> str:
-    """Decode UTF-8, or say where it fails and what the file may be instead."""
-    try:
-        text = data.decode("utf-8")
-        start = data.find(b"\0")
-        fault = "is NUL (0x00), which no text holds"
-    except UnicodeDecodeError as error:
-        start = error.start
-        fault = f"(0x{data[start]:02x}) is not UTF-8"
-    if start < 0:
-        return text.removeprefix("\ufeff")
-    from charset_normalizer import from_bytes
-
-    problems = [f"line {data[:start].count(10) + 1}: byte {start} {fault}"]
-    then = "Give the article as UTF-8 text."
-    lenient = data.decode("utf-8", "replace")
-    wrong = lenient.count("\ufffd")
-    guesses = _WITH_NULS if b"\0" in data else _ENCODINGS
-    likely = from_bytes(data, cp_isolation=list(guesses)).best()
-    if sum(character > "\x7f" for character in lenient) > 2 * wrong > 0:
-        problems.append("most of the rest is UTF-8, so the file is damaged or cut off")
-        then = "Mend this place, or get the file again."
-    elif likely is not None:
-        place = len(data[:start].decode(likely.encoding, "ignore"))
-        words = " ".join(str(likely)[max(0, place - 20) : place + 20].split())
-        name = guesses[likely.encoding]
-        problems.append(f'it is likely {name}, which reads there "{words}"')
-        old, new = quote(path.name), quote(f"utf8-{path.name}")
-        then = f"Save the article as UTF-8 text: iconv -f {name} -t UTF-8 {old} > {new}"
-    else:
-        problems.append("no encoding makes text of it: it may be a picture, a program or an archive")
-    raise InputError.of(shown(path), problems, then=then)
-
-
 def _markdown(path: Path, data: bytes) -> str:
     """Extract the text of Markdown; quotation marks, dashes and dollar signs stay what they are."""
-    return _by_html(path, _decode(path, data).encode(), "commonmark_x-smart-tex_math_dollars")
+    return _by_html(path, decode(path, data).encode(), "commonmark_x-smart-tex_math_dollars")
 
 
 def _html(path: Path, data: bytes) -> str:
-    return _plain(path, _decode(path, data).encode())
+    return _plain(path, decode(path, data).encode())
 
 
 def _docx(path: Path, data: bytes) -> str:
@@ -385,7 +327,7 @@ TEXT = "text"
 
 # The formats that an article may have; whatever names them is made from here.
 FORMATS = {
-    TEXT: Format("text", (".txt",), _decode),
+    TEXT: Format("text", (".txt",), decode),
     "markdown": Format("Markdown", (".md",), _markdown),
     "html": Format(
         "HTML",

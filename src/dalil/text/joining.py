@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from dalil.text.drafts import Draft, Sentence
 from dalil.text.grammar import Unit
-from dalil.text.meanings import Draft, Sentence
 from dalil.text.numerals import EXACT, Number
 
 # Between an amount and its coins; between two days or months.

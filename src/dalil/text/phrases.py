@@ -45,7 +45,7 @@ SHAPES = (
     _shape("citation", "3", "3"),
     _shape("identifier", "4", "4"),
     _shape("named_period", "6", "6"),
-    _shape("proportion", "7", "7(?P<every>o)"),
+    _shape("every", "7", "7(?P<whole>o)"),
     _shape("proportion", "7", rf"7(?P<whole>{_N})-?i?(?:-?[UP]|x{{1,2}})?a(?P<part>[!umd])i?(?!-?U)"),
     _shape("proportion", "Bdmnu", rf"{_BOUND}(?P<part>[dmnu])(?P<of>v)(?P<whole>[dmn])(?!-?[$siYOMQXZ])"),
     _shape("dated", "1", "1"),

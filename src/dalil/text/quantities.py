@@ -9,14 +9,16 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from dalil.text.cardinals import cardinals
+from dalil.text.compounds import tokens
 from dalil.text.context import base_of, change_of, pair_ends, share_units
+from dalil.text.drafts import Draft, Sentence
 from dalil.text.grammar import Grammar, Unit, grammar
 from dalil.text.joining import joined
 from dalil.text.languages import paragraphs
-from dalil.text.meanings import ITEM, Draft, Sentence, meaning
+from dalil.text.meanings import ITEM, meaning
 from dalil.text.numerals import EXACT, Number
 from dalil.text.phrases import SHAPES_AT, STARTS
-from dalil.text.tokens import CASES, tokens
+from dalil.text.tokens import CASES
 
 
 class Quantity(NamedTuple):

@@ -1,16 +1,25 @@
 """Characters to tokens: words with what they are for, printed numbers, and marks, each with its place."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from dalil.text.cleaning import APOSTROPHES
 from dalil.text.grammar import LONGEST_WORD, UNKNOWN, Grammar, Word
-from dalil.text.numerals import GLYPHS, SPACES, Number, fraction, power, printed
+from dalil.text.literals import (
+    CITATION,
+    IDENTIFIER,
+    LEADER,
+    LITERALS,
+    LONGEST_NUMBER,
+    OTHER,
+    ROMAN,
+    SMALL,
+    YEAR,
+)
+from dalil.text.numerals import GLYPHS, SPACES, Number, printed
 
 
 @dataclass(slots=True)
@@ -24,16 +33,9 @@ class Token:
     value: Any = None
 
 
-# Roles of what is written in digits: a small whole number (1 to 31), one that may be a year, any other.
-SMALL, YEAR, OTHER = "d", "y", "n"
-LEADER = "z"  # the 1. that begins an item of a list
-DATED, CITATION, IDENTIFIER, ROMAN = "1", "3", "4", "R"
-PERIOD = "6"
 # Case endings, split from their words: from (-dan), up to (-gacha), to (-ga).
 CASES = "alt"
 
-# Runs of digits longer than this name something; they do not count it.
-LONGEST_NUMBER = 30
 
 _DASHES = "-–—−‐‑"
 _SIGN = r"(?:(?<![\w%°)\]}])(?:[-–+±]|−\s?)(?=\d))?"
@@ -49,8 +51,9 @@ _SCAN = re.compile(
   | (?P<citation> \[\s*\d{{1,4}}\s*(?:-[\w.\s-]{{1,30}})?(?:[–,;:][\w.\s-]{{1,30}}){{0,8}}\])
   | (?P<dated> (?<![\d.,/-])(?:\d{{1,2}}(?P<stroke>[./])\d{{1,2}}(?P=stroke)[12]\d{{3}}|[12]\d{{3}}-[01]\d-[0-3]\d)
                (?![\d/]|[.,-]\d))
-  | (?P<contact> (?<![\w.,-])(?:(?:\(\d{{2,5}}\)|\d{{2,4}})[ -]?)?\d{{3}}-(?:\d\d-\d\d|\d{{4}})(?![\w-])
-                | \+\d[\d\s()-]{{7,20}}\d
+  | (?P<contact> (?<![\w.,-])(?:(?:(?:\(\d{{2,5}}\)|\d{{2,4}})[ -]?)?\d{{3}}-\d\d-\d\d
+                               |(?:\(\d{{2,5}}\)[ ]?|\d{{3}}-)\d{{3}}-\d{{4}})(?![\w-])
+                | \+(?!\d{{1,3}}(?:{SPACES}\d{{3}})+(?!{SPACES}?[\d(-]))\d[\d\s()-]{{7,20}}\d
                 | \d{{1,3}}(?:[.,]\d{{1,6}})?[ ]?°[ ]?(?:\d{{1,2}}[ ]?['′’][ ]?)?(?:\d{{1,2}}[ ]?["″”][ ]?)?
                   (?:[NEW](?!\w)|S(?=[, ]{{1,2}}\d{{1,3}}(?:[.,]\d+)?[ ]?°)|[сю]\.[ ]?ш\.|[вз]\.[ ]?д\.))
   | (?P<pair> (?<![\w%°)\]}}.,])(?P<same>[-–−+])\d{{1,2}}(?P=same)\d{{1,2}}
@@ -92,16 +95,16 @@ _ROMAN_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50}
 _PART_OF_YEAR = re.compile(r"([QH])([1-4])")
 
 
-def tokens(text: str, words: Grammar) -> list[Token]:
-    """Split a text into tokens; white space is left out.
+def scan(text: str, words: Grammar) -> list[Token]:
+    """Split a text into tokens, a word or a mark each; white space is left out.
 
     Examples
     --------
     >>> from dalil.text.grammar import grammar
-    >>> [(t.role, t.spelt) for t in tokens("2018-yil 5 foiz", grammar("uz"))]
+    >>> [(t.role, t.spelt) for t in scan("2018-yil 5 foiz", grammar("uz"))]
     [('y', '2018'), ('-', '-'), ('Y', 'yil'), ('d', '5'), ('U', 'foiz')]
     """
-    return _joined(_Reader(text, words).read(), text, words)
+    return _Reader(text, words).read()
 
 
 class _Reader:
@@ -150,7 +153,7 @@ class _Reader:
             elif kind == "citation":
                 self._citations(match)
             elif kind != "gap":
-                self._add(*_LITERALS[kind](match[0], self.words), *match.span(), match[0])
+                self._add(*LITERALS[kind](match[0], self.words), *match.span(), match[0])
             spaced = False
         return found
 
@@ -325,73 +328,8 @@ class _Reader:
         elif word.role != "x":
             self._add(word.role, word.value, start, end, char)
         else:
-            self._add(
-                "," if char in ",;" else "." if char in ".!?…" else char if char in "()/" else "?",
-                None,
-                start,
-                end,
-                char,
-            )
-
-
-def _dated(text: str, words: Grammar) -> tuple[str, Any]:
-    """Read 15.03.2018, 15/03/2018 or 2018-03-15; the month may come first where that is the custom."""
-    if "-" in text:
-        year, month, day = map(int, text.split("-"))
-    else:
-        day, month, year = map(int, text.replace("/", ".").split("."))
-        if month > 12 or ("/" in text and words.rules.month_first and day <= 12):
-            day, month = month, day
-    try:
-        return DATED, date(year, month, day).isoformat()
-    except ValueError:
-        return IDENTIFIER, Decimal(year)
-
-
-def _clock(text: str, _: Grammar) -> tuple[str, Any]:
-    hours, *rest = re.findall(r"\d+", text)
-    hour = int(hours)
-    if half := re.search("[AaPp]", text):
-        hour = hour % 12 + (12 if half[0] in "Pp" else 0)
-    return DATED, ":".join([f"T{hour:02d}", *(rest or ["00"])])
-
-
-def _named_period(text: str, _: Grammar) -> tuple[str, Any]:
-    """Read FY24, 3Q23, H1 2024 or 9М 2023 as a period of the calendar year of that number."""
-    part, letter = re.fullmatch(r"(?:(\d{1,2})?[^\W\d]+\.?)?.*", text), re.search("[QКкHПMМ]", text)
-    years = [int(year) for year in re.findall(r"\d{4}|\d\d(?!\d)", text[2:])]
-    first, *others = [year if year > 99 else year + (2000 if year < 70 else 1900) for year in years]
-    if text.startswith("FY") or letter is None or part is None:
-        return PERIOD, f"{first}/{others[0]}" if others else f"{first}"
-    number = int(part[1] or text[1])
-    length = {"Q": 3, "К": 3, "к": 3, "H": 6, "П": 6}.get(letter[0])
-    start, end = (1, number) if length is None else ((number - 1) * length + 1, number * length)
-    return PERIOD, f"{first}-{start:02d}/{first}-{end:02d}"
-
-
-def _code(text: str, _: Grammar) -> tuple[str, Any]:
-    return IDENTIFIER, Decimal("".join(filter(str.isdecimal, text))[:LONGEST_NUMBER])
-
-
-def _fraction(text: str, _: Grammar) -> tuple[str, Any]:
-    number = fraction(text)
-    if number is None:
-        return IDENTIFIER, Decimal("".join(filter(str.isdecimal, text)))
-    return ("f" if number.value < 1 else OTHER), number
-
-
-def _power(text: str, _: Grammar) -> tuple[str, Any]:
-    return OTHER, power(text)
-
-
-_LITERALS: dict[str, Callable[[str, Grammar], tuple[str, Any]]] = {
-    "dated": _dated,
-    "clock": _clock,
-    "code": _code,
-    "period": _named_period,
-    "fraction": _fraction,
-    "power": _power,
-}
+            role = "," if char in ",;" else "." if char in ".!?…" else char if char in "()/" else "?"
+            self._add(role, None, start, end, char)
 
 
 @lru_cache(maxsize=100_000)
@@ -437,66 +375,3 @@ def _length(raw: str, spelt_letters: int, words: Grammar) -> int:
         count += 1
         spelt_letters -= len(words.spell(raw[-count]))
     return count
-
-
-# What may stand between the words of a phrase: кв. км, kVt-soat, km/h.
-_LINKS = {".", "-", "·", "/"}
-
-
-def _joined(found: list[Token], text: str, words: Grammar) -> list[Token]:
-    """Make one token of words that have a role together: ``foiz punkti``, ``не менее``."""
-    joined: list[Token] = []
-    position = 0
-    while position < len(found):
-        token = found[position]
-        best, word = 1, None
-        if token.role not in "dyn":
-            following = found[position + 1] if position + 1 < len(found) else token
-            split = following.role in CASES
-            for phrase in words.phrases(_whole(found, position) if split else token.spelt):
-                other = phrase.second and not phrase.second.startswith(following.spelt)
-                if other and not split and following.spelt not in _LINKS:
-                    continue
-                if (length := _fits(phrase.words, found, position)) > best:
-                    best, word = length, phrase.word
-        if word is not None:
-            last = found[position + best - 1]
-            spelt = words.spell(text[token.start : last.end])
-            joined.append(Token(word.role, token.start, last.end, spelt, word.value))
-        else:
-            joined.append(token)
-        position += best
-    return joined
-
-
-def _fits(tests: tuple[Callable[[str], object], ...], found: list[Token], position: int) -> int:
-    """Return how many tokens from ``position`` on are the words of a phrase; zero if they are not."""
-    first = position
-    for number, test in enumerate(tests):
-        if number and position < len(found) and found[position].spelt in _LINKS and not test(found[position].spelt):
-            position += 1
-        if position == len(found):
-            return 0
-        if number and _parted(found[position - 1], found[position]):
-            return 0
-        if test(found[position].spelt):
-            position += 1
-        elif test(_whole(found, position)):
-            position += 2
-        else:
-            return 0
-    return position - first
-
-
-def _parted(letter: Token, sign: Token) -> bool:
-    """Tell whether a sign stands apart from the one letter before it: A$ is a sign, "a $5" an article and another."""
-    return sign.role == "$" and letter.end - letter.start == 1 and sign.start > letter.end
-
-
-def _whole(found: list[Token], position: int) -> str:
-    """Return a word's spelling with the case ending that was taken off it."""
-    token = found[position]
-    following = found[position + 1] if position + 1 < len(found) else None
-    if following is not None and following.role in CASES and following.start == token.end:
-        return token.spelt + following.spelt
-    return token.spelt
