@@ -90,7 +90,7 @@ fuzz:  ## read made-up texts for a minute; SECONDS=600 for longer
 	@$(RUN_IN) benchmarks/fuzz.py --seconds "$(or $(SECONDS),60)"
 
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv, npm)
-	@$(COMPILE) --extra dev --extra refresh pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --group browser --constraint requirements.lock --output-file tests/browser/requirements.lock
 	@$(COMPILE) --extra lab pyproject.toml --constraint requirements.lock --output-file tools/lab.lock \
 	  $$(sed -nE 's/^([a-z][^=]*)==.*/--no-emit-package \1/p' requirements.lock | sort -u)

@@ -18,8 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 import dalil.project
 from dalil.parameters import checked
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import find
+from dalil.report.figures.drawing.figure import FigureContext, find
 from dalil.report.prose.context import ReportContext
 
 # As many made-up cases as a run between two edits has time for; CI tries more: --hypothesis-profile=thorough.

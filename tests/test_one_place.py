@@ -107,6 +107,47 @@ def test_a_format_is_one_entry(fresh: Project) -> None:
     assert "reStructuredText" in fresh.dalil("report", "--help").stdout
 
 
+SOURCE = {
+    "name": "my-office",
+    "origins": {
+        "my-office": {
+            "kind": "statistics", "producer": "An office", "title": "A yearbook", "date_published": "2024",
+            "date_accessed": "2026-01-02", "licence": "CC0", "citation": "An office: A yearbook.", "address": "-",
+            "reliability": "high",
+        }
+    },
+    "resources": [{"path": "rail.csv", "title": "Rail freight", "description": "Yearly.", "schema": {"fields": []}}],
+}  # fmt: skip
+
+
+def test_a_source_is_one_folder(fresh: Project) -> None:
+    before = set(fresh.root.rglob("*"))
+    fields = "measure,area,partner,flow,year,comparator,value,precision,unit,basis,status,origin,note"
+    described = json.loads(json.dumps(SOURCE))
+    described["resources"][0]["schema"]["fields"] = [
+        {"name": name, "type": "string", "description": "-"} for name in fields.split(",")
+    ]
+    folder = fresh.root / "data/reference/my-office"
+    folder.mkdir()
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    rows = [f"rail,UZ,,,{year},=,{value},1,item,,official,my-office," for year, value in ((2019, 5), (2020, 7))]
+    (folder / "rail.csv").write_text("\n".join([fields, *rows]) + "\n", encoding="utf-8")
+    code = """
+from dalil.project import resolve
+from dalil.reference.loading import files_of, read_reference
+record = read_reference(resolve("data/reference"))
+print([series.origin for series in record.series("rail", "UZ")], len(files_of(resolve("data/reference"))))
+"""
+    files = len([path for path in before if path.parent.name == "reference" and path.suffix in {".csv", ".json"}])
+    assert python(fresh, code) == f"['my-office'] {files + 2}\n"
+    assert {path.parent.name for path in set(fresh.root.rglob("*.csv")) - before} == {"my-office"}
+    described["origins"]["un-comtrade"] = described["origins"]["uz-statistics"] = described["origins"]["my-office"]
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    refused = fresh.report(check=False)
+    assert refused.returncode == 2
+    assert "another folder has one of that name" in refused.stderr
+
+
 @pytest.mark.slow
 def test_a_notebook_is_the_notebook(project: Project) -> None:
     before = project.bytes_of(("data/processed/*.csv", "data/processed/facts.json"))

@@ -155,13 +155,6 @@ ALLOWED = {
 def about(name: str, phrases: Mapping[str, str] = ALLOWED) -> dict[str, str]:
     """Return what is said of a parameter: unit, allowed, meaning and default, as text.
 
-    Parameters
-    ----------
-    name
-        Its name.
-    phrases
-        The words for what a type allows.
-
     Examples
     --------
     >>> about("base_growth")["allowed"]
@@ -180,11 +173,6 @@ def about(name: str, phrases: Mapping[str, str] = ALLOWED) -> dict[str, str]:
 def notebook_line(name: str) -> str:
     """Write the line that declares a parameter in a notebook's tagged cell: name, type and default.
 
-    Parameters
-    ----------
-    name
-        Its name.
-
     Examples
     --------
     >>> notebook_line("rounding"), notebook_line("base_growth")
@@ -195,28 +183,25 @@ def notebook_line(name: str) -> str:
     return f"{name}: {_kind(_schema()['properties'][name])} = {shown_default}"
 
 
+# The edition of JSON Schema that the schemas are written in.
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a parameters file, for editors."""
     described = _schema()
     for entry in described["properties"].values():
         entry["description"] = f"{entry['description']} ({entry.pop('unit')})"
         entry.pop("allowed", None)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+    return {"$schema": DIALECT, **described}
 
 
 def read_parameters(
     file: Path | None = None, settings: str = "", shorthands: Mapping[str, str] | None = None
 ) -> Parameters:
-    """Put a run's parameters together from a file, settings and shorthands, each checked.
+    """Put a run's parameters together, each checked, from a file or the project's ``parameters.yml``.
 
-    Parameters
-    ----------
-    file
-        A YAML file; without one, the project's ``parameters.yml``.
-    settings
-        Text such as ``scenario_rates=[0.1,0.2] rounding=exact``; wins over the file.
-    shorthands
-        Values that have an option of their own, such as ``run``.
+    Over them go settings such as ``scenario_rates=[0.1,0.2] rounding=exact``, and options of their own such as ``run``.
 
     Raises
     ------

@@ -44,13 +44,7 @@ Make one for an article, say my.txt, beside it:
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with parameters, inputs and the notebooks of its own, in which reports are made.
-
-    Parameters
-    ----------
-    root
-        The project's top folder, which relative paths start from.
-    """
+    """A folder with parameters, inputs and the notebooks of its own, in which reports are made."""
 
     root: Path
 
@@ -101,11 +95,6 @@ class Project:
     def path(self, name: str | Path) -> Path:
         """Take a path as given, relative ones from the project's top folder.
 
-        Parameters
-        ----------
-        name
-            A path such as ``data/raw/claims.yml``; ``~`` is the user's home.
-
         Examples
         --------
         >>> Project(Path("/work")).path("data/raw").as_posix()
@@ -115,11 +104,6 @@ class Project:
 
     def name(self, path: Path) -> str:
         """Write a path the way a user would, from the project's top folder where it is inside.
-
-        Parameters
-        ----------
-        path
-            A path, absolute or from the working folder.
 
         Examples
         --------
@@ -135,15 +119,6 @@ class Run:
 
     Its tables and facts are the same in every language. What is told in words, but for the report itself, is in a
     folder of its language; for English, in which everything else here is written, that is the folder above those.
-
-    Parameters
-    ----------
-    project
-        The project it belongs to.
-    name
-        What keeps it apart from others.
-    language
-        The language that it is told in.
     """
 
     project: Project
@@ -186,13 +161,7 @@ class Run:
         return self.notebooks / self._folder
 
     def told_in(self, language: str) -> "Run":
-        """Return the same run in another language.
-
-        Parameters
-        ----------
-        language
-            The other language.
-        """
+        """Return the same run in another language."""
         return replace(self, language=language)
 
     @property
@@ -201,24 +170,12 @@ class Run:
         return (self.processed, *([replace(self, name="").processed] if self.name == BY_HAND else []))
 
     def kept(self, name: str) -> Path:
-        """Return where to read what a notebook kept: a notebook run by hand goes on from what the default run made.
-
-        Parameters
-        ----------
-        name
-            A file of the folder with tables and facts.
-        """
+        """Return where to read what a notebook kept: a notebook run by hand goes on from what the default run made."""
         places = [folder / name for folder in self.sources]
         return next((place for place in places if place.exists()), places[0])
 
     def edition(self, suffix: str) -> Path:
-        """Return where the report in the run's language is.
-
-        Parameters
-        ----------
-        suffix
-            ``.html`` for the page, ``.pdf``, or ``.md`` for text.
-        """
+        """Return where the report in the run's language is; ``suffix`` is ``.html``, ``.pdf`` or ``.md``."""
         return self.report / f"report.{self.language}{suffix}"
 
     @property
@@ -244,11 +201,6 @@ class Run:
 def run_of(name: str) -> str:
     """Return the run that a notebook writes to: the one it names, or, when it is run by hand, one of its own.
 
-    Parameters
-    ----------
-    name
-        The run that its parameters name; empty for the default run.
-
     Examples
     --------
     >>> run_of("later")
@@ -259,11 +211,6 @@ def run_of(name: str) -> str:
 
 def resolve(path: str) -> Path:
     """Take a path as given, relative ones from the top folder of the project that the working folder is in.
-
-    Parameters
-    ----------
-    path
-        A path such as ``data/raw/claims.yml``.
 
     Raises
     ------
@@ -276,11 +223,6 @@ def resolve(path: str) -> Path:
 def shown(path: Path) -> str:
     """Write a path the way a user would: from the project's top folder where it is inside, else as it is.
 
-    Parameters
-    ----------
-    path
-        A path, absolute or from the working folder.
-
     Examples
     --------
     >>> shown(resolve("data/raw/claims.yml"))
@@ -291,15 +233,7 @@ def shown(path: Path) -> str:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file entirely or not at all.
-
-    Parameters
-    ----------
-    path
-        Where to; folders that are not there are made.
-    content
-        Text, written as UTF-8 with ``\\n`` line ends, or bytes.
-    """
+    """Write a file entirely or not at all: text as UTF-8 with ``\\n`` line ends, or bytes. Missing folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:

@@ -175,18 +175,18 @@ def test_an_exact_hit_is_that_period_and_not_the_next(periods: Fraction, whole: 
 @pytest.mark.parametrize(
     ("formula", "numbers", "message"),
     [
-        (growth_rate, (0, 1), "it divides by 0, and may only by what is above zero (b / a; look at b, a)"),
-        (growth_rate, (-2, 1), "it divides by -2, and may only by what is above zero (b / a; look at b, a)"),
-        (share, (1, 0), "it divides by 0, and may only by what is above zero (a / b; look at a, b)"),
-        (implied_base, (1, -1), "it divides by 0, and may only by what is above zero (a / (1 + b); look at a, b)"),
-        (implied_base, (1, -2), "it divides by -1, and may only by what is above zero (a / (1 + b); look at a, b)"),
-        (increment, (1, -1), "it divides by 0, and may only by what is above zero (a / (1 + b); look at a, b)"),
+        (growth_rate, (0, 1), "it divides by 0, and may only by what is above zero (b / a; look at a)"),
+        (growth_rate, (-2, 1), "it divides by -2, and may only by what is above zero (b / a; look at a)"),
+        (share, (1, 0), "it divides by 0, and may only by what is above zero (a / b; look at b)"),
+        (implied_base, (1, -1), "it divides by 0, and may only by what is above zero (a / (1 + b); look at b)"),
+        (implied_base, (1, -2), "it divides by -1, and may only by what is above zero (a / (1 + b); look at b)"),
+        (increment, (1, -1), "it divides by 0, and may only by what is above zero (a / (1 + b); look at b)"),
         (doubling_time, (-1,), "growth of -100% leaves nothing; it must be above -100% (ln(2) / ln(1 + a); look at a)"),
         (log_growth, (1, 0), "the logarithm of 0; only what is above zero has one (ln(b / a); look at b, a)"),
         (log_growth, (1, -2), "the logarithm of -2; only what is above zero has one (ln(b / a); look at b, a)"),
         (midpoint_growth, (1, -1), "it divides by 0, and may only by what is above zero"),
         (midpoint_growth, (1, -3), "it divides by -2, and may only by what is above zero"),
-        (at_prices_of, (1, 1, 0), "it divides by 0, and may only by what is above zero (a × b / c; look at a, b, c)"),
+        (at_prices_of, (1, 1, 0), "it divides by 0, and may only by what is above zero (a × b / c; look at c)"),
     ],
 )
 def test_what_is_out_of_range_is_refused_by_name(formula: Formula, numbers: tuple[int, ...], message: str) -> None:

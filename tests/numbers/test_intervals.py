@@ -24,6 +24,7 @@ from dalil.numbers.intervals import (
     exactly,
     total,
 )
+from dalil.numbers.roots import root
 from formulas import (
     Formula,
     at_prices_of,
@@ -271,8 +272,8 @@ def test_without_a_single_value_there_is_a_range_and_no_value() -> None:
 
 
 def test_a_rounded_formula_is_widened_by_what_it_was_rounded_to() -> None:
-    rounded = compound_growth_rate.over(exactly(1), Estimate(F(4), Interval(F(1), F(9))), periods=2).range
-    assert rounded == Interval(0 - ROUNDED_TO, 2 + ROUNDED_TO)
+    rounded = compound_growth_rate.over(exactly(1), Estimate(F(4), Interval(F(2), F(9))), periods=2).range
+    assert rounded == Interval(root(F(2), 2) - 1 - ROUNDED_TO, F(2))
 
 
 def test_a_rounded_formula_leaves_an_exact_result_exact() -> None:

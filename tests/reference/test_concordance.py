@@ -10,7 +10,7 @@ from dalil.errors import InputError
 from dalil.project import resolve
 from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
-from dalil.yamlfile import read_yaml
+from dalil.text.record import read_record
 
 BETWEEN = {"series": "trade", "between": ["UZ", "KZ"]}
 FIRST_LINE = "my.yml, reference"
@@ -19,13 +19,13 @@ ONE_WAY = "give exactly one of between (two countries), over, or of and partners
 
 
 def reference(folder: Path, measures: object, **more: Any) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
-    return reference_of(folder / "my.txt", {"reference": {"package": "record", "measures": measures, **more}})
+    return reference_of(folder / "my.txt", {"package": "record", "measures": measures, **more})
 
 
-def refusal(folder: Path, about: object) -> list[str]:
+def refusal(folder: Path, about: dict[str, Any]) -> list[str]:
     """What is said of an entry that is refused, line by line, with the folder left out."""
     with pytest.raises(InputError) as caught:
-        reference_of(folder / "my.txt", {"reference": about})
+        reference_of(folder / "my.txt", about)
     return str(caught.value).replace(f"{folder}/", "").splitlines()
 
 
@@ -35,9 +35,8 @@ def put(folder: Path, **groupings: object) -> None:
     (folder / "record" / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
 
 
-@pytest.mark.parametrize("about", [{}, {"reference": None}, {"reference": {}}, {"title": "A title"}])
-def test_an_article_that_names_no_record_has_an_empty_one(about: dict[str, Any]) -> None:
-    assert reference_of(Path("my.txt"), about) == (Reference(), {}, None)
+def test_an_article_that_names_no_record_has_an_empty_one() -> None:
+    assert reference_of(Path("my.txt"), {}) == (Reference(), {}, None)
 
 
 def test_a_folder_that_is_not_there_is_named_as_absent(tmp_path: Path) -> None:
@@ -51,7 +50,7 @@ def test_a_folder_that_is_not_there_is_named_as_absent(tmp_path: Path) -> None:
 def test_a_package_is_named_from_the_folder_of_the_article(tmp_path: Path) -> None:
     put(tmp_path)
     (tmp_path / "articles").mkdir()
-    about = {"reference": {"package": "../record", "measures": {}}}
+    about = {"package": "../record", "measures": {}}
     assert reference_of(tmp_path / "articles" / "my.txt", about)[2] == (tmp_path / "record").resolve()
 
 
@@ -100,7 +99,7 @@ def test_one_series_may_be_named_alone_and_two_are_listed(tmp_path: Path) -> Non
     ],
 )
 def test_a_counterpart_that_is_not_understood_is_refused(entry: dict[str, Any], problem: str, tmp_path: Path) -> None:
-    about = {"package": "record", "measures": {"trade": entry}}
+    about: dict[str, Any] = {"package": "record", "measures": {"trade": entry}}
     assert refusal(tmp_path, about) == [FIRST_LINE, f"  - {problem}", LAST_LINE]
 
 
@@ -111,11 +110,10 @@ def test_a_counterpart_that_is_not_understood_is_refused(entry: dict[str, Any], 
         ({"package": "record"}, ["measures: is missing"]),
         ({"package": "", "measures": {}}, ["package: String should have at least 1 character"]),
         ({"pakage": "record"}, ["package: is missing", "measures: is missing", 'pakage: is not known, found "record"']),
-        ("record", ['entry: has no named parts, found "record"']),
     ],
 )  # fmt: skip
 def test_an_entry_without_its_parts_is_refused_with_all_that_is_wrong(
-    about: object, problems: list[str], tmp_path: Path
+    about: dict[str, Any], problems: list[str], tmp_path: Path
 ) -> None:
     assert refusal(tmp_path, about) == [FIRST_LINE, *(f"  - {problem}" for problem in problems), LAST_LINE]
 
@@ -127,7 +125,10 @@ def test_a_grouping_that_the_record_does_not_have_is_refused_with_the_one_meant(
     entry: dict[str, str], tmp_path: Path
 ) -> None:
     put(tmp_path, cis={"always": ["UZ"]}, baltics={"always": ["LT"]})
-    about = {"package": "record", "measures": {"trade": entry, "people": {"series": "population", "over": "asean"}}}
+    about: dict[str, Any] = {
+        "package": "record",
+        "measures": {"trade": entry, "people": {"series": "population", "over": "asean"}},
+    }
     assert refusal(tmp_path, about) == [
         FIRST_LINE,
         '  - trade: grouping "cic": did you mean "cis"?',
@@ -138,6 +139,6 @@ def test_a_grouping_that_the_record_does_not_have_is_refused_with_the_one_meant(
 
 def test_the_shipped_article_names_a_record_that_is_there() -> None:
     article = resolve("data/raw/article.uz.txt")
-    held, measures, folder = reference_of(article, read_yaml(article.with_suffix(".yml")))
+    held, measures, folder = reference_of(article, read_record(article).reference)
     assert folder == resolve("data/reference")
     assert (set(measures), held.absent) == ({"trade", "partner_trade", "population", "employment"}, {})

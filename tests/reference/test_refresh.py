@@ -3,23 +3,20 @@
 import json
 import shutil
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import comtradeapicall.PreviewGet
 import pytest
-import requests
-import urllib3
-import wbgapi
 
 from dalil.errors import InputError, StepError
 from dalil.project import resolve, write_whole
@@ -121,17 +118,17 @@ class Services:
         rows = [
             {
                 "typeCode": "C", "freqCode": "A", "refYear": year, "period": str(year), "flowCode": flow,
-                "reporterCode": int(query["reportercode"]), "partnerCode": int(query["partnerCode"]),
+                "reporterCode": int(query["reporterCode"]), "partnerCode": int(query["partnerCode"]),
                 "cmdCode": "TOTAL", "primaryValue": value, "isAggregate": True,
             }
             for (area, flow, year), value in self.goods.items()
-            if str(year) in years and m49(area) == query["reportercode"] and flow in query["flowCode"].split(",")
+            if str(year) in years and m49(area) == query["reporterCode"] and flow in query["flowCode"].split(",")
         ]  # fmt: skip
         return {"elapsedTime": "0.10 secs", "count": len(rows), "data": rows, "error": ""}
 
     def compare(self, folder: Path, **changed: Any) -> Findings:
         addresses = {"World Bank": self.address, "UN Comtrade": self.address}
-        given = {"say": self.told.append, "today": TODAY, "wait": self.waited.append, **changed}
+        given = {"say": self.told.append, "today": TODAY, **changed}
         return compare(folder, given.pop("addresses", addresses), **given)
 
 
@@ -144,6 +141,8 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     """The services, listening; a proxy that is set up on this machine is not asked."""
     monkeypatch.setenv("NO_PROXY", "*")
     told = Services()
+    clock = SimpleNamespace(sleep=told.waited.append, time=time.time)
+    monkeypatch.setattr("urllib3.util.retry.time", clock)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -418,7 +417,7 @@ def test_a_value_that_is_missing_is_a_year_not_there_yet_or_a_fault(services: Se
     services.people[("UZ", 2019)] = services.goods[("KZ", "M", 2018)] = None
     found = services.compare(folder)
     assert found.comparisons[0].counts()["no longer there"] == 1
-    assert ['"nan" for import KZ–UZ 2018' in str(fault) for fault in found.faults] == [True]
+    assert ['"None" for import KZ–UZ 2018' in str(fault) for fault in found.faults] == [True]
 
 
 def test_a_country_that_is_suddenly_unknown(services: Services, folder: Path) -> None:
@@ -430,7 +429,7 @@ def test_a_country_that_is_suddenly_unknown(services: Services, folder: Path) ->
 
 def test_figures_that_were_not_asked_for(services: Services, folder: Path) -> None:
     line = {"indicator": {"id": "SP.POP.TOTL"}, "country": {"id": "UZ"}, "date": "1999", "value": 5}
-    head = {"per_page": 9, "total": 1}
+    head = {"pages": 1, "per_page": 9, "total": 1}
     services.instead["World Bank"] = lambda: ok([head, [line]])
     assert "a figure for UZ 1999, which was not asked for" in str(services.compare(folder).faults[0])
     services.instead["World Bank"] = lambda: ok([head, [line | {"indicator": {"id": "SP.DYN.LE00.IN"}}]])
@@ -462,32 +461,29 @@ def test_a_service_that_does_not_answer_in_time(services: Services, folder: Path
 
     services.instead["World Bank"] = late
     found = services.compare(folder, time_out=0.05)
-    assert "no answer within 0.05 seconds, 3 times. Try again later." in str(found.faults[0])
+    assert "no answer within 0.05 seconds. Try again later." in str(found.faults[0])
     assert len([path for path in services.asked if path.startswith("/v2")]) == calling.TRIES
-    assert services.waited == [2, 4]
+    assert services.waited == [calling.PAUSE]
+    assert services.told.count("  World Bank: no answer in time; asking again …") == calling.TRIES - 1
 
 
 def test_an_answer_that_only_drips(services: Services, folder: Path) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
 
     def drip() -> None:
-        for _ in range(calling.TRIES):
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(2**16)
-                try:
-                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n")
-                    for _ in range(100):
-                        connection.sendall(b" ")
-                        time.sleep(0.02)
-                except OSError:
-                    pass
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.recv(2**16)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n")
+            for _ in range(100):
+                connection.sendall(b" ")
+                time.sleep(0.02)
 
     threading.Thread(target=drip, daemon=True).start()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     found = services.compare(folder, time_out=0.1, addresses={"World Bank": address, "UN Comtrade": services.address})
     listener.close()
-    assert "no answer within 0.1 seconds, 3 times" in str(found.faults[0])
+    assert "no answer within 0.1 seconds. Try" in str(found.faults[0])
 
 
 def test_a_connection_that_is_refused(services: Services, folder: Path) -> None:
@@ -505,29 +501,23 @@ def test_an_answer_without_end(services: Services, folder: Path, monkeypatch: py
     assert "an answer of more than 1 MB" in str(services.compare(folder).faults[0])
 
 
-@pytest.mark.parametrize(("header", "waited"), [("", 2), ("7", 7), ("1", 2), ("soon", 2)])
-def test_a_busy_service_is_asked_again(services: Services, folder: Path, header: str, waited: float) -> None:
+@pytest.mark.parametrize(("header", "waited"), [("", []), ("7", [7]), ("soon", [])])
+def test_a_busy_service_is_asked_again(services: Services, folder: Path, header: str, waited: list[int]) -> None:
     def once() -> Answered:
         del services.instead["UN Comtrade"]
         return 429, {"Retry-After": header}, b""
 
     services.instead["UN Comtrade"] = once
     assert services.compare(folder).faults == []
-    assert services.waited == [waited]
-    assert f"  UN Comtrade: status 429; asking again in {waited} seconds …" in services.told
+    assert services.waited == waited
+    assert "  UN Comtrade: status 429; asking again …" in services.told
 
 
 def test_a_service_that_asks_for_a_long_wait_is_not_waited_for(services: Services, folder: Path) -> None:
     services.instead["World Bank"] = lambda: (429, {"Retry-After": "3600"}, b"quota")
     found = services.compare(folder)
-    assert 'says "quota", and to come back in 3600 seconds. Try again later.' in str(found.faults[0])
+    assert "status 429, and to come back in 3600 seconds. Try again later." in str(found.faults[0])
     assert services.waited == []
-
-
-def test_clients_are_given_back_as_they_were(services: Services, folder: Path) -> None:
-    services.instead["World Bank"] = lambda: (500, {}, b"")
-    services.compare(folder)
-    assert (wbgapi.requests, comtradeapicall.PreviewGet.urllib3) == (requests, urllib3)
 
 
 @pytest.mark.parametrize("fails", ["population.csv", COMTRADE_TABLE])
@@ -555,16 +545,6 @@ def test_a_write_that_fails_leaves_no_part_of_it_behind(tmp_path: Path, monkeypa
     with pytest.raises(OSError, match="No space left"):
         write_whole(tmp_path / "a.csv", "text")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("package", ["wbgapi", "comtradeapicall"])
-def test_a_package_that_is_missing(folder: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
-    monkeypatch.delitem(sys.modules, "dalil.reference.online.services")
-    monkeypatch.setattr("dalil.reference.online.services", None)
-    monkeypatch.delattr("dalil.reference.online.services")
-    monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(StepError, match=rf"not installed: {package} is missing\.\nRun make refresh-reference"):
-        compare(folder)
 
 
 def test_a_record_that_is_not_there_or_broken_is_refused_before_anything_is_asked(

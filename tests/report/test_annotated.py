@@ -99,10 +99,10 @@ def hrefs(tag: Tag) -> list[str]:
 
 def test_every_numeral_is_marked_exactly_once_with_its_own_characters(read: ReportContext, view: BeautifulSoup) -> None:
     text, parts = raw(read), marked(view)
-    assert list(parts) == [f"mention-{row['mention_id']}" for row in read.table("mentions")]
-    for row in read.table("mentions"):
-        stands = text[int(row["start"]) : int(row["end"])]
-        pieces = [piece.get_text() for piece in parts[f"mention-{row['mention_id']}"]]
+    assert list(parts) == [f"mention-{row.mention_id}" for row in read.rows(MentionRow)]
+    for row in read.rows(MentionRow):
+        stands = text[row.start : row.end]
+        pieces = [piece.get_text() for piece in parts[f"mention-{row.mention_id}"]]
         # White space at the end of a line within a numeral is not marked.
         assert pieces == [line.strip() for line in stands.split("\n") if line.strip()]
 
@@ -119,10 +119,10 @@ def test_every_line_is_there_with_its_number_and_no_other(read: ReportContext, v
 def test_headings_of_the_article_stand_below_those_of_the_report_in_their_language(
     read: ReportContext, view: BeautifulSoup
 ) -> None:
-    sections = [row for row in read.table("sections") if row["heading"]]
+    sections = [row for row in read.rows(SectionRow) if row.heading]
     headings = view.find_all(re.compile("^h[1-6]$"))
     assert [(h.name, h.get_text(), h["lang"]) for h in headings] == [
-        ("h3", row["heading"], row["language"]) for row in sections
+        ("h3", row.heading, row.language) for row in sections
     ]
 
 
@@ -145,10 +145,10 @@ def test_every_numeral_leads_to_each_of_its_claims_or_to_its_reason_and_back(
     read: ReportContext, view: BeautifulSoup
 ) -> None:
     parts = marked(view)
-    for row in read.table("mentions"):
-        place = f"mention-{row['mention_id']}"
-        claims = {name for name, claim in read.claims.items() if row["mention_id"] in claim["mentions"].split()}
-        claims |= {row["claim_id"]} - {""}
+    for row in read.rows(MentionRow):
+        place = f"mention-{row.mention_id}"
+        claims = {name for name, claim in read.claims.items() if row.mention_id in claim.mentions}
+        claims |= {row.claim_id} - {""}
         sign = parts[place][-1].find_next_sibling("sup")
         assert isinstance(sign, Tag)
         leads = {*hrefs(parts[place][0]), *hrefs(sign)}
@@ -242,7 +242,7 @@ def test_a_reason_may_be_any_words(tmp_path: Path) -> None:
     material.__dict__.pop("claims", None)
     page = shown(material)
     names = [str(span["id"]) for span in page.select("#table-reasons th span")]
-    assert len(set(names)) == len(names) == len(material.table("mentions"))
+    assert len(set(names)) == len(names) == len(material.rows(MentionRow))
     assert all(re.fullmatch(r"reason-[\w-]+", name) for name in names)
     assert [link["href"][1:] for link in page.select(".article a.reason")] == names
 
@@ -264,4 +264,4 @@ def test_places_in_the_text_reach_the_pdf(read: ReportContext) -> None:
     labels = Counter(re.findall(r"(?<!link\()<([\w-]+)>", written))
     links = {name for name in re.findall(r"#link\(<([^>]+)>", written) if not name.startswith(("claim-", "fact-"))}
     assert [name for name in links if labels[name] != 1] == []
-    assert {f"mention-{row['mention_id']}" for row in read.table("mentions")} <= set(labels)
+    assert {f"mention-{row.mention_id}" for row in read.rows(MentionRow)} <= set(labels)

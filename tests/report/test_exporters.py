@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
+from dalil.report.export.document import markdown
 from dalil.report.export.page import PageExporter
 from dalil.report.export.typst import TypstExporter, TypstPDFExporter
 
@@ -45,6 +46,23 @@ def foreign() -> nbformat.NotebookNode:
         new.new_markdown_cell("# First level later\n\n| h | i |\n|---|---|\n| j | k |"),
     ]
     return new.new_notebook(cells=cells)  # type: ignore[no-any-return]
+
+
+def test_formulas_are_mathml_and_money_is_not() -> None:
+    cell = "Between $5 and $6: $x^2$, `$y$` and\n\n$$\\frac{a < b}{c}$$"
+    page = markdown(cell)
+    assert page.count("<math") == 2
+    assert "Between $5 and $6: <math" in page
+    assert "<code>$y$</code>" in page
+    assert "<mfrac>" in page
+
+
+def test_what_cells_print_is_no_formula() -> None:
+    printed = nbformat.v4.new_code_cell("", outputs=[output({"text/html": "<p>It cost $x$ and $$y$$.</p>"})])
+    notebook = nbformat.v4.new_notebook(cells=[printed])
+    page, _ = PageExporter().from_notebook_node(notebook)
+    assert "It cost $x$ and $$y$$." in page
+    assert "It cost $x$ and $$y$$." in pdf_text(notebook)
 
 
 def pdf_text(notebook: nbformat.NotebookNode, **traits: Any) -> str:

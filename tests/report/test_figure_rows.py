@@ -19,17 +19,16 @@ from dalil.errors import DomainError
 from dalil.numbers.intervals import Estimate, Interval
 from dalil.numbers.periods import Period
 from dalil.report.figures import names
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import find
+from dalil.report.figures.drawing.figure import FigureContext, find
 from dalil.report.figures.drawing.output import data_of, show
-from dalil.report.figures.drawing.rows import DrawnRow
 from dalil.report.prose.context import ReportContext
+from dalil.tables.row import Row
 
 # What leads back to a claim or a source, or keeps the rows of a panel together, is in no picture itself.
 KEYS = {"claim", "base", "target", "origins"}
 
 
-def read_back(data: str, row: type[DrawnRow]) -> list[DrawnRow]:
+def read_back(data: str, row: type[Row]) -> list[Row]:
     """The rows that somebody has who took a figure's data away."""
     return [row.of_texts(texts) for texts in csv.DictReader(io.StringIO(data))]
 
@@ -49,12 +48,12 @@ def drawn(picture: Picture) -> Iterator[object]:
             yield [np.asarray(path.vertices).tolist() for path in artist.get_paths()], str(artist.get_array())
 
 
-def said(name: str, rows: list[DrawnRow], context: FigureContext) -> str:
+def said(name: str, rows: list[Row], context: FigureContext) -> str:
     """All that a figure says of some rows."""
     return repr(find(name).describe(rows, context))
 
 
-def shown(name: str, rows: list[DrawnRow], context: FigureContext) -> tuple[str, str]:
+def shown(name: str, rows: list[Row], context: FigureContext) -> tuple[str, str]:
     """All that a figure says and shows of some rows."""
     picture = find(name).picture(rows, context)
     return said(name, rows, context), repr([*drawn(picture), picture.get_size_inches().tolist()])
@@ -71,12 +70,12 @@ def context(material: ReportContext, name: str) -> FigureContext:
 
 
 @pytest.fixture
-def rows(material: ReportContext, name: str) -> list[DrawnRow]:
+def rows(material: ReportContext, name: str) -> list[Row]:
     return list(find(name).rows(material))
 
 
 def test_who_has_the_rows_can_draw_the_figure_again(
-    material: ReportContext, context: FigureContext, rows: list[DrawnRow], name: str
+    material: ReportContext, context: FigureContext, rows: list[Row], name: str
 ) -> None:
     again = read_back(data_of(name, material), type(rows[0]))
     assert again == rows
@@ -84,7 +83,7 @@ def test_who_has_the_rows_can_draw_the_figure_again(
 
 
 def test_a_figure_is_drawn_and_described_without_a_look_at_any_table(
-    material: ReportContext, rows: list[DrawnRow], name: str, monkeypatch: pytest.MonkeyPatch
+    material: ReportContext, rows: list[Row], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = ReportContext(material.parameters, material.run.project)
     context = FigureContext(name, other)
@@ -100,7 +99,7 @@ def test_a_figure_is_drawn_and_described_without_a_look_at_any_table(
     assert all(shown(name, rows, context))
 
 
-def test_every_row_is_in_the_picture_or_in_its_words(context: FigureContext, rows: list[DrawnRow], name: str) -> None:
+def test_every_row_is_in_the_picture_or_in_its_words(context: FigureContext, rows: list[Row], name: str) -> None:
     before = shown(name, rows, context)
     (main, *_) = [f for f in ("value", "reached", "gap", "exported", "lowest", "line_start") if hasattr(rows[0], f)]
     for place in {0, len(rows) // 2, len(rows) - 1}:
@@ -110,9 +109,7 @@ def test_every_row_is_in_the_picture_or_in_its_words(context: FigureContext, row
             assert differs(name, [*others[0], altered(row, main), *others[1]], context, before), f"{row} changed"
 
 
-def test_every_column_is_in_the_picture_or_in_its_words(
-    context: FigureContext, rows: list[DrawnRow], name: str
-) -> None:
+def test_every_column_is_in_the_picture_or_in_its_words(context: FigureContext, rows: list[Row], name: str) -> None:
     # Subjects are named where there are several of a measure.
     context.__dict__["_subjects"] = {measure: {"one", "other"} for measure in context._subjects}
     context.__dict__["_countries"] = [*context._countries, "KG"]
@@ -124,7 +121,7 @@ def test_every_column_is_in_the_picture_or_in_its_words(
         assert differs(name, other, context, before) or differs(name, some, context, before), column
 
 
-def differs(name: str, rows: list[DrawnRow], context: FigureContext, before: tuple[str, str]) -> bool:
+def differs(name: str, rows: list[Row], context: FigureContext, before: tuple[str, str]) -> bool:
     """Whether rows give other words or another picture, or none: what they tell apart no longer fits together."""
     try:
         return said(name, rows, context) != before[0] or shown(name, rows, context) != before
@@ -132,7 +129,7 @@ def differs(name: str, rows: list[DrawnRow], context: FigureContext, before: tup
         return True
 
 
-def altered(row: DrawnRow, column: str) -> DrawnRow:
+def altered(row: Row, column: str) -> Row:
     """The row with another value of the same kind in a column."""
     kind = get_type_hints(type(row))[column]
     value = getattr(row, column)

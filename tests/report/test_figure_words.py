@@ -10,9 +10,7 @@ import pytest
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
 from dalil.report.figures.article_strip import StripRow
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Description, find
-from dalil.report.figures.drawing.rows import DrawnRow
+from dalil.report.figures.drawing.figure import Description, FigureContext, find
 from dalil.report.figures.groupings import GroupingsRow
 from dalil.report.figures.growth_needed import GrowthNeededRow
 from dalil.report.figures.growth_on_record import GrowthOnRecordRow
@@ -107,7 +105,7 @@ SECTION = StripRow("section", "start", "", "", 1, 9, False)
 PLACE = StripRow("level", "start", "c", "bread", 2, 2, False)
 
 # Rows by figure and case, with what is said of them in English.
-CASES: dict[tuple[str, str], tuple[list[DrawnRow], str]] = {
+CASES: dict[tuple[str, str], tuple[list[Row], str]] = {
     ("article-strip", "one section"): ([SECTION, PLACE], "The section with claims is the start."),
     ("article-strip", "two sections"): (
         [SECTION, PLACE, replace(PLACE, section="end")], "The sections with claims are the start and end."

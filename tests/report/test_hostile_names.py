@@ -33,7 +33,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.slow
 def test_hostile_names_are_data(project: Project) -> None:
-    last = "The number of loaves was 5 million in 2020."
+    last = "In 2020 bakers sold 5 loaves."
     (project.root / "my.txt").write_text("\n".join([*SENTENCES.values(), last]), encoding="utf-8")
     about = {"title": TITLE, "language": "en", "labels": {"en": {"measures": LABELS}}}
     (project.root / "my.yml").write_text(json.dumps(about), encoding="utf-8")
@@ -49,7 +49,7 @@ def test_hostile_names_are_data(project: Project) -> None:
         }
         for number, name in enumerate(LABELS, 11)
     ]
-    loaves = {"id": "loaves", "measure": UNLABELLED, "unit": "item", "value": "5000000", "anchor": last[:-1]}
+    loaves = {"id": "loaves", "measure": UNLABELLED, "unit": "item", "value": "5", "anchor": last[:-1]}
     claims.append({**common, **loaves, "kind": "count"})
     (project.root / "my.claims.yml").write_text(json.dumps({"claims": claims}), encoding="utf-8")
     project.run("make", "report", "ARTICLE=my.txt", "CLAIMS=my.claims.yml", "RUN=my")

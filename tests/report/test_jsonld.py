@@ -29,7 +29,7 @@ PROPERTIES = {
 }
 NEEDED = {
     "Claim": {"text", "appearance", "inLanguage"},
-    "ClaimReview": {"claimReviewed", "itemReviewed", "reviewRating", "author", "datePublished", "url"},
+    "ClaimReview": {"claimReviewed", "itemReviewed", "reviewRating", "author", "url"},
     "Rating": {"alternateName", "ratingExplanation"},
     "CreativeWork": {"name", "creator", "url", "copyrightNotice"},
 }
@@ -89,6 +89,11 @@ def test_ratings_are_on_the_scale_and_dates_are_dates(graph: dict[str, Node]) ->
             assert node["worstRating"] <= node["ratingValue"] <= node["bestRating"]
         if "datePublished" in node:
             assert re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", node["datePublished"])
+
+
+def test_only_a_source_has_a_date_as_only_its_own_is_known(graph: dict[str, Node]) -> None:
+    dated = {node["@type"] for node in graph.values() if "datePublished" in node}
+    assert dated == {"CreativeWork"}
 
 
 def test_the_rating_is_the_one_assessed(built: Project, graph: dict[str, Node]) -> None:

@@ -160,8 +160,8 @@ def test_the_run_can_be_taken_away_from_the_page(page: BeautifulSoup, built: Pro
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     processed = built.root / "data/processed"
-    assert {path.name for path in processed.glob("*.*")} <= set(held)
-    for name in ("claims.csv", "facts.json", "article.txt"):
+    assert {path.name for path in [*processed.glob("*.*"), *processed.glob("further/*.csv")]} <= set(held)
+    for name in ("claims.csv", "facts.json", "further.json", "article.txt"):
         assert held[name] == (processed / name).read_bytes()
     for path in built.root.glob("report/notebooks/*.ipynb"):
         assert held[path.name] == path.read_bytes()
@@ -179,6 +179,8 @@ def test_each_figure_gives_away_the_rows_it_is_drawn_from(page: BeautifulSoup, m
 def test_what_the_page_says_of_itself_is_there_for_programs(page: BeautifulSoup, built: Project) -> None:
     (report,) = [json.loads(script.get_text()) for script in page.select('script[type="application/ld+json"]')]
     assert (report["@type"], report["inLanguage"]) == ("Report", "en")
+    # When a report of one's own is published is not known.
+    assert "datePublished" not in report
     named = {str(tag.get("name") or tag.get("property")): str(tag["content"]) for tag in page.select("meta[content]")}
     assert named["og:title"] == report["name"] == Wording("en").say("document.title")
     assert 60 < len(named["description"]) <= 300

@@ -16,14 +16,15 @@ from conftest import project_in
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
-from dalil.numbers.intervals import Rounding
+from dalil.numbers.intervals import Estimate, Rounding
 from dalil.parameters import LANGUAGES, Parameters, checked, parse_settings
 from dalil.project import resolve
-from dalil.report.page.what_if import CHANGED, WAYS, formulas, roundings_of, what_if
+from dalil.report.page.what_if import CHANGED, WAYS, formulas, what_if
 from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import write_table
 from dalil.tables.writing import claim_rows
 from dalil.text.article import Article, read_article
+from dalil.text.record import ArticleRecord
 
 SEVERAL = {"article": "tests/articles/several-measures.txt", "claims": "tests/articles/several-measures.yml"}
 NO_TARGETS = {"article": "tests/articles/no-targets.txt", "claims": "tests/articles/no-targets.yml"}
@@ -145,27 +146,47 @@ def test_the_formulas_are_those_of_the_facts() -> None:
 
 
 @pytest.mark.parametrize("values", [{}, SEVERAL, {"rounding": "exact"}])
-def test_a_number_is_read_under_each_way_of_rounding_as_a_run_reads_it(values: dict[str, str]) -> None:
-    parameters = checked(values)
-    claims = claims_of(parameters)
+def test_a_number_is_read_under_each_way_of_rounding_as_a_run_reads_it(make: Make, values: dict[str, str]) -> None:
+    material = make(**values)
+    found = seed(material)["claims"]
+    assert found
     for way in WAYS:
-        read = claims_of(parameters, way)
-        for claim in (one for one in claims if one.entry.kind in {"level", "change"} and one.estimate):
-            assert roundings_of(claims, claim)[way] == read[claim.id].known
+        read = claims_of(material.parameters, way)
+        for name, claim in found.items():
+            assert ends(claim["ways"][way]) == ends_of(read[name].known)
 
 
-def test_a_fall_stays_one_under_each_way_of_rounding(tmp_path: Path) -> None:
-    (tmp_path / "my.txt").write_text("Savdo 2017-yilda 2016-yilga nisbatan 5 foizga kamaydi.", encoding="utf-8")
+def test_a_fall_stays_one_under_each_way_of_rounding(make: Make, tmp_path: Path) -> None:
+    fell, aimed = "Savdo 2017-yilda 2016-yilga nisbatan 5 foizga kamaydi", "2020-yilda 3 mlrd dollar boʻladi"
+    (tmp_path / "my.txt").write_text(f"{fell} va 2 mlrd dollar boʻldi, {aimed}.", encoding="utf-8")
+    common = "measure: trade, subject: all, section: text"
     (tmp_path / "my.yml").write_text(
-        'claims: [{id: fall, kind: change, measure: trade, subject: all, unit: ratio, value: "-0.05", '
-        'status: reported, period: "2017", base_period: "2016", section: text, '
-        "anchor: Savdo 2017-yilda 2016-yilga nisbatan 5 foizga}]",
+        f"""claims:
+- {{id: fall, kind: change, {common}, unit: ratio, value: "-0.05", status: reported, period: "2017",
+   base_period: "2016", anchor: Savdo 2017-yilda 2016-yilga nisbatan 5 foizga}}
+- {{id: level, kind: level, {common}, unit: USD, value: "2000000000", status: reported, period: "2017",
+   period_anchor: 2017-yilda, anchor: 2 mlrd dollar}}
+- {{id: goal, kind: target, {common}, unit: USD, value: "3000000000", status: aimed, period: "2020",
+   anchor: 2020-yilda 3 mlrd dollar}}
+""",
         encoding="utf-8",
     )
-    parameters = checked({"article": str(tmp_path / "my.txt"), "claims": str(tmp_path / "my.yml")})
-    claims = claims_of(parameters)
-    for way in WAYS:
-        assert roundings_of(claims, claims["fall"])[way] == claims_of(parameters, way)["fall"].known
+    found = seed(make(article=str(tmp_path / "my.txt"), claims=str(tmp_path / "my.yml")))["claims"]["fall"]["ways"]
+    assert {way: ends(read) for way, read in found.items()} == {
+        "half-unit": (Fraction("-0.05"), Fraction("-0.055"), Fraction("-0.045")),
+        "exact": (Fraction("-0.05"), Fraction("-0.05"), Fraction("-0.05")),
+        "floor": (Fraction("-0.05"), Fraction("-0.06"), Fraction("-0.05")),
+        "ceiling": (Fraction("-0.05"), Fraction("-0.05"), Fraction("-0.04")),
+    }
+
+
+def ends(read: Mapping[str, str | None]) -> tuple[Fraction | None, ...]:
+    """The value of a number in the seed, and its ends."""
+    return tuple(None if read[name] is None else Fraction(str(read[name])) for name in ("value", "low", "high"))
+
+
+def ends_of(estimate: Estimate) -> tuple[Fraction | None, ...]:
+    return estimate.value, estimate.range.low, estimate.range.high
 
 
 @pytest.mark.parametrize("values", [{}, SEVERAL])
@@ -191,7 +212,7 @@ def test_the_level_a_target_is_counted_from_goes_by_its_year_as_in_a_run(make: M
 
 def test_targets_that_cannot_be_counted_are_carried_along(make: Make) -> None:
     found = {target["id"]: target for target in seed(make(**SEVERAL))["targets"]}
-    assert found["jobless_goal"]["bases"] == []
+    assert {step["base"] for step in found["jobless_goal"]["steps"]} == {None}
     assert found["tourists_goal"]["latest"] is None
     assert [found[name]["growth"] for name in ("trade_goal", "people_goal")] == [None, "people_growth"]
 
@@ -205,7 +226,7 @@ def test_the_fields_start_from_what_is_stated_once(make: Make) -> None:
 @pytest.mark.parametrize("bad", ["</script><script>alert(1)</script>", "<!--<script>", "a & b \"c\" 'd'"])
 def test_nothing_in_the_seed_can_end_it(make: Make, bad: str) -> None:
     material = make()
-    material.about["labels"] = {"en": {"measures": {"trade": bad}}}
+    material.__dict__["about"] = ArticleRecord(labels={"en": {"measures": {"trade": bad}}})
     markup = what_if(material)
     assert markup.count("<script") == markup.count("</script") == 1
     assert "<!--" not in markup

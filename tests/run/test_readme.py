@@ -2,6 +2,9 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,6 +29,10 @@ ELSEWHERE = ["conda env create --file environment.yml", "conda activate dalil"]
 THIS = ["make check", "make test", "make test-browser"]
 # What comes of it is looked at in test_notebook_files.py and test_package.py.
 NOTEBOOK = "make notebook NAME=mine"
+AMOUNT = (
+    'python -c "from dalil.numbers import printed; '
+    "print(printed('2', 'USD', name='level') / (1 + printed('0.312', 'ratio', name='growth')))\""
+)
 
 
 # What the README leaves to the reader's own file.
@@ -65,6 +72,7 @@ def test_every_command_is_run_by_a_test_below() -> None:
         "make report ARTICLE=my.txt CLAIMS=my.claims.yml RUN=my",
         "make report ARTICLE=examples/ru.md CLAIMS=examples/ru.claims.yml RUN=example",
         "python -m dalil read my.txt --language uz --format jsonl",
+        AMOUNT,
         "make help",
         *THIS,
     ]
@@ -140,6 +148,12 @@ def test_an_article_of_ones_own(project: Project) -> None:
     listed = project.run("bash", "-c", "python -m dalil read my.txt --language uz --format jsonl")
     values = [json.loads(line)["value"] for line in listed.stdout.splitlines()]
     assert values == ["2023", "2000000000", "2024", "0.05"]
+
+
+def test_an_amount_shows_what_the_readme_says() -> None:
+    said = README.read_text(encoding="utf-8").partition(AMOUNT)[2].partition("```text\n")[2].partition("```")[0]
+    command = [sys.executable, *shlex.split(AMOUNT)[1:]]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == said
 
 
 def test_a_notebook_runs_alone_with_papermill(project: Project) -> None:

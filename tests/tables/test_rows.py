@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from dalil.numbers.periods import Period
 from dalil.project import DATA_PACKAGE
 from dalil.tables.row import Row
 from dalil.tables.rows import ROWS, AbsentRow, ClaimRow, FanRow, GapRow, InterpretationRow, OutcomeRow
+from dalil.tables.schema import read_table, write_table
 
 DESCRIBED = {
     table["name"]: [field["name"] for field in table["schema"]["fields"]]
@@ -112,6 +114,28 @@ def test_what_a_column_cannot_hold_is_refused_by_name(row: type[Row], texts: dic
         row.of_texts(texts)
     assert f"table {row.table}" in str(refused.value)
     assert problem in str(refused.value)
+
+
+def test_a_row_is_made_of_what_has_its_fields_and_of_what_is_given() -> None:
+    made = AbsentRow.of(AbsentRow("data/trade.csv", "Trade"), title="Turnover")
+    assert made == AbsentRow("data/trade.csv", "Turnover")
+    with pytest.raises(AttributeError, match="title"):
+        AbsentRow.of(object(), path="data/trade.csv")
+
+
+def test_what_is_written_is_read_back_and_rows_of_another_table_are_refused(tmp_path: Path) -> None:
+    rows = [AbsentRow("data/trade.csv", "Trade"), AbsentRow("data/gdp.csv", '"GDP", in dollars')]
+    write_table(tmp_path, "absent", rows)
+    assert read_table(tmp_path, AbsentRow) == rows
+    with pytest.raises(InputError, match="table claims\n  - rows of the table absent"):
+        write_table(tmp_path, "claims", rows)
+    assert not (tmp_path / "claims.csv").exists()
+
+
+def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
+    write_table(tmp_path, "absent", [])
+    assert (tmp_path / "absent.csv").read_text(encoding="utf-8") == "path,title\n"
+    assert read_table(tmp_path, AbsentRow) == []
 
 
 def test_a_row_cannot_be_changed() -> None:

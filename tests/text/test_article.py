@@ -39,7 +39,7 @@ def refusal(path: Path, problem: str) -> str:
 
 def test_the_shipped_article_is_the_one_recorded(shipped: Article) -> None:
     data = SHIPPED.read_bytes()
-    assert hashlib.sha256(data).hexdigest() == SHA256 == shipped.sha256 == shipped.about["sha256"]
+    assert hashlib.sha256(data).hexdigest() == SHA256 == shipped.sha256 == shipped.about.sha256
     assert shipped.raw.encode() == data
 
 
@@ -218,6 +218,55 @@ def test_an_article_changed_since_its_hash_was_recorded_is_refused(tmp_path: Pat
     with pytest.raises(InputError, match=refusal(path, f"its SHA-256 is {found}")) as caught:
         read_article(path)
     assert f"  - {path.with_suffix('.yml')} records {recorded}\n" in str(caught.value)
+
+
+def test_an_article_whose_record_holds_no_hash_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "my.txt"
+    path.write_text("Salom.", encoding="utf-8")
+    path.with_suffix(".yml").write_text("title: My article\n", encoding="utf-8")
+    assert read_article(path).about.title == "My article"
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        ("refrence: {}", 'line 2: refrence: is not known; did you mean "reference"?'),
+        ("lables: {}", 'line 2: lables: is not known; did you mean "labels"?'),
+        ("corections: a.yml", 'line 2: corections: is not known; did you mean "corrections"?'),
+        ("labels:\n  en:\n    mesures: {a: b}", "line 4: labels.en.mesures"),
+        ("labels: [a]", "line 2: labels: "),
+        ("labels: {en: {measures: {trade: [1]}}}", "line 2: labels.en.measures.trade: "),
+        ("title: [1, {}]\nsubject: {a: b}", "line 3: subject: "),
+        ("sha256: abc", "sha256: "),
+        ("language: uzb", 'line 2: language: language "uzb"'),
+        ("sections:\n  - {id: one, heading: BIR}", "line 3: sections.0.language: is missing"),
+        ("sections:\n  - {id: one, heading: BIR, language: uz, lang: uz}", "line 3: sections.0.lang: is not known"),
+        ("sections:\n  - {id: one, heading: BIR, language: xx}", 'line 3: sections.0.language: language "xx"'),
+    ],
+)
+def test_what_a_record_may_not_say_is_named_with_its_line(tmp_path: Path, record: str, problem: str) -> None:
+    path = tmp_path / "my.txt"
+    path.write_text("BIR\nSalom.", encoding="utf-8")
+    path.with_suffix(".yml").write_text(f"authors: null\n{record}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="^" + re.escape(str(path.with_suffix(".yml")))) as caught:
+        read_article(path)
+    assert problem in str(caught.value)
+
+
+def test_a_record_that_is_a_list_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "my.txt"
+    path.write_text("Salom.", encoding="utf-8")
+    path.with_suffix(".yml").write_text("- title\n", encoding="utf-8")
+    with pytest.raises(InputError, match="it is not a list of name: value"):
+        read_article(path)
+
+
+def test_a_record_may_leave_out_or_not_know_anything(tmp_path: Path) -> None:
+    path = tmp_path / "my.txt"
+    path.write_text("Salom.", encoding="utf-8")
+    path.with_suffix(".yml").write_text("title:\nauthors: [A, B]\npublished: 2020-05-01\nlabels:\n", encoding="utf-8")
+    about = read_article(path).about
+    assert (about.title, about.authors, about.published, about.labels) == ("", "A, B", "2020-05-01", {})
 
 
 @pytest.mark.parametrize("headings", [["BIR", "UCH"], ["IKKI", "BIR"], ["BIR", "BIR"], ["BIR", "IKK"], ["BIR", "ikki"]])

@@ -37,7 +37,7 @@ def locked(lock: Path = LOCK) -> dict[str, list[Requirement]]:
 
 LOCKED = [
     *PROJECT["dependencies"],
-    *(one for extra in ("dev", "refresh") for one in PROJECT["optional-dependencies"][extra]),
+    *PROJECT["optional-dependencies"]["dev"],
 ]
 
 

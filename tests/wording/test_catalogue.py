@@ -217,13 +217,6 @@ def test_a_part_is_put_in_letter_for_letter(text: str) -> None:
     assert "<img" not in words.html("lists.and", first=text, last="b")
 
 
-@pytest.mark.parametrize(
-    "labels", [{"en": ["trade"]}, {"en": {"measures": "trade"}}, {"en": {"measures": {"trade": 5}}}]
-)
-def test_labels_of_another_form_are_no_error(labels: dict[str, object]) -> None:
-    assert Wording("en", labels).label("measures", "trade") in {"trade", "5"}
-
-
 def test_labels_of_an_article_name_only_what_it_is_about() -> None:
     words = Wording("en", {"en": {"units": {"USD": {"other": "{n} cats"}}, "number": {"exact": "wrong"}}})
     assert words.amount(Estimate(Fraction(2), Interval(Fraction(2), Fraction(2))), "USD") == "2 US dollars"

@@ -224,7 +224,7 @@ def citations_lead_somewhere(claims: Claims, article: Article) -> Iterator[Insta
     if not marks:
         return
     details = {"marks": " ".join(marks)}
-    if article.about.get("references") == "absent":
+    if article.about.references == "absent":
         yield tuple(claim.id for claim in claims if claim.citation), "no-list", details
     numbers = [int(mark) for mark in marks]
     yield (), "in-order" if numbers == sorted(numbers) else "out-of-order", details

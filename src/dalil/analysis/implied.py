@@ -4,13 +4,7 @@ from dalil.claims.claims import Claim, Claims
 
 
 def levels_with_growth(claims: Claims) -> list[tuple[Claim, Claim]]:
-    """Pair each level with the growth stated for the same measure, subject and period.
-
-    Parameters
-    ----------
-    claims
-        The article's claims.
-    """
+    """Pair each level with the growth stated for the same measure, subject and period."""
     return [
         (level, growth)
         for level in originals(claims, "level")
@@ -20,13 +14,7 @@ def levels_with_growth(claims: Claims) -> list[tuple[Claim, Claim]]:
 
 
 def growth_without_level(claims: Claims) -> list[Claim]:
-    """List the growth rates from one period to another that no stated level belongs to.
-
-    Parameters
-    ----------
-    claims
-        The article's claims.
-    """
+    """List the growth rates from one period to another that no stated level belongs to."""
     with_level = {growth.id for _, growth in levels_with_growth(claims)}
     return [
         growth
@@ -36,36 +24,16 @@ def growth_without_level(claims: Claims) -> list[Claim]:
 
 
 def growth_rates(claims: Claims) -> list[Claim]:
-    """List the stated growth rates that repeat no other; percentage points are no rate.
-
-    Parameters
-    ----------
-    claims
-        The article's claims.
-    """
+    """List the stated growth rates that repeat no other; percentage points are no rate."""
     return [claim for claim in originals(claims, "change") if claim.entry.unit == "ratio"]
 
 
 def originals(claims: Claims, kind: str) -> list[Claim]:
-    """List the claims of one kind that state a number and repeat no other.
-
-    Parameters
-    ----------
-    claims
-        The article's claims.
-    kind
-        The kind.
-    """
+    """List the claims of one kind that state a number and repeat no other."""
     return [c for c in claims if c.entry.kind == kind and c.estimate is not None and not c.entry.repeats]
 
 
 def is_yearly(growth: Claim) -> bool:
-    """Tell whether a growth leads from one whole year to the next; over months or several years it is no yearly rate.
-
-    Parameters
-    ----------
-    growth
-        A claim of growth.
-    """
+    """Tell whether a growth is yearly: from one whole year to the next, not over months or several years."""
     period, base = growth.entry.period, growth.entry.base_period
     return period is not None and base is not None and base.is_year_before(period)

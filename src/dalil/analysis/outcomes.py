@@ -83,15 +83,7 @@ class Outcome:
 
 
 def stated_growths(claims: Claims, reported: Iterable[ReportedSeries]) -> list[StatedGrowth]:
-    """Put each growth that the article states between two years beside each record.
-
-    Parameters
-    ----------
-    claims
-        The article's claims.
-    reported
-        What countries report.
-    """
+    """Put each growth that the article states between two years beside each record."""
     rows = []
     for series in reported:
         for growth in growths_of(claims, series):
@@ -107,15 +99,7 @@ def stated_growths(claims: Claims, reported: Iterable[ReportedSeries]) -> list[S
 
 
 def recoveries(claims: Claims, reported: Iterable[ReportedSeries]) -> list[Recovery]:
-    """List the stated growths that by some record recover part of a fall from the highest year before.
-
-    Parameters
-    ----------
-    claims
-        The article's claims.
-    reported
-        What countries report.
-    """
+    """List the stated growths that by some record recover part of a fall from the highest year before."""
     rows = []
     for series in reported:
         for growth in growths_of(claims, series):

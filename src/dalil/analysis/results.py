@@ -26,11 +26,6 @@ _KINDS = {
 def kind_of(amount: Amount) -> str:
     """Tell which kind of result an amount is, by its formula; nothing for one of no kind, or not of claims alone.
 
-    Parameters
-    ----------
-    amount
-        The result.
-
     Examples
     --------
     >>> part, whole = (Amount.leaf("claim", name, exactly(1), "USD") for name in ("part", "whole"))
@@ -44,11 +39,6 @@ def kind_of(amount: Amount) -> str:
 def difference_unit(unit: str) -> str:
     """Return the unit of a difference between two numbers: for percentages percentage points.
 
-    Parameters
-    ----------
-    unit
-        The unit of both.
-
     Examples
     --------
     >>> difference_unit("USD"), difference_unit("ratio")
@@ -59,11 +49,6 @@ def difference_unit(unit: str) -> str:
 
 def fact_word(name: str) -> str:
     """Write a measure or subject as part of a fact's name.
-
-    Parameters
-    ----------
-    name
-        The measure or subject.
 
     Examples
     --------
@@ -135,13 +120,7 @@ def _condition(value: object) -> str:
 
 
 def distinct(results: Iterable[tuple[str, Amount]]) -> list[tuple[str, Amount]]:
-    """List each result once, and add the claims it rests on to a name that several would have.
-
-    Parameters
-    ----------
-    results
-        Names and amounts.
-    """
+    """List each result once, and add the claims it rests on to a name that several would have."""
     named = list(dict.fromkeys(results))
     count = Counter(name for name, _ in named)
     return [(f"{name}_{'_'.join(amount.claims)}" if count[name] > 1 else name, amount) for name, amount in named]

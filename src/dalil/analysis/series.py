@@ -46,13 +46,7 @@ class ReportedSeries:
         return self.reporter.lower()
 
     def level(self, year: int) -> Amount | None:
-        """The figure of a year, under the name that its fact has; nothing where there is none.
-
-        Parameters
-        ----------
-        year
-            The year.
-        """
+        """The figure of a year, under the name that its fact has; nothing where there is none."""
         if year not in self.figures:
             return None
         figure = self.figures[year]
@@ -61,24 +55,12 @@ class ReportedSeries:
         return amount.named(f"{fact_word(self.measure)}_{year}_{self.suffix}")
 
     def start(self, year: int) -> Amount | None:
-        """The figure of a year where growth can start from it: above zero, whatever its rounding leaves open.
-
-        Parameters
-        ----------
-        year
-            The year.
-        """
+        """The figure of a year where growth can start from it: above zero, whatever its rounding leaves open."""
         level = self.level(year)
         return level if level and is_above_zero(level.range) else None
 
     def before(self, year: int) -> Amount | None:
-        """The figure of the year before, where growth can start from it and it is of the same origin.
-
-        Parameters
-        ----------
-        year
-            The year.
-        """
+        """The figure of the year before, where growth can start from it and it is of the same origin."""
         earlier = self.figures.get(year - 1)
         same = earlier is not None and year in self.figures and earlier.origin == self.figures[year].origin
         return self.start(year - 1) if same else None
@@ -93,13 +75,7 @@ class PriceIndex:
     sources: tuple[str, ...] = ()
 
     def at(self, year: int) -> Amount | None:
-        """The index of a year; nothing where it has none.
-
-        Parameters
-        ----------
-        year
-            The year.
-        """
+        """The index of a year; nothing where it has none."""
         if year not in self.values:
             return None
         leaf = f"{self.name}({year})"

@@ -65,13 +65,7 @@ class Claim:
         return Amount.leaf("claim", self.id, self.known, self.entry.unit)
 
     def rounded(self, rounding: Rounding) -> Amount:
-        """Take its printed number for what it may stand for under one way of rounding.
-
-        Parameters
-        ----------
-        rounding
-            The way of rounding.
-        """
+        """Take its printed number for what it may stand for under one way of rounding."""
         value = self.known.value
         assert value is not None
         estimate = as_printed(value, self.precision, self.comparator, rounding)

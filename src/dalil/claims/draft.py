@@ -62,11 +62,6 @@ def draft_claims(article: Article) -> str:
     Every numeral is in an entry or accounted for, so the file can be used as it is; each entry says
     ``reviewed: false`` and stands under its sentence.
 
-    Parameters
-    ----------
-    article
-        The article.
-
     Returns
     -------
     str

@@ -76,6 +76,16 @@ class AccountedEntry(BaseModel):
     reason: str = Field(min_length=1)
 
 
+class ClaimsFile(BaseModel):
+    """A claims file as a whole; :func:`read_entries` reads it entry by entry, so that each problem has its line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claims: list[ClaimEntry]
+    ratios: list[RatioEntry] = []
+    accounted: list[AccountedEntry] = []
+
+
 @dataclass(frozen=True)
 class Entries:
     """All entries of a claims file, each with the line it stands on."""
@@ -102,8 +112,8 @@ def read_entries(path: Path) -> Entries:
         )
     written = written or []
     problems: list[str] = []
-    if unknown := sorted(str(part) for part in set(data) - {"claims", "ratios", "accounted"}):
-        problems.append(f"unknown part: {', '.join(unknown)}; allowed: claims, ratios, accounted")
+    if unknown := sorted(str(part) for part in set(data) - set(ClaimsFile.model_fields)):
+        problems.append(f"unknown part: {', '.join(unknown)}; allowed: {', '.join(ClaimsFile.model_fields)}")
     entries = Entries(
         _entries(ClaimEntry, written, problems),
         _entries(RatioEntry, data.get("ratios") or [], problems),

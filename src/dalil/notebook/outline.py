@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -27,47 +26,16 @@ _BLOCK = re.compile(r"<p>.*?</p>|<li>(?!<p>).*?</li>", re.DOTALL)
 _FACT = re.compile(r'class="fact" href="#fact-([^"]+)"')
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A place for a picture.
-
-    Parameters
-    ----------
-    names
-        Figures, of which the first one is set that shows something and was not set before.
-    """
-
-    names: tuple[str, ...]
+class Picture(tuple[str, ...]):
+    """A place for a picture: the first of some figures that shows something and was not set before."""
 
 
 # What stands in a section: a text by its key, a picture, or what is made of the run.
 Block = str | Picture | Callable[[ReportContext], Html]
 
 
-@dataclass(frozen=True)
-class Section:
-    """A section; where there is nothing in it, it is left out.
-
-    Parameters
-    ----------
-    name
-        Its name, which its heading and links to it have.
-    blocks
-        What stands in it, in order.
-    """
-
-    name: str
-    blocks: tuple[Block, ...]
-
-
 class Page:
-    """The report of a run, section by section.
-
-    Parameters
-    ----------
-    values
-        The run's parameters.
-    """
+    """The report of a run, section by section."""
 
     def __init__(self, **values: Any) -> None:
         self._material = ReportContext(checked(values, "notebook 90-report"))
@@ -76,33 +44,26 @@ class Page:
 
     def whole(self) -> Html:
         """Set every section of the outline, in its turn."""
-        return Html("\n").join(map(self.section, OUTLINE))
+        return Html("\n").join(self.section(name) for name in OUTLINE)
 
-    def section(self, section: Section) -> Html:
-        """Set a section under its heading, or nothing where there is nothing in it.
-
-        Parameters
-        ----------
-        section
-            One of :data:`OUTLINE`.
-        """
-        blocks = Html("\n").join(map(self._block, section.blocks))
+    def section(self, name: str) -> Html:
+        """Set a section of :data:`OUTLINE` under its heading, or nothing where there is nothing in it."""
+        blocks = Html("\n").join(map(self._block, OUTLINE[name]))
         if not blocks.strip():
             return Html("")
-        heading = self._wording.say(f"headings.{section.name}")
-        return Html('<h2 id="{}">{}</h2>\n{}').format(section.name, heading, blocks)
+        return Html('<h2 id="{}">{}</h2>\n{}').format(name, self._wording.say(f"headings.{name}"), blocks)
 
     def _block(self, block: Block) -> Html:
         if isinstance(block, str):
             return self._text(block)
-        return self._picture(block.names) if isinstance(block, Picture) else block(self._material)
+        return self._picture(block) if isinstance(block, Picture) else block(self._material)
 
     def _text(self, key: str) -> Html:
         """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
         text = SECTIONS[key](self._material)
         return Html(_BLOCK.sub(self._noted, text))
 
-    def _picture(self, names: tuple[str, ...]) -> Html:
+    def _picture(self, names: Picture) -> Html:
         """Set the first of some figures that shows something and was not set before."""
         for name in (name for name in names if name not in self._set):
             if picture := saved(name, self._material):
@@ -121,10 +82,6 @@ class Page:
         if block[0].startswith("<li"):
             return f'<li><div class="noted">{block[0].removeprefix("<li>").removesuffix("</li>")}{aside}</div></li>'
         return f'<div class="noted">{block[0]}{aside}</div>'
-
-
-def _section(name: str, *blocks: Block) -> Section:
-    return Section(name, blocks)
 
 
 def _picture(*names: str) -> Picture:
@@ -146,55 +103,41 @@ def _facts(context: ReportContext) -> Html:
     return tables.facts_table(context.facts.values(), context.wording, anchored=True)
 
 
-def _parameters(context: ReportContext) -> Html:
-    return tables.parameters_table(context.parameters, context.wording)
-
-
 def _environment(context: ReportContext) -> Html:
     """The packages, and the article's checksum."""
     versions = [(name, version(name)) for name in _PACKAGES]
-    checksum = str(context.about.get("sha256", ""))
+    checksum = context.about.sha256
     return tables.environment_table([*versions, *([("article", checksum)] if checksum else [])], context.wording)
 
 
-def _dictionary(context: ReportContext) -> Html:
-    return tables.dictionary_tables(context.wording)
-
-
 # The sections of the report, in their order.
-OUTLINE = (
-    _section("findings", "findings.lead", "findings.points", _picture("verdict-overview", "turnover")),
-    _section("claimed", "claimed.intro", _picture("article-strip"), tables.claims_table),
-    _section(
-        "cleaned", "cleaned.intro", tables.account_table, "cleaned.corrections", tables.corrections_table
-    ),
-    _section(
-        "follows", "follows.intro", "follows.needed", _picture("growth-needed"), "follows.shares", _picture("shares")
-    ),
-    _section(
-        "targets", "targets.intro", _picture("turnover"), tables.gaps_table, _picture("target-gaps"),
+OUTLINE: dict[str, tuple[Block, ...]] = {
+    "findings": ("findings.lead", "findings.points", _picture("verdict-overview", "turnover")),
+    "claimed": ("claimed.intro", _picture("article-strip"), tables.claims_table),
+    "cleaned": ("cleaned.intro", tables.account_table, "cleaned.corrections", tables.corrections_table),
+    "follows": ("follows.intro", "follows.needed", _picture("growth-needed"), "follows.shares", _picture("shares")),
+    "targets": (
+        "targets.intro", _picture("turnover"), tables.gaps_table, _picture("target-gaps"),
         "targets.width", "targets.fan", _picture("rounding-fan"), "targets.sensitivity", _picture("sensitivity"),
         what_if,
     ),
-    _section("itself", "itself.intro", _verdicts("differs"), _verdicts("agrees")),
-    _section("unchecked", "unchecked.intro", _verdicts("cannot-be-checked")),
-    _section(
-        "record", "record.intro", _compared(record_tables.assessments_table), "record.rules",
+    "itself": ("itself.intro", _verdicts("differs"), _verdicts("agrees")),
+    "unchecked": ("unchecked.intro", _verdicts("cannot-be-checked")),
+    "record": (
+        "record.intro", _compared(record_tables.assessments_table), "record.rules",
         _compared(record_tables.scale_table), "record.sources", record_tables.sources_table,
     ),
-    _section("growth", "growth.intro", _picture("growth-on-record")),
-    _section(
-        "outcomes", "outcomes.intro", _picture("target-outcomes"), record_tables.outcomes_table, "outcomes.prices"
-    ),
-    _section("mirror", "mirror.intro", _picture("mirror-flows"), record_tables.mirror_table),
-    _section("open", "open.intro", record_tables.readings_table, record_tables.groupings_table, _picture("groupings")),
-    _section("choices", "choices.intro", record_tables.multiverse_table),
-    _section("further", further_analyses),
-    _section("facts", "facts.intro", _facts),
-    _section("article", article_view),
-    _section("sources", "sources.intro", record_tables.origins_table),
-    _section("method", "method.body", tables.reading_table),
-    _section("parameters", "parameters.intro", _parameters),
-    _section("environment", "environment.intro", _environment),
-    _section("dictionary", "dictionary.intro", _dictionary),
-)  # fmt: skip
+    "growth": ("growth.intro", _picture("growth-on-record")),
+    "outcomes": ("outcomes.intro", _picture("target-outcomes"), record_tables.outcomes_table, "outcomes.prices"),
+    "mirror": ("mirror.intro", _picture("mirror-flows"), record_tables.mirror_table),
+    "open": ("open.intro", record_tables.readings_table, record_tables.groupings_table, _picture("groupings")),
+    "choices": ("choices.intro", record_tables.multiverse_table),
+    "further": (further_analyses,),
+    "facts": ("facts.intro", _facts),
+    "article": (article_view,),
+    "sources": ("sources.intro", record_tables.origins_table),
+    "method": ("method.body", tables.reading_table),
+    "parameters": ("parameters.intro", lambda run: tables.parameters_table(run.parameters, run.wording)),
+    "environment": ("environment.intro", _environment),
+    "dictionary": ("dictionary.intro", lambda run: tables.dictionary_tables(run.wording)),
+}  # fmt: skip

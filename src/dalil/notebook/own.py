@@ -20,15 +20,7 @@ from dalil.tables.schema import package, tables_of
 
 
 class OwnWork:
-    """The tables and pictures of one notebook.
-
-    Parameters
-    ----------
-    run
-        Where they are kept.
-    notebook
-        The notebook's name.
-    """
+    """The tables and pictures of one notebook."""
 
     def __init__(self, run: Run, notebook: str) -> None:
         self.folder, self.notebook = run.processed / "further", notebook
@@ -44,20 +36,7 @@ class OwnWork:
         columns: Mapping[str, str],
         words: Callable[[object, str], str],
     ) -> Html:
-        """Keep a table of columns of its own, described by the notebook.
-
-        Parameters
-        ----------
-        name
-            What its file is called.
-        frame
-            Its rows.
-        title
-            What it shows.
-        columns
-            The meaning of each of its columns, in order.
-        words
-            Puts a value of a column into words.
+        """Keep a table of its own, with the meaning of each column, in order; ``words`` puts values into words.
 
         Raises
         ------
@@ -75,19 +54,7 @@ class OwnWork:
         return table_of(self.notebook, self.tables[name])
 
     def add_figure(self, name: str, picture: Figure, caption: str, alt: str) -> Html:
-        """Keep a picture.
-
-        Parameters
-        ----------
-        name
-            What it is called.
-        picture
-            The picture.
-        caption
-            The sentence below it.
-        alt
-            What it shows, for those who do not see it.
-        """
+        """Keep a picture, with the sentence below it and what it shows for those who do not see it."""
         drawn = io.StringIO()
         with drawn_in_style():
             picture.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dalil.analysis.results import distinct, fact_word
@@ -19,7 +17,7 @@ from dalil.analysis.series import PriceIndex
 from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claims, read_claims
 from dalil.errors import InputError
-from dalil.notebook.display import draw_ranges, frame_table, scaled, sentences, worded
+from dalil.notebook.display import Display
 from dalil.notebook.frames import rows_of
 from dalil.notebook.own import OwnWork
 from dalil.numbers.amounts import Amount
@@ -38,49 +36,30 @@ from dalil.text.article import Article, read_article
 from dalil.wording.catalogue import Wording
 
 
-class Session:
-    """What one notebook reads and keeps.
-
-    Parameters
-    ----------
-    notebook
-        The notebook's name, noted in every fact it keeps.
-    values
-        Its parameters; those it has no use for take their defaults.
-    project
-        Where it keeps what it works out; the project that the working folder is in if none is given.
-    """
+class Session(Display):
+    """What one notebook reads and keeps."""
 
     @classmethod
     def open(cls, notebook: str, values: Mapping[str, Any]) -> "Session":
-        """Start a notebook on its parameters.
-
-        Parameters
-        ----------
-        notebook
-            The notebook's name.
-        values
-            All names of the notebook, ``locals()``; those of parameters are taken.
-        """
+        """Start a notebook on its parameters, found among all its names, ``locals()``."""
         register()
         plt.rcParams.update(mpl.rc_params_from_file(FIGURE_STYLE, use_default_template=False))
         return cls(notebook, **{name: values[name] for name in Parameters.model_fields if name in values})
 
     def __init__(self, notebook: str, project: Project | None = None, **values: Any) -> None:
+        super().__init__()
         self.notebook = notebook
         self.parameters = checked(values, f"notebook {notebook}")
         self.run = Run(project or Project.find(), run_of(self.parameters.run))
         if self.run.name == BY_HAND:
             print(f"Run by hand: what is kept goes to {shown(self.run.home)}; the default run stays as it is.")  # noqa: T201
-        self.results: dict[str, Amount] = {}
         self._facts: dict[str, Fact] = {}
         self._own = OwnWork(self.run, notebook)
 
     @cached_property
     def wording(self) -> Wording:
         """The words of English, with the article's names for its measures."""
-        labels = self.article.about.get("labels")
-        return Wording("en", labels if isinstance(labels, dict) else None)
+        return Wording("en", self.article.about.labels)
 
     @cached_property
     def article(self) -> Article:
@@ -99,7 +78,7 @@ class Session:
 
     @cached_property
     def _reference(self) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
-        return reference_of(self.article.path, self.article.about)
+        return reference_of(self.article.path, self.article.about.reference)
 
     @property
     def reference(self) -> Reference:
@@ -112,13 +91,7 @@ class Session:
         return self._reference[1]
 
     def price_index(self, name: str) -> PriceIndex:
-        """The price index of dollars of a name; without a year where the record has none.
-
-        Parameters
-        ----------
-        name
-            One of :attr:`deflators`.
-        """
+        """The price index of dollars of a name; without a year where the record has none."""
         return PriceIndex(name, self.reference.index(name), self.reference.index_origins(name))
 
     @property
@@ -132,15 +105,7 @@ class Session:
         return shown(self.run.text)
 
     def write(self, table: str, rows: Iterable[Row] | pd.DataFrame) -> pd.DataFrame:
-        """Write a table of the Data Package, and return it as a frame of typed values.
-
-        Parameters
-        ----------
-        table
-            Its name.
-        rows
-            Its rows, or a frame that has its columns.
-        """
+        """Write a table of the Data Package, and return it as a frame of typed values."""
         kind = ROWS[table]
         names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         typed: list[Row]
@@ -160,13 +125,7 @@ class Session:
         return {name: fact for path in before for name, fact in read_facts(path).items()}
 
     def rows(self, table: str) -> pd.DataFrame:
-        """Read a table of the Data Package that a notebook before this one has written, as typed values.
-
-        Parameters
-        ----------
-        table
-            Its name.
-        """
+        """Read a table of the Data Package that a notebook before this one has written, as typed values."""
         kind = ROWS[table]
         return rows_of(read_table(self.run.kept(f"{table}.csv").parent, kind), kind)
 
@@ -214,74 +173,6 @@ class Session:
         self._facts |= {fact.id: fact for fact in facts}
         self.results |= dict(named)
         return facts_table(facts, self.wording)
-
-    def show(self, frame: pd.DataFrame) -> Html:
-        """Show a frame with the units and names of the report, amounts with what rounding leaves open.
-
-        Parameters
-        ----------
-        frame
-            The frame.
-        """
-        return frame_table(frame, self.wording)
-
-    def say(self, sentence: str, frame: pd.DataFrame | None = None, *, otherwise: str = "", **values: object) -> Html:
-        """Say what was found: one sentence, or one of each row of a frame.
-
-        Parameters
-        ----------
-        sentence
-            The sentence, with names in braces: of results kept before, of columns, or of ``values``. An amount has
-            a range besides: ``{growth.range}``.
-        frame
-            What it is said of, row by row.
-        otherwise
-            What is said of a frame without rows.
-        values
-            What further names stand for.
-        """
-        rows: list[dict[Any, Any]] = [{}] if frame is None else frame.to_dict("records")
-        if not rows:
-            return Html(f"<p>{escape(otherwise)}</p>" if otherwise else "")
-        return sentences(sentence, [{**self.results, **values, **row} for row in rows], self.wording)
-
-    def words(self, value: object, column: str = "") -> str:
-        """Put a value into words.
-
-        Parameters
-        ----------
-        value
-            An amount, a period, or a name.
-        column
-            What it is called; it tells how a name is put.
-        """
-        return str(worded(value, self.wording, column))
-
-    def scaled(self, amount: Amount, beside: Iterable[Amount]) -> float:
-        """Say where an amount is on the axis that others were drawn along.
-
-        Parameters
-        ----------
-        amount
-            The amount.
-        beside
-            The others.
-        """
-        return scaled(amount, beside, self.wording)
-
-    def draw_ranges(self, axes: Axes, labels: Iterable[str], amounts: Iterable[Amount], colour: str = "C0") -> None:
-        """Draw amounts of one unit below one another, each with what its rounding leaves open.
-
-        Parameters
-        ----------
-        axes
-            Where to.
-        labels, amounts
-            What stands beside each amount, and the amounts.
-        colour
-            The colour they are drawn in.
-        """
-        draw_ranges(axes, zip(labels, amounts, strict=True), self.wording, colour)
 
     def add_table(self, name: str, frame: pd.DataFrame, title: str, columns: Mapping[str, str]) -> Html:
         """Keep a table of columns of the notebook's own; see :meth:`dalil.notebook.own.OwnWork.add_table`."""

@@ -3,10 +3,9 @@
 Python's operators work on amounts, on amounts and plain numbers, and elementwise in the columns of a pandas frame.
 """
 
-import itertools
-import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from numbers import Rational
@@ -14,21 +13,17 @@ from typing import Any
 
 from dalil.errors import DomainError
 from dalil.numbers import units
+from dalil.numbers.evaluation import estimate_of
 from dalil.numbers.expression import Expression, Leaf, LeafKind, Named, Number, Operation
-from dalil.numbers.intervals import ROUNDED_TO, Estimate, Interval, exactly
-
-# Signs whose results are rounded, so that their intervals are widened by what that may be.
-_ROUNDED = {"ln", "periods"}
+from dalil.numbers.intervals import Estimate, Interval, decimal_text, exactly
 
 
-@dataclass(frozen=True, eq=True)
+@dataclass(frozen=True, repr=False)
 class Amount:
     """A number with its unit and the expression it is.
 
-    Its interval holds whatever the expression comes to while each of its leaves is anywhere within its own: what
-    occurs twice is one number. Where the expression only rises, only falls or is a straight line in
-    each leaf, which is checked, the ends are exact; elsewhere they enclose the exact ones (Moore, *Interval
-    Analysis*, 1966, ch. 4).
+    Its interval holds whatever the expression comes to while each of its leaves is anywhere within its own, and
+    nothing else: what occurs twice is one number (see :func:`dalil.numbers.evaluation.estimate_of`).
 
     Parameters
     ----------
@@ -39,14 +34,12 @@ class Amount:
 
     Examples
     --------
-    >>> from dalil.numbers.intervals import as_printed
-    >>> level = Amount.leaf("claim", "level", as_printed(Fraction(2), Fraction(1), "=", "half-unit"), "USD")
-    >>> growth = Amount.leaf("claim", "growth", exactly("0.25"), "ratio")
-    >>> before = level / (1 + growth)
-    >>> str(before.expression), before.unit, before.value, before.range.high
-    ('level / (1 + growth)', 'USD', Fraction(8, 5), Fraction(2, 1))
-    >>> (level - level / (1 + growth)).range.low
-    Fraction(3, 10)
+    >>> from dalil.numbers import printed
+    >>> level, growth = printed("2", "USD", name="level"), printed("0.25", "ratio", name="growth", rounding="exact")
+    >>> level / (1 + growth)
+    level / (1 + growth) = 1.6 USD [1.2, 2]
+    >>> level - level / (1 + growth)
+    level - level / (1 + growth) = 0.4 USD [0.3, 0.5]
     """
 
     expression: Expression
@@ -63,15 +56,7 @@ class Amount:
         claims: tuple[str, ...] = (),
         sources: tuple[str, ...] = (),
     ) -> "Amount":
-        """Make a named number that formulas start from.
-
-        Parameters
-        ----------
-        kind, name, estimate, claims, sources
-            As for :class:`Leaf`.
-        unit
-            Its unit.
-        """
+        """Make a named number that formulas start from."""
         return cls(Leaf(kind, name, estimate, claims, sources), unit)
 
     @classmethod
@@ -86,24 +71,21 @@ class Amount:
         return cls(Number(Fraction(int(number.numerator), int(number.denominator))), unit)
 
     def named(self, name: str) -> "Amount":
-        """Give the amount a name, by which formulas that use it call it.
-
-        Parameters
-        ----------
-        name
-            The name of a fact.
-        """
-        return Amount(Named(name, self.formula), self.unit)
+        """Give the amount a name, by which formulas that use it call it."""
+        return replace(self, expression=Named(name, self.formula))
 
     def in_unit(self, unit: str) -> "Amount":
-        """Say what a number is a number of: an index, a year.
+        """Say what a number is a number of: an index, a year, money at the prices of some year.
 
-        Parameters
-        ----------
-        unit
-            The unit.
+        Examples
+        --------
+        >>> from dalil.numbers import printed
+        >>> real = printed("2", "USD", name="real").in_unit("USD@2017")
+        >>> real - printed("1", "USD", name="nominal")
+        Traceback (most recent call last):
+        dalil.errors.DomainError: USD@2017 and USD are two things and have no difference (real - nominal)
         """
-        return Amount(self.expression, unit)
+        return replace(self, unit=unit)
 
     @property
     def formula(self) -> Expression:
@@ -113,7 +95,7 @@ class Amount:
     @cached_property
     def estimate(self) -> Estimate:
         """Its value and interval."""
-        return _estimate(self.expression)
+        return estimate_of(self.expression)
 
     @property
     def value(self) -> Fraction | None:
@@ -151,11 +133,22 @@ class Amount:
         unit = units.of_difference(self.unit, self.unit)
         return Amount.leaf("table", name, exactly(self.range.width), unit, claims=self.claims, sources=self.sources)
 
+    def __repr__(self) -> str:
+        try:
+            value = decimal_text(self.value) or "never"
+        except DomainError as error:
+            return str(error)
+        return f"{self.formula} = {value}{self.unit and f' {self.unit}'} {self.range}"
+
+    def __neg__(self) -> "Amount":
+        return -1 * self
+
     def __add__(self, other: Any) -> "Amount":
         return _combine("+", self, other, units.of_sum)
 
     def __radd__(self, other: Any) -> "Amount":
-        return _combine("+", other, self, units.of_sum)
+        # Python's sum starts from zero.
+        return self if type(other) is int and other == 0 else _combine("+", other, self, units.of_sum)
 
     def __sub__(self, other: Any) -> "Amount":
         return _combine("-", self, other, units.of_difference)
@@ -176,22 +169,18 @@ class Amount:
         return _combine("/", other, self, units.of_quotient)
 
     def __pow__(self, exponent: Any) -> "Amount":
-        if not isinstance(exponent, Rational):
+        power = _number(exponent)
+        if power is None:
             return NotImplemented
-        if exponent < 0:
-            raise DomainError(f"a power of {exponent} is none that has a meaning here")
-        if exponent != 1 and self.unit not in ("", units.RATIO):
-            raise DomainError(f"only a ratio has powers here, not {self.unit}")
-        return self if exponent == 1 else _combine("^", self, exponent, lambda unit, _: unit)
+        if power < 0:
+            raise DomainError(f"a power of {power} is none that has a meaning here")
+        if power != 1 and self.unit not in ("", units.RATIO):
+            raise DomainError(f"only a ratio has powers here, not {self.unit} ({self.expression})")
+        return self if power == 1 else _combine("^", self, power, lambda unit, _: unit)
 
 
 def is_above_zero(interval: Interval) -> bool:
     """Tell whether every number of an interval may be divided by: an end that is not there is not looked at.
-
-    Parameters
-    ----------
-    interval
-        The interval.
 
     Examples
     --------
@@ -205,11 +194,6 @@ def is_above_zero(interval: Interval) -> bool:
 def ln(amount: Amount) -> Amount:
     """Take the natural logarithm of a ratio.
 
-    Parameters
-    ----------
-    amount
-        The ratio.
-
     Examples
     --------
     >>> ln(Amount.of(1)).value
@@ -221,11 +205,6 @@ def ln(amount: Amount) -> Amount:
 def ceiling(amount: Amount) -> Amount:
     """Take the next whole number, or the amount itself where it is one.
 
-    Parameters
-    ----------
-    amount
-        A number of years.
-
     Examples
     --------
     >>> ceiling(Amount.of(Fraction(5, 2), "year")).value
@@ -236,11 +215,6 @@ def ceiling(amount: Amount) -> Amount:
 
 def calendar_year(year: int) -> Amount:
     """Take a year as an amount, so that numbers of years can be added to it.
-
-    Parameters
-    ----------
-    year
-        The year.
 
     Examples
     --------
@@ -270,9 +244,9 @@ def years_until(level: Amount, goal: Amount, growth: Amount) -> Amount:
 
     Examples
     --------
-    >>> years = years_until(Amount.of(1, "USD"), Amount.of(4, "USD"), Amount.of(1, "ratio"))
-    >>> years.value, str(years.expression)
-    (Fraction(2, 1), 'ln(4 / 1) / ln(1 + 1)')
+    >>> from dalil.numbers import printed
+    >>> years_until(printed("2", "USD", name="level", rounding="exact"), Amount.of(8, "USD"), Amount.of(1, "ratio"))
+    ln(8 / level) / ln(1 + 1) = 2 year [2, 2]
     """
     units.of_difference(goal.unit, level.unit)
     parts = (level.expression, goal.expression, growth.expression)
@@ -281,11 +255,6 @@ def years_until(level: Amount, goal: Amount, growth: Amount) -> Amount:
 
 def known(work_out: Callable[[], Amount]) -> Amount | None:
     """Work an amount out; nothing where the formula has no meaning within the intervals.
-
-    Parameters
-    ----------
-    work_out
-        What gives the amount.
 
     Examples
     --------
@@ -301,82 +270,31 @@ def known(work_out: Callable[[], Amount]) -> Amount | None:
 
 
 def _combine(sign: str, left: Any, right: Any, unit: Callable[[str, str], str]) -> Amount:
-    parts: list[Amount] = []
-    for part in (left, right):
-        if isinstance(part, Rational):
-            part = Amount.of(part)
-        if not isinstance(part, Amount):
-            return NotImplemented  # type: ignore[no-any-return]
-        parts.append(part)
-    first, second = parts
-    return Amount(Operation(sign, (first.expression, second.expression)), unit(first.unit, second.unit))
-
-
-def _estimate(expression: Expression) -> Estimate:
-    leaves = expression.leaves
-    centre = {leaf: leaf.estimate.value for leaf in leaves if leaf.estimate.value is not None}
-    value = expression.at(centre) if len(centre) == len(leaves) else None
-    rounded = [leaf for leaf in leaves if leaf.estimate.range.width != 0]
-    if not rounded:
-        return Estimate(value, Interval(value, value))
-    slopes = {leaf: expression.slope(leaf) for leaf in rounded}
-    rising = {leaf: up > 0 for leaf, (down, up) in slopes.items() if not down < 0 < up}
-    turning = [leaf for leaf in rounded if leaf not in rising]
-    (low, low_open), (high, high_open) = (_end(expression, leaves, rising, turning, top) for top in (False, True))
-    if not all(expression.is_linear_in(leaf) for leaf in turning):
-        low, high = (None if math.isinf(end) else Fraction(end) for end in expression.bounds())
-        return Estimate(value, Interval(low, high))
-    slack = ROUNDED_TO if _is_rounded(expression) and low != high else 0
-    # Nothing takes fewer years than none.
-    floor = low if low == 0 and isinstance(expression, Operation) and expression.sign == "periods" else None
-    ends = floor if low is None or floor is not None else low - slack, None if high is None else high + slack
-    return Estimate(value, Interval(*ends, low_open, high_open))
-
-
-def _end(
-    expression: Expression, leaves: tuple[Leaf, ...], rising: dict[Leaf, bool], turning: list[Leaf], top: bool
-) -> tuple[Fraction | None, bool]:
-    """The least or the most that it comes to: at one end of each leaf, at either end of those whose direction turns.
-
-    Nothing where a leaf has no end there; an end is open when no closed corner reaches it.
-    """
-    reached: dict[Fraction | None, bool] = {}
-    for sides in itertools.product((False, True), repeat=len(turning)):
-        highs = {**{leaf: up == top for leaf, up in rising.items()}, **dict(zip(turning, sides, strict=True))}
-        end, is_open = _corner(expression, leaves, highs)
-        reached[end] = reached.get(end, True) and is_open
-    if None in reached:
-        return None, False
-    end = (max if top else min)(end for end in reached if end is not None)
-    return end, reached[end]
-
-
-def _corner(expression: Expression, leaves: tuple[Leaf, ...], highs: dict[Leaf, bool]) -> tuple[Fraction | None, bool]:
-    """The value where each leaf is at its high or low end, and whether one of these ends is open."""
-    values: dict[Leaf, Fraction] = {}
-    is_open = False
-    for leaf in leaves:
-        interval, high = leaf.estimate.range, highs.get(leaf, True)
-        end = interval.high if high else interval.low
-        if end is None:
-            return None, False
-        is_open |= interval.high_open if high else interval.low_open
-        values[leaf] = end
+    first, second = (part if isinstance(part, Amount) else _plain(part) for part in (left, right))
+    if first is None or second is None:
+        return NotImplemented  # type: ignore[no-any-return]
+    operation = Operation(sign, (first.expression, second.expression))
     try:
-        return expression.at(values), is_open
-    except DomainError:
-        if not is_open:
-            raise
-        # The end is not reached, and has no bound.
-        return None, False
+        return Amount(operation, unit(first.unit, second.unit))
+    except DomainError as error:
+        raise DomainError(f"{error} ({operation})") from None
 
 
-def _is_rounded(expression: Expression) -> bool:
-    if isinstance(expression, Named):
-        return _is_rounded(expression.inner)
-    # The next whole number is one, however its reason was rounded.
-    if not isinstance(expression, Operation) or expression.sign == "ceiling":
-        return False
-    exponent = expression.parts[-1] if expression.sign == "^" else Number(Fraction(1))
-    is_root = isinstance(exponent, Number) and exponent.value.denominator != 1
-    return is_root or expression.sign in _ROUNDED or any(_is_rounded(part) for part in expression.parts)
+def _plain(number: Any) -> Amount | None:
+    value = _number(number)
+    return None if value is None else Amount(Number(value), "")
+
+
+def _number(number: Any) -> Fraction | None:
+    """A plain number, exactly; nothing for what is none.
+
+    Raises
+    ------
+    TypeError
+        It is a float, which stands for another number than it says.
+    """
+    if isinstance(number, float):
+        raise TypeError(f'{number} is a float, and not exact: write Decimal("{number}"), Fraction or a whole number')
+    if isinstance(number, Rational):
+        return Fraction(int(number.numerator), int(number.denominator))
+    return Fraction(number) if isinstance(number, Decimal) else None

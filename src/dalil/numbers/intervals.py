@@ -1,5 +1,6 @@
 """Numbers known to the precision they were printed with."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,8 +23,9 @@ class Interval:
 
     Examples
     --------
-    >>> Fraction(30) in Interval(Fraction(30), None, low_open=True)
-    False
+    >>> above = Interval(Fraction(30), None, low_open=True)
+    >>> Fraction(30) in above, str(above)
+    (False, '(30, ∞)')
     """
 
     low: Fraction | None
@@ -39,6 +41,12 @@ class Interval:
         above = self.low is None or (value > self.low if self.low_open else value >= self.low)
         below = self.high is None or (value < self.high if self.high_open else value <= self.high)
         return above and below
+
+    def __str__(self) -> str:
+        low = "(" if self.low is None or self.low_open else "["
+        high = ")" if self.high is None or self.high_open else "]"
+        ends = decimal_text(self.low, 6, math.floor) or "-∞", decimal_text(self.high, 6, math.ceil) or "∞"
+        return f"{low}{', '.join(ends)}{high}"
 
     @property
     def width(self) -> Fraction | None:

@@ -49,11 +49,6 @@ class Period:
     def optional(cls, text: object) -> Self | None:
         """Read a period that may be left out, as a validator of pydantic reads it.
 
-        Raises
-        ------
-        ValueError
-            Not text, not a period, or one that ends before it starts.
-
         Examples
         --------
         >>> Period.optional("") is None
@@ -68,7 +63,7 @@ class Period:
         Raises
         ------
         ValueError
-            Not text, not a period, or one that ends before it starts.
+            As for :meth:`parse`, or not text.
         """
         if isinstance(text, cls):
             return text
@@ -101,6 +96,9 @@ class Period:
         >>> Period.parse("2016-07/2017-06").is_whole_year, Period.parse("2018-01/2018-02").is_whole_year
         (True, False)
         """
+        if self.end == date.max:
+            # No day comes after it.
+            return self.start == date.max.replace(month=1, day=1)
         after = self.end + timedelta(days=1)
         return (after.year - self.start.year, after.month, after.day) == (1, self.start.month, self.start.day)
 
@@ -167,22 +165,6 @@ def has_year(text: str) -> bool:
     (True, False)
     """
     return text[:4].isdecimal()
-
-
-def bounds(period: str) -> tuple[date, date]:
-    """Return the first and last day of a period."""
-    parsed = Period.parse(period)
-    return parsed.start, parsed.end
-
-
-def year_of(period: str) -> int:
-    """Return the year a period lies in or ends in."""
-    return Period.parse(period).year
-
-
-def is_year_before(base: str, period: str) -> bool:
-    """Tell whether two periods are whole years, the second right after the first."""
-    return Period.parse(base).is_year_before(Period.parse(period))
 
 
 def _days(part: str, period: str) -> tuple[date, date]:

@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 
 from dalil.claims.claims import Claim
 from dalil.errors import InputError, nearest
 from dalil.project import shown
 from dalil.reference.loading import read_reference, refusal
 from dalil.reference.record import Reference
+
+_SERIES = {"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1, "maxItems": 2}
 
 
 def _listed(value: object) -> object:
@@ -27,7 +29,9 @@ class SeriesMapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    series: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1, max_length=2)]
+    series: Annotated[
+        tuple[str, ...], BeforeValidator(_listed), Field(min_length=1, max_length=2), WithJsonSchema(_SERIES)
+    ]
     subject: str = ""
     between: tuple[str, ...] = Field(default=(), max_length=2)
     over: str = ""
@@ -49,7 +53,7 @@ class SeriesMapping(BaseModel):
         return not self.subject or claim.entry.subject == self.subject
 
 
-class _Named(BaseModel):
+class ReferenceEntry(BaseModel):
     """What an article's record says of the reference data."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,13 +62,13 @@ class _Named(BaseModel):
     measures: dict[str, SeriesMapping]
 
 
-def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
+def reference_of(article: Path, named: dict[str, Any]) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
     """Read the record an article is held against, with its measures' mappings and the folder it is in.
 
     Parameters
     ----------
-    article, about
-        The article's file, and what is recorded of it; nothing named there gives an empty record.
+    article, named
+        The article's file, and what its record says under ``reference``; nothing gives an empty record.
 
     Raises
     ------
@@ -76,20 +80,20 @@ def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[
     >>> reference_of(Path("my.txt"), {})
     (Reference(origins={}, groupings={}, observations=(), statements=(), absent={}), {}, None)
     """
-    if not about.get("reference"):
+    if not named:
         return Reference(), {}, None
     where = f"{shown(article.with_suffix('.yml'))}, reference"
     try:
-        named = _Named.model_validate(about["reference"])
+        mapped = ReferenceEntry.model_validate(named)
     except ValidationError as error:
         problems = [refusal(detail) for detail in error.errors()]
         raise InputError.of(where, problems, then="Name a package, and for each measure its series.") from None
-    folder = (article.parent / named.package).resolve()
+    folder = (article.parent / mapped.package).resolve()
     reference = read_reference(folder)
     known = reference.groupings
     unknown = [
         f'{measure}: grouping "{name}": {nearest(name, known)}'
-        for measure, entry in named.measures.items()
+        for measure, entry in mapped.measures.items()
         for name in (entry.over, entry.partners)
         if name and known and name not in known
     ]
@@ -97,10 +101,10 @@ def reference_of(article: Path, about: dict[str, Any]) -> tuple[Reference, dict[
     series = {one.measure for one in reference.observations} if not reference.absent else set()
     unknown += [
         f'{measure}: series "{name}": {nearest(name, series)}'
-        for measure, entry in named.measures.items()
+        for measure, entry in mapped.measures.items()
         for name in entry.series
         if series and name not in series
     ]
     if unknown:
         raise InputError.of(where, unknown, then=f"Name what {shown(folder)} holds.")
-    return reference, named.measures, folder
+    return reference, mapped.measures, folder

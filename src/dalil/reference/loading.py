@@ -1,4 +1,4 @@
-"""Interpretation the record: a Data Package of figures, refused as a whole where any of them cannot be trusted."""
+"""Reading the record: Data Packages of figures, refused as a whole where any of them cannot be trusted."""
 
 import csv
 import io
@@ -34,6 +34,7 @@ UNITS = {
     "date": ("date", Fraction(1)),
 }
 
+_ORIGINS = "Say of each origin who made it, when, and on what terms."
 # What a series says does not grow or shrink a hundredfold in a year; a slip of units (thousands for millions) does.
 LARGEST_STEP = 100
 
@@ -121,10 +122,15 @@ class _StatementRow(_Row):
 
 
 def read_reference(folder: Path) -> Reference:
-    """Read a record: ``datapackage.json``, and each table it describes that is there.
+    """Read a record: its ``datapackage.json`` and those of the folders in it, and each table they describe.
 
     Tables that are described and not there are named in the result, as is the description itself: what they would
-    hold cannot be checked, and a report says so.
+    hold cannot be checked, and a report says so. A source of its own is a folder in the record.
+
+    Parameters
+    ----------
+    folder
+        The record.
 
     Raises
     ------
@@ -133,25 +139,27 @@ def read_reference(folder: Path) -> Reference:
         the one of the year before; a year given twice; a turnover that is not exports plus imports; a table with
         other columns than described. All that is wrong in a file is named at once.
     """
-    about = folder / DESCRIPTION
-    if not about.exists():
-        return Reference(absent={shown(about): ""})
-    described = _described(about)
-    problems: list[str] = []
-    origins = _models(described.get("origins", {}), Origin, "origin", problems)
-    groupings = _models(described.get("groupings", {}), Grouping, "grouping", problems)
-    problems += [
+    if not (folder / DESCRIPTION).exists():
+        return Reference(absent={shown(folder / DESCRIPTION): ""})
+    packages = {about: _described(about) for about in descriptions(folder)}
+    origins: dict[str, Origin] = {}
+    groupings: dict[str, Grouping] = {}
+    for about, described in packages.items():
+        _add(origins, described.get("origins", {}), Origin, "origin", about)
+        _add(groupings, described.get("groupings", {}), Grouping, "grouping", about)
+    problems = [
         f'origin {name}: same_as "{origin.same_as}": {nearest(origin.same_as, origins)}'
         for name, origin in origins.items()
         if origin.same_as and origin.same_as not in origins
     ]
     if problems:
-        raise InputError.of(shown(about), problems, then="Say of each origin who made it, when, and on what terms.")
+        raise InputError.of(shown(folder / DESCRIPTION), problems, then=_ORIGINS)
     observations: list[Observation] = []
     statements: list[Statement] = []
     absent: dict[str, str] = {}
-    for resource in described["resources"]:
-        path = folder / resource["path"]
+    tables = [(about.parent, resource) for about, described in packages.items() for resource in described["resources"]]
+    for place, resource in tables:
+        path = place / resource["path"]
         if not path.exists():
             if not resource.get("optional"):
                 absent[shown(path)] = resource["title"]
@@ -165,9 +173,15 @@ def read_reference(folder: Path) -> Reference:
     return Reference(origins, groupings, tuple(observations), tuple(statements), absent)
 
 
+def descriptions(folder: Path) -> tuple[Path, ...]:
+    """List where the tables of a record are described: in the record itself, and in each folder in it."""
+    return (folder / DESCRIPTION, *sorted(folder.glob(f"*/{DESCRIPTION}")))
+
+
 def files_of(folder: Path) -> tuple[Path, ...]:
     """List the files of a record that are there."""
-    return tuple(sorted(path for path in folder.glob("*") if path.suffix in {".csv", ".json"}))
+    files = {path for about in descriptions(folder) for path in about.parent.glob("*")}
+    return tuple(sorted(path for path in files if path.suffix in {".csv", ".json"}))
 
 
 def _described(path: Path) -> dict[str, Any]:
@@ -187,15 +201,16 @@ def _described(path: Path) -> dict[str, Any]:
     return dict(data)
 
 
-def _models(entries: dict[str, Any], model: type[R], what: str, problems: list[str]) -> dict[str, R]:
-    """Check the entries of one kind; what is wrong is added to ``problems``."""
-    found: dict[str, R] = {}
+def _add(found: dict[str, R], entries: dict[str, Any], model: type[R], what: str, about: Path) -> None:
+    """Check the entries of one kind, and add them to those of other descriptions."""
+    problems = [f"{what} {name}: another folder has one of that name" for name in entries if name in found]
     for name, entry in entries.items():
         try:
             found[name] = model.model_validate(entry)
         except ValidationError as error:
             problems += [f"{what} {name}: {refusal(detail)}" for detail in error.errors()]
-    return found
+    if problems:
+        raise InputError.of(shown(about), problems, then=_ORIGINS)
 
 
 def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origin]) -> list[tuple[int, R]]:

@@ -4,31 +4,20 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from dalil import __version__
 from dalil.errors import DalilError, InputError
 from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
-from dalil.project import Project, Run, shown, write_whole
+from dalil.project import SCHEMAS, Project, Run, shown, write_whole
 from dalil.text.formats import formats
 
 # Commands import what they need when they run: what is refused is answered at once.
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command.
-
-    Parameters
-    ----------
-    arguments
-        What stands behind ``dalil``; what the program was called with if nothing is given.
-
-    Returns
-    -------
-    int
-        The exit code: 0 done, 1 failed, 2 misused or given something that cannot be used.
-    """
+    """Run a command; return the exit code: 0 done, 1 failed, 2 misused or given something that cannot be used."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.run_command(options))
@@ -41,31 +30,34 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
 
 
-@dataclass(frozen=True)
-class _Command:
-    """A command: what the help says of it, the arguments it takes, and what it does."""
+class _Command(NamedTuple):
+    """A command: what the help says of it, what it does, and the arguments it takes."""
 
-    name: str
     help: str
     description: str
-    arguments: Callable[[argparse.ArgumentParser], None]
     action: Callable[[argparse.Namespace], int]
+    arguments: tuple[tuple[str, dict[str, Any]], ...] = ()
     epilog: str = ""
+
+
+def _argument(name: str, help: str = argparse.SUPPRESS, **settings: Any) -> tuple[str, dict[str, Any]]:  # noqa: A002
+    return name, {"help": help, **settings}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dalil", description="The numbers of an article, read and checked.")
     parser.add_argument("--version", action="version", version=f"dalil {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in _COMMANDS:
+    for name, command in _COMMANDS.items():
         described = commands.add_parser(
-            command.name,
+            name,
             help=command.help,
             description=command.description,
             epilog=command.epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.arguments(described)
+        for argument, settings in command.arguments:
+            described.add_argument(argument, **settings)
         described.set_defaults(run_command=command.action)
     return parser
 
@@ -73,19 +65,6 @@ def _parser() -> argparse.ArgumentParser:
 def _path(given: str) -> str:
     """A path from the working folder, as the project writes it."""
     return shown(Path.cwd() / Path(given).expanduser())
-
-
-def _report_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    settings = 'parameters, e.g. "rounding=exact target_years=[2019,2022]"'
-    add("--set", dest="settings", default="", metavar="TEXT", help=settings)
-    add("--params", type=Path, metavar="FILE", help="a YAML file of parameters instead of parameters.yml")
-    add("--run", metavar="NAME", help="keep this run apart, in report/runs/NAME")
-    add("--article", type=_path, metavar="FILE", help=f"the article: {formats()}")
-    add("--claims", type=_path, metavar="FILE", help="what its claims assert")
-    add("--all-languages", action="store_true", help=f"tell the same run in {', '.join(LANGUAGES)}")
-    add("--workers", type=int, default=0, metavar="N", help="steps side by side (default: one a processor)")
-    add("--force", action="store_true", help="run every step, changed or not")
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -102,13 +81,6 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
-def _claims_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("--article", type=Path, required=True, metavar="FILE", help=formats())
-    add("--claims", type=Path, metavar="FILE", help="the file to write (default: beside the article)")
-    add("--force", action="store_true", help="write over a claims file that is there")
-
-
 def _claims(options: argparse.Namespace) -> int:
     from dalil.claims.draft import draft_claims
     from dalil.text.article import read_article
@@ -118,18 +90,11 @@ def _claims(options: argparse.Namespace) -> int:
     if path.exists() and not options.force:
         problem = "there is a claims file already; a draft would take its place"
         raise InputError.of(shown(path), [problem], then="Name another file with --claims, or give --force.")
-    write_whole(path, text)
+    # Editors then say what a field may hold; a path, so that nothing is looked up elsewhere.
+    schema = Path(os.path.relpath(SCHEMAS / "claims.schema.json", path.parent)).as_posix()
+    write_whole(path, f"# yaml-language-server: $schema={schema}\n{text}")
     print(f"{shown(path)}: {text.count('reviewed: false')} claims to review")
     return 0
-
-
-def _read_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    languages = "uz, uz-Cyrl, ru or en (default: auto, told paragraph by paragraph)"
-    forms = "one JSON object a line, or a table (default: jsonl)"
-    add("file", metavar="FILE", help=f"{formats()}; - is standard input")
-    add("--language", default="auto", metavar="NAME", help=languages)
-    add("--format", choices=("jsonl", "csv"), default="jsonl", help=forms)
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -137,10 +102,6 @@ def _read(options: argparse.Namespace) -> int:
 
     list_quantities(options.file, options.language, options.format)
     return 0
-
-
-def _no_arguments(_: argparse.ArgumentParser) -> None:
-    pass
 
 
 def _parameters(_: argparse.Namespace) -> int:
@@ -158,24 +119,11 @@ def _parameter_lines() -> str:
     return "\n".join(lines)
 
 
-def _notebook_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="what it is called: small letters, digits and -")
-
-
 def _notebook(options: argparse.Namespace) -> int:
     from dalil.run.notebooks import new_notebook
 
     print(f"{shown(new_notebook(Project.find(), options.name))}: change it, and make the report")
     return 0
-
-
-def _refresh_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("--apply", action="store_true", help="take the differences over")
-    add("--folder", type=Path, metavar="FOLDER", help="the record (default: data/reference)")
-    # For tests and mirrors.
-    add("--world-bank", metavar="ADDRESS", help=argparse.SUPPRESS)
-    add("--comtrade", metavar="ADDRESS", help=argparse.SUPPRESS)
 
 
 def _refresh(options: argparse.Namespace) -> int:
@@ -197,10 +145,6 @@ def _refresh(options: argparse.Namespace) -> int:
     return 0
 
 
-def _docs_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="only say which are out of date")
-
-
 def _docs(options: argparse.Namespace) -> int:
     from dalil.run.documents import out_of_date, write_documents
 
@@ -214,54 +158,87 @@ def _docs(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = (
-    _Command(
-        "report",
+_COMMANDS = {
+    "report": _Command(
         "bring the report up to date",
         "Run the notebooks that need it and make report.html and report.pdf.",
-        _report_arguments,
         _report,
+        (
+            _argument(
+                "--set",
+                'parameters, e.g. "rounding=exact target_years=[2019,2022]"',
+                dest="settings",
+                default="",
+                metavar="TEXT",
+            ),
+            _argument("--params", "a YAML file of parameters instead of parameters.yml", type=Path, metavar="FILE"),
+            _argument("--run", "keep this run apart, in report/runs/NAME", metavar="NAME"),
+            _argument("--article", f"the article: {formats()}", type=_path, metavar="FILE"),
+            _argument("--claims", "what its claims assert", type=_path, metavar="FILE"),
+            _argument("--all-languages", f"tell the same run in {', '.join(LANGUAGES)}", action="store_true"),
+            _argument("--workers", "steps side by side (default: one a processor)", type=int, default=0, metavar="N"),
+            _argument("--force", "run every step, changed or not", action="store_true"),
+        ),
         f"parameters, with their defaults:\n{_parameter_lines()}",
     ),
-    _Command(
-        "claims",
+    "claims": _Command(
         "draft the claims file of an article",
         "Draft the claims of an article from what is read in it, each under its sentence, to be reviewed.",
-        _claims_arguments,
         _claims,
+        (
+            _argument("--article", formats(), type=Path, required=True, metavar="FILE"),
+            _argument("--claims", "the file to write (default: beside the article)", type=Path, metavar="FILE"),
+            _argument("--force", "write over a claims file that is there", action="store_true"),
+        ),
     ),
-    _Command(
-        "read",
+    "read": _Command(
         "list the quantities of a text",
         "List every quantity that a text states, with its place, value, bounds, unit and kind.",
-        _read_arguments,
         _read,
+        (
+            _argument("file", f"{formats()}; - is standard input", metavar="FILE"),
+            _argument(
+                "--language",
+                "uz, uz-Cyrl, ru or en (default: auto, told paragraph by paragraph)",
+                default="auto",
+                metavar="NAME",
+            ),
+            _argument(
+                "--format",
+                "one JSON object a line, or a table (default: jsonl)",
+                choices=("jsonl", "csv"),
+                default="jsonl",
+            ),
+        ),
     ),
-    _Command("parameters", "list the parameters", "List the parameters of a run.", _no_arguments, _parameters),
-    _Command(
-        "notebook",
+    "parameters": _Command("list the parameters", "List the parameters of a run.", _parameters),
+    "notebook": _Command(
         "start a notebook of your own",
         "Write a notebook to change, which the next report runs and shows under Further analyses.",
-        _notebook_arguments,
         _notebook,
+        (_argument("name", "what it is called: small letters, digits and -", metavar="NAME"),),
     ),
-    _Command(
-        "refresh",
+    "refresh": _Command(
         "compare the record in data/reference with its online sources",
         "Fetch population and employment rate from the World Bank and the trade of Uzbekistan and Kazakhstan from\n"
         "UN Comtrade, and show year by year how they differ from what is stored. Nothing is changed without\n"
         "--apply, nor where anything went wrong.",
-        _refresh_arguments,
         _refresh,
+        (
+            _argument("--apply", "take the differences over", action="store_true"),
+            _argument("--folder", "the record (default: data/reference)", type=Path, metavar="FOLDER"),
+            # For tests and mirrors.
+            _argument("--world-bank", metavar="ADDRESS"),
+            _argument("--comtrade", metavar="ADDRESS"),
+        ),
         "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
         "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
-        "No key is needed, only a connection and the packages of the extra refresh.",
+        "No key is needed, only a connection.",
     ),
-    _Command(
-        "docs",
+    "docs": _Command(
         "write the generated documents",
         "Write the data dictionary, the catalogue of figures, the JSON Schemas and what the README lists.",
-        _docs_arguments,
         _docs,
+        (_argument("--check", "only say which are out of date", action="store_true"),),
     ),
-)
+}

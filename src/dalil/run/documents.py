@@ -4,12 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dalil.parameters import Parameters, about, json_schema
+from dalil.claims.entries import ClaimsFile
+from dalil.parameters import DIALECT, Parameters, about, json_schema
 from dalil.project import DATA_PACKAGE, PACKAGE, SCHEMAS, Project, write_whole
-from dalil.reference.loading import DESCRIPTION
+from dalil.reference.concordance import ReferenceEntry
+from dalil.reference.loading import descriptions
 from dalil.report.figures import names
 from dalil.tables.schema import package
 from dalil.text.formats import formats
+from dalil.text.record import ArticleRecord
 from dalil.wording.catalogue import Wording
 
 _GENERATED = "<!-- Written by make docs; change what it is made from instead. -->"
@@ -43,7 +46,11 @@ def _documents() -> dict[Path, str]:
 
 def _schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas of files that a user writes, which editors check while one types."""
-    return {"parameters": json_schema()}
+    record, reference = ArticleRecord.model_json_schema(), ReferenceEntry.model_json_schema()
+    record["$defs"] |= reference.pop("$defs")
+    record["properties"]["reference"] = reference
+    described = {"claims": ClaimsFile.model_json_schema(), "article": record}
+    return {"parameters": json_schema(), **{name: {"$schema": DIALECT, **schema} for name, schema in described.items()}}
 
 
 def _json(data: Any) -> str:
@@ -73,15 +80,24 @@ def _dictionary(reference: Path) -> str:
 
 def _reference(folder: Path) -> list[str]:
     """The tables of the record, those with the same columns together, and its origins."""
-    described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-    lines = ["## Reference", described["description"] + " `reference/datapackage.json` says the same for programs."]
-    resources = [resource for resource in described["resources"] if not resource.get("optional")]
+    packages = [(path.parent, json.loads(path.read_text(encoding="utf-8"))) for path in descriptions(folder)]
+    lines = [
+        "## Reference",
+        packages[0][1]["description"] + " `reference/datapackage.json` says the same for programs.",
+    ]
+    resources = [
+        {**resource, "path": (place / resource["path"]).relative_to(folder).as_posix()}
+        for place, described in packages
+        for resource in described["resources"]
+        if not resource.get("optional")
+    ]
     for fields in dict.fromkeys(_fields(resource) for resource in resources):
         alike = [resource for resource in resources if _fields(resource) == fields]
         named = [f"- `reference/{r['path']}`: {r['title']}. {r['description']}" for r in alike]
         lines += ["\n".join(named), fields]
     rows = [
         f"| `{name}` | {o['kind']} | {o['reliability']} | {o['citation']} | {o['date_accessed']} | {o['licence']} |"
+        for _, described in packages
         for name, o in described["origins"].items()
     ]
     head = ["| origin | kind | reliability | citation | accessed | licence |", "|---|---|---|---|---|---|"]

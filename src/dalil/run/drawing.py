@@ -9,15 +9,7 @@ from dalil.report.prose.context import ReportContext
 
 
 def draw_figures(project: Project, parameters: Parameters) -> None:
-    """Draw the pictures of a run, in the formats that its parameters name.
-
-    Parameters
-    ----------
-    project
-        Where the run is.
-    parameters
-        Those of the run, its language among them.
-    """
+    """Draw the pictures of a run, in the formats that its parameters name."""
     context = ReportContext(parameters, project)
     for name in names():
         draw(name, context)

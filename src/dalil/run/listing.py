@@ -14,33 +14,13 @@ from dalil.text.grammar import grammar
 from dalil.text.quantities import Quantity, read_stream
 
 COLUMNS = [
-    "start",
-    "end",
-    "text",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "kind",
-    "comparator",
-    "precision",
-    "direction",
-    "change",
+    "start", "end", "text", "value", "low", "high", "unit", "kind", "comparator", "precision", "direction", "change",
     "base",
-]
+]  # fmt: skip
 
 
 def list_quantities(file: str, language: str, form: Literal["jsonl", "csv"]) -> None:
-    """Write a line for each quantity of a file; ``-`` is standard input.
-
-    Parameters
-    ----------
-    file
-        A path, or ``-``.
-    language
-        The name of a grammar, or ``auto``.
-    form
-        ``jsonl`` for a JSON object a line, ``csv`` for a table.
+    """Write a line for each quantity of a file; ``-`` is standard input, ``auto`` tells the language by paragraph.
 
     Raises
     ------

@@ -23,13 +23,7 @@ _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook called ``NN-name.ipynb``.
-
-    Parameters
-    ----------
-    path
-        Its file.
-    """
+    """A notebook called ``NN-name.ipynb``."""
 
     path: Path
 
@@ -100,11 +94,6 @@ class Notebook:
     def needs(self, earlier: "list[Notebook]") -> "list[Notebook]":
         """Choose the notebooks that must run first: those it names, or without a word all that come before it.
 
-        Parameters
-        ----------
-        earlier
-            The notebooks of lower numbers.
-
         Raises
         ------
         InputError
@@ -123,11 +112,6 @@ def notebooks_of(project: Project) -> list[Notebook]:
     """List the notebooks that make a project's report, in their order.
 
     Those of the package are taken, and those of the project besides, or in the place of one with the same number.
-
-    Parameters
-    ----------
-    project
-        The project.
 
     Raises
     ------
@@ -153,18 +137,6 @@ def notebooks_of(project: Project) -> list[Notebook]:
 
 def new_notebook(project: Project, name: str) -> Path:
     """Write a notebook of one's own to start from, under the next free number.
-
-    Parameters
-    ----------
-    project
-        The project.
-    name
-        What it is called: small letters, digits and ``-``.
-
-    Returns
-    -------
-    Path
-        The new file.
 
     Raises
     ------

@@ -26,25 +26,9 @@ def make_report(
     workers: int = 0,
     force: bool = False,
 ) -> list[str]:
-    """Bring a run's report up to date.
+    """Bring a run's report up to date, told in further languages too; return the steps that were run.
 
-    Parameters
-    ----------
-    project
-        Where the run is.
-    parameters
-        What it is made with.
-    languages
-        Further languages to tell the same run in, besides that of its parameters.
-    workers
-        How many steps may run side by side; 0 for as many as there are processors.
-    force
-        Run every step, changed or not.
-
-    Returns
-    -------
-    list[str]
-        The steps that were run.
+    ``workers`` steps run side by side, 0 for as many as there are processors; ``force`` runs every step.
 
     Raises
     ------
@@ -82,18 +66,6 @@ def make_report(
 def check_inputs(project: Project, parameters: Parameters) -> Inputs:
     """Refuse an article, claims, target years or a record that cannot be used, before anything runs.
 
-    Parameters
-    ----------
-    project
-        What relative paths start from.
-    parameters
-        Those of the run.
-
-    Returns
-    -------
-    Inputs
-        The files of the article and its claims, and those of the record it is held against.
-
     Raises
     ------
     InputError
@@ -102,20 +74,12 @@ def check_inputs(project: Project, parameters: Parameters) -> Inputs:
     article = read_article(project.path(parameters.article))
     claims = project.path(parameters.claims)
     targets_of(read_claims(claims, article, parameters.rounding), parameters.years, parameters.since)
-    _, _, record = reference_of(article.path, article.about)
+    _, _, record = reference_of(article.path, article.about.reference)
     return Inputs((*article.sources, claims), files_of(record) if record else ())
 
 
 def outputs(run: Run, languages: Sequence[str] = ()) -> list[str]:
-    """Name the files a reader is after: the report in the run's language, and in further ones.
-
-    Parameters
-    ----------
-    run
-        The run.
-    languages
-        The further ones.
-    """
+    """Name the files a reader is after: the report in the run's language, and in further ones."""
     files = [run.report / "report.html", run.report / "report.pdf"]
     files += [run.told_in(language).edition(suffix) for language in languages for suffix in (".html", ".pdf")]
     return [run.project.name(file) for file in files]

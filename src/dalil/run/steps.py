@@ -4,11 +4,10 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from types import MappingProxyType
 
 from dalil.parameters import Parameters
 from dalil.project import LOCALES, PACKAGE, READING, Project, Run, write_whole
@@ -22,19 +21,7 @@ EDITIONS = (".html", ".pdf", ".md")
 
 @dataclass(frozen=True)
 class Step:
-    """One step.
-
-    Parameters
-    ----------
-    name
-        What it is called where it is reported.
-    uses
-        The files it depends on.
-    makes
-        The files it writes.
-    action
-        What is done.
-    """
+    """One step: the files it uses and makes, and what is done."""
 
     name: str
     uses: tuple[Path, ...]
@@ -44,15 +31,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files a run starts from.
-
-    Parameters
-    ----------
-    raw
-        The article, what is known of it, and its claims.
-    record
-        What claims are held against.
-    """
+    """The files a run starts from: article, what is known of it and its claims; the record they are held against."""
 
     raw: tuple[Path, ...]
     record: tuple[Path, ...]
@@ -60,17 +39,6 @@ class Inputs:
 
 def steps_of(project: Project, parameters: Parameters, languages: Sequence[str], inputs: Inputs) -> list[Step]:
     """List the steps of a run, from its inputs on.
-
-    Parameters
-    ----------
-    project
-        Where it is.
-    parameters
-        What it is made with.
-    languages
-        The languages it is told in.
-    inputs
-        What it starts from.
 
     Raises
     ------
@@ -105,9 +73,8 @@ class _Graph:
         earlier = [other for other in self.notebooks if other.number < notebook.number]
         before = [file for other in notebook.needs(earlier) for file in self._kept(other)]
         makes = [*self._kept(notebook), *([] if earlier else [self.run.text])]
-        return self._notebook(
-            notebook.name, notebook, self.run, [*self.inputs.raw, *self.inputs.record, *before], makes
-        )
+        uses = [*self.inputs.raw, *self.inputs.record, *before]
+        return self._notebook(notebook.name, notebook, self.run, uses, makes)
 
     def facts(self) -> Step:
         """Put together what the notebooks keep, each in a file of its own."""
@@ -122,8 +89,8 @@ class _Graph:
             merge_facts(facts, self.whole[0])
             merge_further(folder / "further", titles, self.whole[1])
 
-        given = {"facts": [path.name for path in facts], "titles": titles}
-        return self._step("facts", "import dalil.tables.further", [*facts, *further], self.whole, merge, given)
+        uses, names = [*facts, *further], [path.name for path in facts]
+        return self._step("facts", "import dalil.tables.further", uses, self.whole, merge, facts=names, titles=titles)
 
     def page(self, executed: Path) -> Step:
         """Make a working notebook's page, code and all."""
@@ -166,16 +133,10 @@ class _Graph:
 
             write_whole(reviews, claim_reviews(ReportContext(self.parameters, self.run.project)))
 
+        code, language = "import dalil.report.export.jsonld", self.run.language
         return [
             *(Step(to.name, (path,), (to,), partial(_copy, path, to)) for path, to in copies),
-            self._step(
-                reviews.name,
-                "import dalil.report.export.jsonld",
-                self.known,
-                [reviews],
-                review,
-                language=self.run.language,
-            ),
+            self._step(reviews.name, code, self.known, [reviews], review, language),
         ]
 
     def _drawing(self, run: Run, parameters: Parameters, pictures: list[Path]) -> Step:
@@ -188,8 +149,7 @@ class _Graph:
             in_process(draw_figures, run.project, parameters)
 
         uses, makes = [run.parameters, *self.known], [*pictures, run.preview]
-        name = f"figures {run.language}"
-        return self._step(name, "import dalil.run.drawing", uses, makes, draw, language=run.language)
+        return self._step(f"figures {run.language}", "import dalil.run.drawing", uses, makes, draw, run.language)
 
     def _export(self, run: Run, parameters: Parameters, told: Path, to: Path) -> Step:
         """Make the report of its executed notebook, as a page, a PDF or text."""
@@ -200,7 +160,7 @@ class _Graph:
             write_whole(to, publish(parameters, told, to.suffix, self.executed, run.project))
 
         uses = [told, *self.executed, run.parameters, *self.known]
-        return self._step(to.name, "import dalil.report.export.publishing", uses, [to], export, language=run.language)
+        return self._step(to.name, "import dalil.report.export.publishing", uses, [to], export, run.language)
 
     def _notebook(
         self,
@@ -224,7 +184,7 @@ class _Graph:
         # A table of the record that is taken away leaves no file to look at.
         record = [run.project.name(path) for path in self.inputs.record]
         given = {"notebook": notebook.digest, "parameters": values, "record": record}
-        return self._step(name, notebook.code, uses, [executed, *makes], execute_notebook, given, run.language)
+        return self._step(name, notebook.code, uses, [executed, *makes], execute_notebook, run.language, **given)
 
     def _step(
         self,
@@ -233,8 +193,8 @@ class _Graph:
         uses: Iterable[Path],
         makes: Iterable[Path],
         action: Callable[[], None],
-        given: Mapping[str, object] = MappingProxyType({}),
         language: str = "en",
+        **given: object,
     ) -> Step:
         """A step; what it is given, and what of the package it uses, is a file, so that a change of it is seen."""
         stamp = {

@@ -16,15 +16,10 @@ def used_by(code: str) -> set[Path]:
 
     Data is what the module ``project`` has a name for: who imports the name uses all that is there.
 
-    Parameters
-    ----------
-    code
-        Python source.
-
     Examples
     --------
-    >>> sorted(path.name for path in used_by("from dalil.numbers.periods import bounds") if "numbers" in path.parts)
-    ['__init__.py', 'periods.py']
+    >>> sorted(path.name for path in used_by("from dalil.errors import InputError"))
+    ['__init__.py', 'errors.py']
     >>> project.TOKENS in used_by("from dalil.project import TEMPLATES")
     True
     """

@@ -39,14 +39,8 @@ class Fact:
     @property
     def estimate(self) -> Estimate:
         """The number with its interval."""
-        value, low, high = self.numbers
-        return Estimate(value, Interval(low, high))
-
-    @property
-    def numbers(self) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-        """Value, low and high as exact numbers."""
         value, low, high = (Fraction(text) if text else None for text in (self.value, self.low, self.high))
-        return value, low, high
+        return Estimate(value, Interval(low, high))
 
 
 def fact_of(name: str, amount: Amount, notebook: str) -> Fact:

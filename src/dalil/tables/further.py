@@ -12,18 +12,9 @@ from dalil.project import shown, write_whole
 
 @dataclass(frozen=True)
 class OwnTable:
-    """A table that the Data Package does not describe, with its rows as text.
+    """A table that the Data Package does not describe; its file is ``NAME.csv``.
 
-    Parameters
-    ----------
-    name
-        The name of its file, ``NAME.csv``.
-    title
-        What it shows.
-    columns
-        The meaning of each column, by its name, in order.
-    rows
-        The cells of each row in words, in the order of the columns.
+    ``columns`` are the meaning of each column by its name, in order; ``rows`` the cells of each row in words.
     """
 
     name: str
@@ -34,19 +25,7 @@ class OwnTable:
 
 @dataclass(frozen=True)
 class OwnFigure:
-    """A picture.
-
-    Parameters
-    ----------
-    name
-        What it is called.
-    caption
-        The sentence below it.
-    alt
-        What it shows, for those who do not see it.
-    svg
-        The picture itself.
-    """
+    """A picture, with the sentence below it and what it shows for those who do not see it."""
 
     name: str
     caption: str
@@ -56,19 +35,7 @@ class OwnFigure:
 
 @dataclass(frozen=True)
 class Further:
-    """What one notebook keeps.
-
-    Parameters
-    ----------
-    notebook
-        Its name, ``NN-name``.
-    title
-        Its title.
-    tables
-        Its tables.
-    figures
-        Its pictures.
-    """
+    """What one notebook ``NN-name`` keeps, under its title."""
 
     notebook: str
     title: str
@@ -80,25 +47,12 @@ _KEPT = TypeAdapter(list[Further])
 
 
 def write_further(path: Path, kept: list[Further]) -> None:
-    """Write what notebooks keep as JSON.
-
-    Parameters
-    ----------
-    path
-        Where to.
-    kept
-        What each notebook keeps.
-    """
+    """Write what notebooks keep as JSON."""
     write_whole(path, _KEPT.dump_json(kept, indent=1) + b"\n")
 
 
 def read_further(path: Path) -> list[Further]:
     """Read what :func:`write_further` wrote.
-
-    Parameters
-    ----------
-    path
-        Where it is.
 
     Raises
     ------
@@ -119,12 +73,10 @@ def merge_further(folder: Path, titles: Mapping[str, str], whole: Path) -> None:
 
     Parameters
     ----------
-    folder
-        Where each has a file of its own.
+    folder, whole
+        Where each has a file of its own, and the one file.
     titles
         The title of each notebook, by its name, in order.
-    whole
-        The one file.
     """
     kept = [further for name in titles for further in read_further(folder / f"{name}.json")]
     write_further(whole, [replace(further, title=titles[further.notebook]) for further in kept])

@@ -2,13 +2,14 @@
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from fractions import Fraction
-from functools import cached_property
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args, get_origin, get_type_hints
 
 from dalil.errors import InputError, nearest
+from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import Estimate, Interval, decimal_text
 from dalil.numbers.periods import Period, has_year
 
@@ -43,6 +44,15 @@ class Row:
         return [column for name, form in _forms(cls).items() for column in form.columns(name)]
 
     @classmethod
+    def of(cls, *sources: object, **given: Any) -> Self:
+        """Make a row of what has its fields by name, the last source counting, and of those that are given."""
+
+        def taken(name: str) -> Any:
+            return getattr(next((s for s in reversed(sources) if hasattr(s, name)), None), name)
+
+        return cls(**{name: given[name] if name in given else taken(name) for name in _forms(cls)})
+
+    @classmethod
     def of_texts(cls, texts: Mapping[str, str]) -> Self:
         """Make a row from its texts.
 
@@ -63,29 +73,22 @@ class Row:
 
     def texts(self) -> dict[str, str]:
         """The row as it stands on disk, by column."""
-        return {
-            column: text
-            for name, form in _forms(type(self)).items()
-            for column, text in zip(form.columns(name), form.write(getattr(self, name)), strict=True)
-        }
+        written = [text for name, form in _forms(type(self)).items() for text in form.write(getattr(self, name))]
+        return dict(zip(self.columns(), written, strict=True))
 
-    @cached_property
-    def _texts(self) -> dict[str, str]:
-        return self.texts()
 
-    def __getitem__(self, column: str) -> str:
-        return self._texts[column]
+def value_texts(value: Value | Amount | None) -> list[str]:
+    """Write a number or an amount with the ends of its interval, rounded outwards; or what is a date three times.
 
-    def keys(self) -> Iterable[str]:
-        """The columns, so that a row can be taken for a mapping of texts."""
-        return self._texts.keys()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def get(self, column: str, default: str = "") -> str:
-        """The text of a column, or another where there is none of that name."""
-        return self._texts.get(column, default)
+    Examples
+    --------
+    >>> value_texts(Estimate(Fraction(2), Interval(Fraction(1), None)))
+    ['2', '1', '']
+    """
+    if value is None or isinstance(value, Period | str):
+        return [str(value or "")] * 3
+    ends = decimal_text(value.range.low, towards=math.floor), decimal_text(value.range.high, towards=math.ceil)
+    return [decimal_text(value.value), *ends]
 
 
 class _Form(NamedTuple):
@@ -105,50 +108,33 @@ def _one(write: Callable[[Any], str], read: Callable[[str], Any]) -> _Form:
     return _Form(lambda name: [name], lambda value: [write(value)], lambda texts: read(texts[0]))
 
 
-def _number(text: str) -> Fraction | None:
-    return Fraction(text) if text else None
-
-
-def _write_estimate(estimate: Estimate | None) -> list[str]:
-    if estimate is None:
-        return ["", "", ""]
-    low, high = estimate.range.low, estimate.range.high
-    ends = decimal_text(low, towards=math.floor), decimal_text(high, towards=math.ceil)
-    return [decimal_text(estimate.value), *ends]
-
-
-def _read_estimate(texts: list[str]) -> Estimate:
-    value, low, high = map(_number, texts)
-    return Estimate(value, Interval(low, high))
+def _optional(form: _Form) -> _Form:
+    """A type that may be missing, all its columns empty."""
+    empty = [""] * len(form.columns(""))
+    return form._replace(
+        write=lambda value: empty if value is None else form.write(value),
+        read=lambda texts: form.read(texts) if any(texts[: len(empty)]) else None,
+    )
 
 
 def _estimate_columns(name: str) -> list[str]:
     return ["value", "low", "high"] if name == "value" else [name, f"{name}_low", f"{name}_high"]
 
 
-def _read_value(texts: list[str]) -> Value | None:
-    """Read a number or, as the unit says, a date; nothing where there is none."""
+def _read_estimate(texts: list[str]) -> Estimate:
+    value, low, high = (Fraction(text) if text else None for text in texts)
+    return Estimate(value, Interval(low, high))
+
+
+def _read_value(texts: list[str]) -> Value:
+    """Read a number or, as the unit says, a date."""
     *written, unit = texts
-    if not any(written):
-        return None
     if unit != DATE:
         return _read_estimate(written)
     return Period.parse(written[0]) if has_year(written[0]) else written[0]
 
 
-def _write_value(value: Value | None) -> list[str]:
-    return [str(value)] * 3 if isinstance(value, Period | str) else _write_estimate(value)
-
-
-def _read_span(texts: list[str]) -> Period | None:
-    return Period.parse("/".join(dict.fromkeys(texts))) if any(texts) else None
-
-
-def _write_span(period: Period | None) -> list[str]:
-    return ["", ""] if period is None else [period.start.isoformat(), period.end.isoformat()]
-
-
-def _chosen(allowed: tuple[str, ...]) -> Callable[[str], str]:
+def _chosen(*allowed: str) -> Callable[[str], str]:
     """Refuse what is none of some names."""
 
     def read(text: str) -> str:
@@ -159,44 +145,39 @@ def _chosen(allowed: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def _truth(text: str) -> bool:
-    return _chosen(("yes", "no"))(text) == "yes"
-
-
+_ESTIMATE = _Form(_estimate_columns, value_texts, _read_estimate)
+_VALUE = _Form(_estimate_columns, value_texts, _read_value, told_by=("unit",))
+_PERIOD = _one(str, Period.parse)
+_DAYS = _Form(
+    lambda name: [f"{name}_start", f"{name}_end"],
+    lambda period: [period.start.isoformat(), period.end.isoformat()],
+    lambda texts: Period.parse("/".join(dict.fromkeys(texts))),
+)
 _FORMS: dict[Any, _Form] = {
     str: _one(str, str),
     int: _one(str, int),
-    bool: _one(lambda value: "yes" if value else "no", _truth),
+    bool: _one(lambda value: "yes" if value else "no", lambda text: _chosen("yes", "no")(text) == "yes"),
     Fraction: _one(decimal_text, Fraction),
-    Estimate: _Form(_estimate_columns, _write_estimate, _read_estimate),
-    Estimate | None: _Form(
-        _estimate_columns, _write_estimate, lambda texts: _read_estimate(texts) if any(texts) else None
-    ),
-    Value | None: _Form(_estimate_columns, _write_value, _read_value, told_by=("unit",)),
-    Period: _one(str, Period.parse),
-    Period | None: _one(
-        lambda value: "" if value is None else str(value), lambda text: Period.parse(text) if text else None
-    ),
+    Estimate: _ESTIMATE,
+    Estimate | None: _optional(_ESTIMATE),
+    Value | None: _optional(_VALUE),
+    Period: _PERIOD,
+    Period | None: _optional(_PERIOD),
+    Days: _optional(_DAYS),
     tuple[str, ...]: _one(" ".join, lambda text: tuple(text.split())),
     tuple[int, ...]: _one(lambda value: " ".join(map(str, value)), lambda text: tuple(map(int, text.split()))),
     dict[str, str]: _one(lambda value: json.dumps(value, ensure_ascii=False), json.loads),
 }
 
-_DAYS = _Form(lambda name: [f"{name}_start", f"{name}_end"], _write_span, _read_span)
+
+def _forms_of(row: Any) -> dict[str, _Form]:
+    hints = get_type_hints(row, include_extras=True)
+    kinds = {field.name: hints[field.name] for field in fields(row)}
+    return {
+        name: _one(str, _chosen(*get_args(kind))) if get_origin(kind) is Literal else _FORMS[kind]
+        for name, kind in kinds.items()
+    }
 
 
-_KNOWN: dict[type[Row], dict[str, _Form]] = {}
-
-
-def _forms(row: Any) -> dict[str, _Form]:
-    """How each field of a row stands on disk."""
-    if row not in _KNOWN:
-        hints = get_type_hints(row, include_extras=True)
-        _KNOWN[row] = {field.name: _form(hints[field.name]) for field in fields(row)}
-    return _KNOWN[row]
-
-
-def _form(kind: Any) -> _Form:
-    if kind == Days:
-        return _DAYS
-    return _one(str, _chosen(get_args(kind))) if get_origin(kind) is Literal else _FORMS[kind]
+# How each field of a row stands on disk.
+_forms: Callable[[Any], dict[str, _Form]] = cache(_forms_of)

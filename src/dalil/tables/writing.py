@@ -1,35 +1,42 @@
-"""Rows: the tables on disk, written from articles, claims and results."""
+"""The rows of tables, made from articles, claims and what is found of them."""
 
-import math
 from collections.abc import Iterable
 from fractions import Fraction
 
 from dalil.analysis.consistency import Finding
+from dalil.analysis.groupings import Sum
+from dalil.analysis.interpretations import Interpretation
+from dalil.analysis.multiverse import Universe
+from dalil.analysis.ratings import Assessment
+from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
 from dalil.claims.mentions import Mention
-from dalil.numbers.intervals import Estimate, decimal_text
-from dalil.tables.row import Row as TypedRow
+from dalil.numbers.intervals import decimal_text
+from dalil.reference.record import Reference
+from dalil.tables.row import value_texts
 from dalil.tables.rows import (
+    AbsentRow,
+    AssessmentRow,
     ClaimRow,
     CorrectionRow,
+    GroupingRow,
+    InterpretationRow,
     MentionRow,
+    OriginRow,
     SectionRow,
+    SourceRow,
+    UniverseRow,
     VerdictRow,
 )
 from dalil.text.article import Article
-
-Row = dict[str, str]
 
 
 def section_rows(article: Article) -> list[SectionRow]:
     """One row a section."""
     return [
-        SectionRow(
+        SectionRow.of(
+            section,
             section=section.id,
-            heading=section.heading,
-            language=section.language,
-            start=section.start,
-            end=section.end,
             line_start=article.line(section.start),
             line_end=article.line(max(section.start, section.end - 1)),
         )
@@ -39,48 +46,30 @@ def section_rows(article: Article) -> list[SectionRow]:
 
 def correction_rows(article: Article) -> list[CorrectionRow]:
     """One row a spelling repair."""
-    return [CorrectionRow(c.written, c.meant, c.count, c.why) for c in article.corrections]
+    return [CorrectionRow.of(correction) for correction in article.corrections]
 
 
 def mention_rows(mentions: Iterable[Mention]) -> list[MentionRow]:
     """One row a mention."""
-    return [
-        MentionRow(
-            mention_id=mention.id,
-            line=mention.line,
-            start=mention.start,
-            end=mention.end,
-            text=mention.text,
-            **value_of(mention.estimate, mention.quantity.iso or _mark(mention)),
-            unit=mention.quantity.unit,
-            kind=mention.quantity.kind,
-            claim_id=mention.claim_id,
-            reason=mention.reason,
-        )
-        for mention in mentions
-    ]
+    rows = []
+    for mention in mentions:
+        quantity = mention.quantity
+        mark = "" if quantity.value is None else decimal_text(Fraction(quantity.value))
+        value, low, high = value_texts(mention.estimate or quantity.iso or mark)
+        named = {"mention_id": mention.id, "unit": quantity.unit, "kind": quantity.kind}
+        rows.append(MentionRow.of(mention, value=value, low=low, high=high, **named))
+    return rows
 
 
 def claim_rows(claims: Claims) -> list[ClaimRow]:
     """One row a claim."""
     return [
-        ClaimRow(
+        ClaimRow.of(
+            claim,
+            claim.entry,
             claim_id=claim.id,
-            kind=claim.entry.kind,
-            measure=claim.entry.measure,
-            subject=claim.entry.subject,
             value=claim.estimate or claim.iso or None,
-            unit=claim.entry.unit,
-            comparator=claim.comparator,
-            period=claim.entry.period,
-            base_period=claim.entry.base_period,
-            status=claim.entry.status,
             section=claim.section.id,
-            line_start=claim.line_start,
-            line_end=claim.line_end,
-            quote=claim.quote,
-            citation=claim.citation,
-            mentions=claim.mentions,
         )
         for claim in claims
     ]
@@ -88,41 +77,63 @@ def claim_rows(claims: Claims) -> list[ClaimRow]:
 
 def verdict_rows(findings: Iterable[Finding]) -> list[VerdictRow]:
     """One row a finding."""
-    return [
-        VerdictRow(f"v{number:02d}", f.rule, f.claims, f.verdict, f.case, f.details)
-        for number, f in enumerate(findings, start=1)
-    ]
+    return [VerdictRow.of(f, verdict_id=f"v{n:02d}", outcome=f.case) for n, f in enumerate(findings, start=1)]
 
 
-def numbers(row: Row | TypedRow, name: str = "value") -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-    """Read a number of a row back, with the ends of its interval.
+def origin_rows(reference: Reference, used: Iterable[str]) -> list[OriginRow]:
+    """One row an origin of the record that something rests on.
 
-    Examples
-    --------
-    >>> numbers({"gap": "-1", "gap_low": "-2", "gap_high": ""}, "gap")
-    (Fraction(-1, 1), Fraction(-2, 1), None)
+    Parameters
+    ----------
+    reference, used
+        The record, and the names of the origins.
     """
-    keys = ("value", "low", "high") if name == "value" else (name, f"{name}_low", f"{name}_high")
-    value, low, high = (Fraction(row[key]) if row[key] else None for key in keys)
-    return value, low, high
+    names = set(used)
+    return [OriginRow.of(origin, origin=name) for name, origin in reference.origins.items() if name in names]
 
 
-def value_of(estimate: Estimate | None, iso: str = "") -> Row:
-    """Write the value, low and high of a number, its ends rounded outwards; or a date three times.
-
-    Examples
-    --------
-    >>> value_of(exactly(2))
-    {'value': '2', 'low': '2', 'high': '2'}
-    """
-    if estimate is None:
-        return {"value": iso, "low": iso, "high": iso}
-    return {
-        "value": decimal_text(estimate.value),
-        "low": decimal_text(estimate.range.low, towards=math.floor),
-        "high": decimal_text(estimate.range.high, towards=math.ceil),
-    }
+def absent_rows(reference: Reference) -> list[AbsentRow]:
+    """One row a table of the record that is described and not there."""
+    return [AbsentRow(path, title) for path, title in reference.absent.items()]
 
 
-def _mark(mention: Mention) -> str:
-    return "" if mention.quantity.value is None else decimal_text(Fraction(mention.quantity.value))
+def sum_rows(sums: Iterable[Sum]) -> list[GroupingRow]:
+    """One row a set of countries: how many years were added up, the lowest and highest sum, and what fits."""
+    rows = []
+    for members in sums:
+        values = {year: total.value for year, total in members.sums.items() if total.value is not None}
+        rows.append(
+            GroupingRow.of(
+                members,
+                claim_id=members.claim.id,
+                first_year=min(members.sums),
+                last_year=max(members.sums),
+                years=len(members.sums),
+                lowest=min(values.values()),
+                highest=max(values.values()),
+                unit=members.claim.entry.unit,
+                nearest_year=members.nearest,
+                nearest=values[members.nearest],
+            )
+        )
+    return rows
+
+
+def interpretation_rows(interpretations: Iterable[Interpretation]) -> list[InterpretationRow]:
+    """One row a way to take a percentage, and year."""
+    return [InterpretationRow.of(way, claim_id=way.claim.id) for way in interpretations]
+
+
+def universe_rows(universes: Iterable[Universe]) -> list[UniverseRow]:
+    """One row a headline and way of working it out."""
+    return [UniverseRow.of(way, claim_id=way.claim.id, unit=way.claim.entry.unit) for way in universes]
+
+
+def source_rows(checks: Iterable[SourceCheck]) -> list[SourceRow]:
+    """One row a claim and source."""
+    return [SourceRow.of(check, claim_id=check.claim, value=check.estimate or check.date) for check in checks]
+
+
+def assessment_rows(assessments: Iterable[Assessment]) -> list[AssessmentRow]:
+    """One row a claim."""
+    return [AssessmentRow.of(assessment, claim_id=assessment.claim) for assessment in assessments]

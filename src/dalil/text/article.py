@@ -5,14 +5,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from dalil.errors import InputError, nearest
+from dalil.errors import InputError
 from dalil.project import shown
 from dalil.text.cleaning import CleanText, clean, fold
 from dalil.text.formats import read_text
 from dalil.text.grammar import languages
 from dalil.text.languages import paragraphs
+from dalil.text.record import ArticleRecord, read_record, record_of
 from dalil.yamlfile import line_of, read_yaml
 
 # A full stop ends a sentence when a capital, a quotation mark or a digit follows, also without a space
@@ -21,10 +21,6 @@ _STOP = re.compile(
     r"(?<!\b[^\W\d_])(?<!\bSh)(?<!\bCh)(?<!\b[OG]ʻ)[.!?]+(?:\[\d+\])?"
     r"(?=\s*[\"“(]?[A-ZА-ЯЎҚҒҲ]|\s+[\"“(]?\d)|\n|$"
 )
-
-
-# ISO 639-3 for a language that is not stated; the text then tells it.
-UNDETERMINED = "und"
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ class Article:
     sources: tuple[Path, ...]
     raw: str
     sha256: str
-    about: dict[str, Any]
+    about: ArticleRecord
     sections: tuple[Section, ...]
     corrections: tuple[Correction, ...]
     clean: CleanText
@@ -132,7 +128,8 @@ def read_article(path: Path) -> Article:
     Parameters
     ----------
     path
-        The article, in any format :func:`read_text` accepts. Its record has the same name with the ending ``.yml``.
+        The article, in any format :func:`read_text` accepts. Its record has the same name with the ending ``.yml``; the
+        hash in it is checked where there is one.
 
     Raises
     ------
@@ -143,90 +140,42 @@ def read_article(path: Path) -> Article:
     source = read_text(path)
     raw, sha256 = source.text, source.sha256
     record, about = record_of(path), read_record(path)
-    if about and about.get("sha256") != sha256:
+    if about.sha256 not in {"", sha256}:
         raise InputError.of(
             shown(path),
-            [f"its SHA-256 is {sha256}", f"{shown(record)} records {about.get('sha256')}"],
+            [f"its SHA-256 is {sha256}", f"{shown(record)} records {about.sha256}"],
             then="Restore the file, or check every claim again and record the new hash.",
         )
-    sections, headings = _sections(raw, about, shown(record))
-    corrections = path.parent / about["corrections"] if about.get("corrections") else None
+    sections, headings = _sections(raw, about, record)
+    corrections = path.parent / about.corrections if about.corrections else None
     repairs = _corrections(corrections) if corrections else ()
     text = clean(raw, headings)
     if corrections:
         _check_corrections(text.text, repairs, corrections)
     repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs])
-    sources = tuple(file for file in (path, record if about else None, corrections) if file is not None)
+    known = record if about != ArticleRecord() else None
+    sources = tuple(file for file in (path, known, corrections) if file is not None)
     return Article(path, sources, raw, sha256, about, sections, repairs, repaired)
 
 
-def record_of(article: Path) -> Path:
-    """Return where the record of an article is, if it has one.
-
-    Examples
-    --------
-    >>> record_of(Path("my.txt")).name
-    'my.yml'
-    """
-    return article.with_suffix(".yml")
-
-
-def read_record(article: Path) -> dict[str, Any]:
-    """Read what is known about an article: nothing where there is no record, or only its claims bear that name.
-
-    Raises
-    ------
-    InputError
-        The record is no list of names and values, or a section has not exactly an id, a heading and a language.
-
-    Examples
-    --------
-    >>> read_record(Path("there-is-no-such-article.txt"))
-    {}
-    """
-    path = record_of(article)
-    record = read_yaml(path) if path.exists() else {}
-    if isinstance(record, dict) and "claims" in record:
-        return {}
-    if not isinstance(record, dict):
-        raise InputError.of(
-            shown(path), ["it is not a list of name: value"], then="Start it with sha256: and the hash."
-        )
-    sections = record.get("sections") or []
-    wrong = [
-        f"line {line_of(sections, number)}: a section needs exactly id, heading and language"
-        for number, entry in enumerate(sections)
-        if not isinstance(entry, dict) or set(entry) != {"id", "heading", "language"}
-    ]
-    known = [*languages(), UNDETERMINED]
-    given = [record["language"]] if "language" in record else []
-    given += [entry["language"] for entry in sections if isinstance(entry, dict) and "language" in entry]
-    wrong += [f'language "{name}": {nearest(str(name), known)}' for name in given if name not in known]
-    if wrong:
-        raise InputError.of(shown(path), wrong)
-    return dict(record)
-
-
-def _sections(raw: str, about: dict[str, Any], where: str) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
+def _sections(raw: str, about: ArticleRecord, record: Path) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:
     """Find the recorded headings, each on a line of its own, in order."""
-    recorded = about.get("sections") or []
-    if not recorded:
-        return (Section("text", "", about.get("language", UNDETERMINED), 0, len(raw)),), []
+    if not about.sections:
+        return (Section("text", "", about.language, 0, len(raw)),), []
     headings: list[tuple[int, int]] = []
     position = 0
-    for number, entry in enumerate(recorded):
-        match = re.compile(rf"^[^\S\n]*{re.escape(entry['heading'])}[^\S\n]*$", re.MULTILINE).search(raw, position)
+    for number, entry in enumerate(about.sections):
+        match = re.compile(rf"^[^\S\n]*{re.escape(entry.heading)}[^\S\n]*$", re.MULTILINE).search(raw, position)
         if match is None:
-            problem = (
-                f'line {line_of(recorded, number)}: no line reads "{entry["heading"]}" after the heading before it'
-            )
-            raise InputError.of(where, [problem], then="Write each heading as the article does, in its order.")
+            line = line_of(read_yaml(record)["sections"], number)
+            problem = f'line {line}: no line reads "{entry.heading}" after the heading before it'
+            raise InputError.of(shown(record), [problem], then="Write each heading as the article does, in its order.")
         headings.append(match.span())
         position = match.end()
     ends = [start for start, _ in headings[1:]] + [len(raw)]
     sections = tuple(
-        Section(entry["id"], entry["heading"], entry["language"], start, end)
-        for entry, (_, start), end in zip(recorded, headings, ends, strict=True)
+        Section(entry.id, entry.heading, entry.language, start, end)
+        for entry, (_, start), end in zip(about.sections, headings, ends, strict=True)
     )
     return sections, headings
 

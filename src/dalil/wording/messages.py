@@ -17,8 +17,6 @@ from dalil.yamlfile import read_yaml
 
 # The language that the data files, the code and their documents are written in.
 SOURCE = "en"
-# What an article's record may have names of its own for.
-LABELLED = ("measures", "subjects", "sections", "reasons", "open", "readings")
 
 # The letters of Uzbek that CLDR writes with quotation marks here and there.
 _LETTERS = str.maketrans("‘’", "ʻʼ")
@@ -46,7 +44,7 @@ class Messages:
     language
         The name of a folder of messages, or of a language that is one of those in another script.
     labels
-        An article's own names for what it is about, by language, group (see :data:`LABELLED`) and name. They are data:
+        An article's own names for what it is about, by language, group and name, as its record has them. They are data:
         nothing in them is a place for a part, and none stands in for a phrase of the report.
     """
 
@@ -56,9 +54,7 @@ class Messages:
         self.path = LOCALES / self.written / "messages.yml"
         self._messages = {key: self._spelt(phrase) for key, phrase in locale_messages(self.written).items()}
         self.locale = Locale.parse(locale_messages(self.written)["locale"])
-        groups = (labels or {}).get(self.written)
-        named = groups if isinstance(groups, Mapping) else {}
-        self._labels = dict(_flatten({group: named[group] for group in LABELLED if group in named}))
+        self._labels = dict(_flatten((labels or {}).get(self.written, {})))
         translations = _translations(self.written)
         self._translations = {text: self._spell(translation) for text, translation in translations.items()}
 

@@ -4,13 +4,13 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
-import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, Retry
+from urllib3.exceptions import HTTPError, InvalidHeader, ProtocolError, ReadTimeoutError
 
 from dalil.errors import StepError
 
@@ -18,8 +18,8 @@ from dalil.errors import StepError
 TIME_OUT = 60.0
 # A service that is busy is asked again; one that is still busy then has no time for us today.
 TRIES = 3
-# Seconds before the second try, doubled for each further one.
-FIRST_PAUSE = 2.0
+# Seconds before the last try; the one before it follows at once.
+PAUSE = 4.0
 # The longest a service may have us wait (Retry-After); beyond it the user is told instead.
 LONGEST_PAUSE = 60.0
 # Busy or failing for the moment, as HTTP tells it; any other status stays what it is however often one asks.
@@ -28,20 +28,7 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 LARGEST_ANSWER = 20 * 2**20
 
 LATER = "Try again later."
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a service answered, in the shapes in which its client looks at it."""
-
-    data: bytes
-    parsed: Any
-    status: int = 200
-    status_code: int = 200
-
-    def json(self) -> Any:
-        """The answer, with fractions as ``Decimal`` so that no printed digit is lost."""
-        return self.parsed
+CHANGED = "The service may have changed; dalil would need to be changed with it."
 
 
 @dataclass(frozen=True)
@@ -52,74 +39,85 @@ class Line:
     ----------
     service, asked
         Who is called and for what, as messages name them.
-    official, address
-        The address clients call, and the one to call instead.
+    address
+        Where the service is.
     say
         Is told what takes time.
     time_out
         Seconds an answer may take, from the call to its last byte.
-    wait
-        Waits some seconds.
     """
 
     service: str
     asked: str
-    official: str
     address: str
     say: Callable[[str], None] = print
     time_out: float = TIME_OUT
-    wait: Callable[[float], None] = time.sleep
 
-    def get(self, url: str, params: Mapping[str, str | int] | None = None) -> Answer:
-        """Return the answer, asking again where the service was busy or slow.
+    def get(self, path: str, params: Mapping[str, str | int]) -> Any:
+        """Return the answer, fractions as ``Decimal`` so that no printed digit is lost; a busy service is asked again.
+
+        Parameters
+        ----------
+        path, params
+            What is asked for.
 
         Raises
         ------
         StepError
             There is no answer, or it is not JSON.
         """
-        target = self.address.rstrip("/") + url.removeprefix(self.official)
-        for turn in range(1, TRIES + 1):
-            pause = FIRST_PAUSE * 2 ** (turn - 1)
-            try:
-                status, headers, body = self._once(target, params)
-            except (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError):
-                trouble = f"no answer within {self.time_out:g} seconds"
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-                raise self.fault(_trouble(error, self.address), "Look at the connection, then try again.") from None
-            else:
-                if status == requests.codes.ok:
-                    return Answer(body, self._parsed(body))
-                trouble = f"status {status}" + (f", which says {_beginning(body)}" if body.strip() else "")
-                if status not in PASSING:
-                    raise self.fault(trouble, "The service may have changed; dalil would need to be changed with it.")
-                asked_for = _retry_after(headers.get("Retry-After", ""))
-                if asked_for is not None and asked_for > LONGEST_PAUSE:
-                    raise self.fault(f"{trouble}, and to come back in {asked_for:.0f} seconds", LATER)
-                pause = max(pause, asked_for or 0)
-            if turn < TRIES:
-                self.say(f"  {self.service}: {trouble}; asking again in {pause:g} seconds …")
-                self.wait(pause)
-        raise self.fault(f"{trouble}, {TRIES} times", LATER)
+        url = self.address.rstrip("/") + path
+        try:
+            with requests.Session() as session:
+                session.mount(url, HTTPAdapter(max_retries=_retries(self)))
+                with session.get(url, params=params, timeout=self.time_out, stream=True) as response:
+                    body = self._body(response)
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise self.fault(*self._trouble(error)) from None
+        if response.status_code != requests.codes.ok:
+            status = f"status {response.status_code}" + (f", which says {_beginning(body)}" if body.strip() else "")
+            if response.status_code in PASSING:
+                raise self.fault(f"{status}, {TRIES} times", LATER)
+            raise self.fault(status, CHANGED)
+        return self._parsed(body)
 
     def fault(self, came: str, then: str) -> StepError:
-        """Say in one message who was asked for what, what came, and what to do."""
+        """Say in one message who was asked for what, what came, and what to do.
+
+        Parameters
+        ----------
+        came, then
+            What came, and what to do.
+        """
         return StepError(f"{self.service}, asked for {self.asked}: {came}. {then}")
 
-    def _once(self, url: str, params: Mapping[str, str | int] | None) -> tuple[int, Mapping[str, str], bytes]:
-        """Call once; return status, headers and body."""
+    def _body(self, response: requests.Response) -> bytes:
+        """Read an answer as far as time and size allow; requests' own time-out is for a single read."""
         ends = time.monotonic() + self.time_out
-        # requests itself sets no time-out, and the one it takes is for a single read.
-        with requests.get(url, params=dict(params or {}), timeout=self.time_out, stream=True) as response:
-            body = bytearray()
-            # What is there already, so that an answer that only drips is noticed too.
-            while part := response.raw.read1(2**16, decode_content=True):
-                body += part
-                if time.monotonic() > ends:
-                    raise TimeoutError
-                if len(body) > LARGEST_ANSWER:
-                    raise self.fault(f"an answer of more than {LARGEST_ANSWER // 2**20} MB", LATER)
-            return response.status_code, response.headers, bytes(body)
+        body = bytearray()
+        # What is there already, so that an answer that only drips is noticed too.
+        while part := response.raw.read1(2**16, decode_content=True):
+            body += part
+            if time.monotonic() > ends:
+                raise TimeoutError
+            if len(body) > LARGEST_ANSWER:
+                raise self.fault(f"an answer of more than {LARGEST_ANSWER // 2**20} MB", LATER)
+        return bytes(body)
+
+    def _trouble(self, error: BaseException) -> tuple[str, str]:
+        """Put what went wrong with a call into words, and say what to do."""
+        # The reason lies at the bottom of a chain of wrappers.
+        reasons = [error]
+        while (inner := reasons[-1].__context__) is not None:
+            reasons.append(inner)
+        if any(isinstance(reason, TimeoutError | ReadTimeoutError | requests.Timeout) for reason in reasons):
+            return f"no answer within {self.time_out:g} seconds", LATER
+        then = "Look at the connection, then try again."
+        if isinstance(error, requests.ConnectionError):
+            return f"no connection to {self.address} ({getattr(reasons[-1], 'strerror', None) or reasons[-1]})", then
+        if isinstance(error, ProtocolError):
+            return f"an answer that breaks off ({error.args[-1] if error.args else error})", then
+        return f"the call failed ({error})", then
 
     def _parsed(self, body: bytes) -> Any:
         if not body.strip():
@@ -133,6 +131,30 @@ class Line:
             raise self.fault(found, LATER) from None
 
 
+def _retries(line: Line) -> Retry:
+    """urllib3's own way to ask again, which says so, and does not wait longer than anybody would sit there."""
+
+    class Retries(Retry):
+        def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+            try:
+                pause = super().get_retry_after(response)
+            except InvalidHeader:
+                return None
+            if pause and pause > LONGEST_PAUSE:
+                came = f"status {response.status}, and to come back in {pause:.0f} seconds"
+                raise line.fault(came, LATER)
+            return pause
+
+        def sleep(self, response: BaseHTTPResponse | None = None) -> None:
+            found = f"status {response.status}" if response else "no answer in time"
+            line.say(f"  {line.service}: {found}; asking again …")
+            super().sleep(response)
+
+    return Retries(
+        total=TRIES - 1, connect=0, status_forcelist=PASSING, backoff_factor=PAUSE / 2, raise_on_status=False
+    )
+
+
 def _refuse(name: str) -> object:
     """NaN and Infinity are not JSON, though Python takes them."""
     raise ValueError(f"{name} is not a number")
@@ -142,31 +164,3 @@ def _beginning(body: bytes) -> str:
     """The beginning of an answer, on one line."""
     words = " ".join(body[:400].decode("utf-8", "replace").split())
     return f'"{words[:77]}…"' if len(words) > 78 else f'"{words}"'
-
-
-def _retry_after(header: str) -> float | None:
-    """Read how many seconds a service asks one to wait: a number or a date (RFC 9110, 10.2.3).
-
-    >>> _retry_after("5"), _retry_after("soon"), _retry_after("Thu, 01 Jan 1970 00:00:00 GMT")
-    (5.0, None, 0.0)
-    """
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        then = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return max((then.replace(tzinfo=then.tzinfo or UTC) - datetime.now(UTC)).total_seconds(), 0.0)
-
-
-def _trouble(error: Exception, address: str) -> str:
-    """Put what requests raised into words."""
-    if isinstance(error, requests.ConnectionError):
-        # The reason lies at the bottom of a chain of wrappers.
-        reason: BaseException = error
-        while reason.__context__ is not None:
-            reason = reason.__context__
-        return f"no connection to {address} ({getattr(reason, 'strerror', None) or reason})"
-    if isinstance(error, urllib3.exceptions.ProtocolError):
-        return f"an answer that breaks off ({error.args[-1] if error.args else error})"
-    return f"the call failed ({error})"

@@ -9,126 +9,32 @@ import io
 import json
 import shutil
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dalil.errors import InputError, StepError
 from dalil.project import shown, write_whole
 from dalil.reference.loading import DESCRIPTION, files_of, read_reference
+from dalil.reference.online.calling import TIME_OUT, Line
+from dalil.reference.online.comparison import Comparison, comparison_lines
+from dalil.reference.online.services import ADDRESSES, Key, comtrade, world_bank
+from dalil.reference.online.sources import FETCHED, MEASURES, ORIGINS, Measure
 
-if TYPE_CHECKING:
-    from dalil.reference.online.services import Key
-
-INSTALL = """\
-Comparing the record with its online sources needs packages that are not installed: {missing} is missing.
-Run make refresh-reference, whose environment has them, or install them: python -m pip install ".[refresh]"\
-"""
 KEPT = "Nothing was changed: the stored figures are as they were."
 
 COMTRADE_TABLE = "trade-comtrade.csv"
-# The two reporters; each is asked about the other.
-TRADERS = ("UZ", "KZ")
 # US dollars as the tables print them, to the dollar.
 MILLION = Decimal(10) ** 6
 DOLLAR = Decimal("0.000001")
 
 Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A measure that the World Bank gives: where it is kept, and which origins' figures are replaced."""
-
-    name: str
-    indicator: str
-    table: str
-    origin: str
-    replaces: tuple[str, ...]
-
-
-MEASURES = (
-    Measure("population", "SP.POP.TOTL", "population.csv", "world-bank-population", ()),
-    # The same estimates of the International Labour Organization, from nearer to their source.
-    Measure(
-        "employment_rate", "SL.EMP.TOTL.SP.ZS", "employment.csv", "world-bank-employment", ("gapminder-employment",)
-    ),
-)
-
-# What is said of each origin that figures are taken over from, besides the day; what the description says stays.
-ORIGINS: dict[str, dict[str, str]] = {
-    "world-bank-population": {
-        "kind": "statistics",
-        "producer": "World Bank",
-        "title": "Population, total (SP.POP.TOTL)",
-        "reliability": "high",
-        "address": "https://data.worldbank.org/indicator/SP.POP.TOTL",
-        "citation": "World Bank: Population, total (SP.POP.TOTL).",
-        "date_published": "not stated",
-    },
-    "world-bank-employment": {
-        "kind": "model",
-        "producer": "International Labour Organization, as carried by the World Bank",
-        "title": "Employment to population ratio, 15+, total, modeled ILO estimate (SL.EMP.TOTL.SP.ZS)",
-        "reliability": "medium",
-        "address": "https://data.worldbank.org/indicator/SL.EMP.TOTL.SP.ZS",
-        "citation": "International Labour Organization, as carried by the World Bank: Employment to population ratio, "
-        "15+, total, modeled ILO estimate (SL.EMP.TOTL.SP.ZS).",
-        "date_published": "not stated",
-        "note": "Modelled estimates, not national counts.",
-    },
-    "un-comtrade": {
-        "kind": "statistics",
-        "producer": "UN Statistics Division",
-        "title": "UN Comtrade: yearly trade in all goods (HS, TOTAL), as each country reports it",
-        "reliability": "high",
-        "address": "https://comtradeplus.un.org/",
-        "citation": "UN Statistics Division, UN Comtrade: yearly trade in all goods (HS, TOTAL).",
-        "date_published": "not stated",
-        "note": "Goods alone, so not to be held against goods and services to the last digit.",
-    },
-}
-# What holds of figures fetched, whatever was said of those they replace.
-FETCHED = {
-    "world-bank-population": {"licence": "CC BY 4.0", "read_from": "api.worldbank.org/v2"},
-    "world-bank-employment": {"licence": "CC BY 4.0", "read_from": "api.worldbank.org/v2"},
-    # Policy on Use and Re-dissemination of UN Comtrade Data.
-    "un-comtrade": {
-        "licence": "© United Nations; for one’s own use, not to be passed on without written permission of the UN "
-        "Statistics Division",
-        "read_from": "comtradeapi.un.org/public/v1/preview",
-    },
-}
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One series beside what was fetched: ``years`` has each year's stored and fetched figure, as printed."""
-
-    name: str
-    origin: str
-    unit: str
-    years: dict[int, tuple[Decimal | None, Decimal | None]]
-
-    def counts(self) -> Counter[str]:
-        """How many years are the same, changed, new, no longer there.
-
-        Examples
-        --------
-        >>> one, two = Decimal(1), Decimal(2)
-        >>> found = Comparison("population UZ", "world-bank", "person", {2020: (one, one), 2021: (None, two)})
-        >>> dict(found.counts())
-        {'same': 1, 'new': 1}
-        """
-        return Counter(_change(*pair) for pair in self.years.values())
 
 
 @dataclass
@@ -141,20 +47,8 @@ class Findings:
     faults: list[StepError] = field(default_factory=list)
 
     def lines(self) -> list[str]:
-        """The comparison to read: one line a series, then one line for each year that is not the same."""
-        if not self.comparisons:
-            return []
-        heads = ("same", "changed", "new", "no longer there")
-        series = [(one.name, one.origin, *(str(one.counts()[head]) for head in heads)) for one in self.comparisons]
-        years = [
-            (one.name, one.origin, str(year), *_figures(stored, fetched), one.unit)
-            for one in self.comparisons
-            for year, (stored, fetched) in one.years.items()
-            if _change(stored, fetched) != "same"
-        ]
-        titles = ("series", "stored from", "year", "stored", "fetched", "difference", "percent", "unit")
-        told = _table(titles, years, numbers=range(3, 7)) if years else ["No year differs."]
-        return [*_table(("series", "stored from", *heads), series, numbers=range(2, 6)), "", *told]
+        """The comparison to read."""
+        return comparison_lines(self.comparisons)
 
     def check(self) -> None:
         """Raise what went wrong, all of it at once."""
@@ -168,8 +62,7 @@ def compare(
     *,
     say: Callable[[str], None] = print,
     today: date | None = None,
-    time_out: float | None = None,
-    wait: Callable[[float], None] = time.sleep,
+    time_out: float = TIME_OUT,
 ) -> Findings:
     """Fetch what the record holds from where it is published, and hold both side by side; writes nothing.
 
@@ -185,42 +78,34 @@ def compare(
         The day that is noted with what is taken over, and the last year asked for.
     time_out
         Seconds an answer may take.
-    wait
-        Waits some seconds, before a service that was busy is asked again.
 
     Raises
     ------
-    StepError
-        The packages of the extra ``refresh`` are missing. What goes wrong with one service stands in the result.
     InputError
-        The record cannot be read as it is.
+        The record cannot be read as it is. What goes wrong with one service stands in the result.
     """
-    services = _services()
     read_reference(folder)
     if not (folder / DESCRIPTION).exists():
         raise InputError.of(shown(folder), [f"there is no {DESCRIPTION}"], then="Restore data/reference.")
-    from dalil.reference.online.calling import TIME_OUT, Line
-
     day = today or date.today()
     found = Findings(folder)
     job = _Job(folder, day, found)
 
     def line(service: str, asked: str) -> Line:
         say(f"{service}: {asked} …")
-        official = services.OFFICIAL[service]
-        return Line(service, asked, official, (addresses or {}).get(service, official), say, time_out or TIME_OUT, wait)
+        return Line(service, asked, {**ADDRESSES, **(addresses or {})}[service], say, time_out)
 
     def from_world_bank() -> None:
         for measure in MEASURES:
             areas, years = job.asked_of(measure)
             asked = f"{measure.name} of {len(areas)} countries from {years[0]} on ({measure.indicator})"
-            job.add_measure(measure, services.world_bank(line("World Bank", asked), measure.indicator, areas, years))
+            job.add_measure(measure, world_bank(line("World Bank", asked), measure.indicator, areas, years))
 
     def from_comtrade() -> None:
         figures: dict[Key, Decimal] = {}
-        for area, partner in (TRADERS, TRADERS[::-1]):
+        for area, partner in job.traders():
             asked = f"trade of {area} with {partner}"
-            figures |= services.comtrade(line("UN Comtrade", asked), area, partner, job.trade_years())
+            figures |= comtrade(line("UN Comtrade", asked), area, partner, job.trade_years())
         job.add_trade(figures)
 
     for ask in (from_world_bank, from_comtrade):
@@ -281,14 +166,20 @@ class _Job:
         first = min(int(row["year"]) for row in rows)
         return list(dict.fromkeys(row["area"] for row in rows)), range(first, self.today.year + 1)
 
+    def traders(self) -> list[tuple[str, str]]:
+        """Each country whose own record of trade is there, with each other one."""
+        return list(permutations(dict.fromkeys(row["area"] for row in self._reported()), 2))
+
     def trade_years(self) -> range:
-        """The years from the first of the two countries' official trade on."""
+        """The years from the first of their official trade with each other on."""
         years = [int(row["year"]) for row in self._trade() if row["origin"] != "un-comtrade"]
         if not years:
-            raise InputError.of(shown(self.folder), ["no official trade of the two"], then="Restore data/reference.")
+            raise InputError.of(
+                shown(self.folder), ["no official trade of two countries"], then="Restore data/reference."
+            )
         return range(min(years), self.today.year + 1)
 
-    def add_measure(self, measure: Measure, figures: dict["Key", Decimal]) -> None:
+    def add_measure(self, measure: Measure, figures: dict[Key, Decimal]) -> None:
         """Compare a measure, and put what was fetched in the place of what is stored."""
         rows = self._rows(measure.table)
         own = [row for row in rows if _is_of(row, measure)]
@@ -298,9 +189,10 @@ class _Job:
             self.found.comparisons.append(_compared(f"{measure.name} {area}", stored, fetched))
         self._becomes(measure.table, _replaced(rows, measure, figures), measure.origin)
 
-    def add_trade(self, figures: dict["Key", Decimal]) -> None:
+    def add_trade(self, figures: dict[Key, Decimal]) -> None:
         """Compare trade with each official origin there is of it, and make the table of what was fetched."""
-        wanted = sorted(figures, key=lambda key: (TRADERS.index(key.area), key.year, key.flow))
+        reporters = list(dict.fromkeys(area for area, _ in self.traders()))
+        wanted = sorted(figures, key=lambda key: (reporters.index(key.area), key.year, key.flow))
         for area, partner, flow in dict.fromkeys((key.area, key.partner, key.flow) for key in wanted):
             fetched = {
                 key.year: figures[key] / MILLION
@@ -356,14 +248,19 @@ class _Job:
         }
 
     def _trade(self) -> list[Row]:
-        """The official yearly exports and imports of the two countries with each other, in million US dollars."""
+        """The official yearly exports and imports of the countries with each other."""
+        traders = self.traders()
+        return [row for row in self._reported() if (row["area"], row["partner"]) in traders]
+
+    def _reported(self) -> list[Row]:
+        """The official yearly exports and imports, in million US dollars."""
         tables = [one["path"] for one in self.described["resources"] if "flow" in _names(one)]
         return [
             row
             for table in tables
             for row in self._rows(table)
             if row["measure"] == "trade" and row["status"] == "official" and row["unit"] == "million USD"
-            and row["flow"] in ("export", "import") and {row["area"], row["partner"]} == set(TRADERS)
+            and row["flow"] in ("export", "import")
         ]  # fmt: skip
 
     def _rows(self, table: str) -> list[Row]:
@@ -382,15 +279,6 @@ class _Job:
             self.found.files[table] = written.getvalue()
             self.made[table] = rows
             self.taken.append(origin)
-
-
-def _services() -> ModuleType:
-    """Return the module that calls the services, which needs packages not everybody has."""
-    try:
-        from dalil.reference.online import services
-    except ModuleNotFoundError as error:
-        raise StepError(INSTALL.format(missing=error.name)) from None
-    return services
 
 
 def _is_of(row: Row, measure: Measure) -> bool:
@@ -420,7 +308,7 @@ def _printed(value: Decimal, like: Row) -> Decimal:
     return value.quantize(Decimal(like["precision"]))
 
 
-def _replaced(rows: list[Row], measure: Measure, figures: dict["Key", Decimal]) -> list[Row]:
+def _replaced(rows: list[Row], measure: Measure, figures: dict[Key, Decimal]) -> list[Row]:
     """Put fetched figures in the place of a measure's own rows; the other rows stay as and where they are."""
     known = {(row["area"], int(row["year"])): row for row in rows if _is_of(row, measure)}
     new = {(key.area, key.year): value for key, value in figures.items()}
@@ -451,7 +339,9 @@ def _try_out(found: Findings) -> None:
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
         for path in files_of(found.folder):
-            shutil.copy(path, copy)
+            place = copy / path.relative_to(found.folder)
+            place.parent.mkdir(exist_ok=True)
+            shutil.copy(path, place)
         for table, text in found.files.items():
             (copy / table).write_text(text, encoding="utf-8", newline="\n")
         try:
@@ -468,32 +358,3 @@ def _put_back(path: Path, data: bytes | None) -> None:
         path.unlink(missing_ok=True)
     else:
         write_whole(path, data)
-
-
-def _change(stored: Decimal | None, fetched: Decimal | None) -> str:
-    if stored is None:
-        return "new"
-    if fetched is None:
-        return "no longer there"
-    return "same" if stored == fetched else "changed"
-
-
-def _figures(stored: Decimal | None, fetched: Decimal | None) -> tuple[str, str, str, str]:
-    """Print stored, fetched, difference and percent; what is missing stays empty."""
-    before, now = ("" if value is None else f"{value:,f}" for value in (stored, fetched))
-    if stored is None or fetched is None:
-        return before, now, "", ""
-    return before, now, f"{fetched - stored:+,f}", f"{(fetched / stored - 1) * 100:+.2f}" if stored else ""
-
-
-def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: range) -> list[str]:
-    """Set rows under their titles, columns of numbers to the right."""
-    all_rows = [titles, *rows]
-    widths = [max(len(row[column]) for row in all_rows) for column in range(len(titles))]
-    return [
-        "  ".join(
-            cell.rjust(width) if column in numbers else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in all_rows
-    ]

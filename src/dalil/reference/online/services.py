@@ -1,36 +1,29 @@
-"""Asking the statistics services: figures of the World Bank and of UN Comtrade, through those services' own clients.
+"""Asking the statistics services: figures of the World Bank and of UN Comtrade.
 
-Needs the packages of the extra ``refresh``. Whatever goes wrong, a service that is slow, busy or gone, or an answer
-to something else, is one :class:`~dalil.errors.StepError` that names service, question and answer.
+Whatever goes wrong, a service that is slow, busy or gone, or an answer to something else, is one
+:class:`~dalil.errors.StepError` that names service, question and answer.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
-import comtradeapicall
-import comtradeapicall.PreviewGet
-import urllib3
-import wbgapi
 from babel.core import get_global
 
-from dalil.errors import DalilError
-from dalil.reference.online.calling import LATER, Line
+from dalil.reference.online.calling import CHANGED, LATER, Line
 
 # UN Comtrade takes at most this many years in one question.
 YEARS_AT_ONCE = 12
 # The directions of trade, as UN Comtrade names them.
 FLOWS = {"X": "export", "M": "import"}
-# Each service's name, and the address its client calls.
-OFFICIAL = {"World Bank": "https://api.worldbank.org", "UN Comtrade": "https://comtradeapi.un.org"}
+# Each service's name and address.
+ADDRESSES = {"World Bank": "https://api.worldbank.org", "UN Comtrade": "https://comtradeapi.un.org"}
+# Totals: of all goods, customs procedures, ways of transport and second partners; UN Comtrade gives parts otherwise.
+TOTALS: dict[str, str | int] = {"cmdCode": "TOTAL", "customsCode": "C00", "motCode": 0, "partner2Code": 0}
 
 # Above every figure there is, in any unit printed; what is larger is a slip or has no end.
 LARGEST = Decimal(10) ** 15
-
-CHANGED = "The service may have changed; dalil would need to be changed with it."
 
 
 @dataclass(frozen=True, order=True)
@@ -46,18 +39,23 @@ class Key:
 def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range) -> dict[Key, Decimal]:
     """Ask the World Bank for an indicator of countries, in the unit it prints.
 
+    Source: World Bank, Indicators API, version 2.
+
+    Parameters
+    ----------
+    line
+        The line to the service.
+    indicator, areas, years
+        What is asked for.
+
     Raises
     ------
     StepError
         No answer, or none that can be used; a country of which there is no figure at all.
     """
-    path = f"country/{';'.join(areas)}/indicator/{indicator}"
-    given = SimpleNamespace(get=line.get)
-    with _lent(wbgapi, "requests", given):
-        rows = _asked(line, lambda: list(wbgapi.fetch(path, {"date": f"{years[0]}:{years[-1]}"})))
 
     def figures() -> Iterator[tuple[Key, object]]:
-        for row in rows:
+        for row in _pages(line, f"/v2/en/country/{';'.join(areas)}/indicator/{indicator}", years):
             if row["indicator"]["id"] != indicator:
                 raise line.fault(f"figures of {row['indicator']['id']}", CHANGED)
             # A year that is not there yet has a row without a value.
@@ -67,51 +65,56 @@ def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range) -
     return _collected(line, figures, {Key(area, "", "", year) for area in areas for year in years})
 
 
+def _pages(line: Line, path: str, years: range) -> Iterator[dict[str, Any]]:
+    """The rows of all pages of an answer; one that is refused is a list of messages instead."""
+    date = f"{years[0]}:{years[-1]}"
+    page = pages = 1
+    while page <= pages:
+        answer = line.get(path, {"date": date, "format": "json", "per_page": 1000, "page": page})
+        if isinstance(answer, list) and len(answer) == 1 and "message" in answer[0]:
+            said = "; ".join(f"{message['key']}: {message['value']}" for message in answer[0]["message"])
+            raise line.fault(f'an answer that is no list of figures ("{said}")', CHANGED)
+        about, rows = answer
+        yield from rows
+        page, pages = page + 1, int(about["pages"])
+
+
 def comtrade(line: Line, area: str, partner: str, years: range) -> dict[Key, Decimal]:
     """Ask UN Comtrade for all goods one country exports to and imports from another, in US dollars.
 
-    The preview that needs no key gives up to 500 rows an answer; these are two a year.
+    The preview that needs no key gives up to 500 rows an answer; these are two a year. Source: UN Comtrade, public
+    preview API, version 1.
+
+    Parameters
+    ----------
+    line
+        The line to the service.
+    area, partner, years
+        What is asked for.
 
     Raises
     ------
     StepError
         No answer, or none that can be used; no figure at all.
     """
-    keys = {Key(area, partner, flow, year) for flow in FLOWS.values() for year in years}
-    rows: list[dict[str, Any]] = []
-    for first in range(0, len(years), YEARS_AT_ONCE):
-        some = years[first : first + YEARS_AT_ONCE]
-        rows += _preview(replace(line, asked=f"{line.asked} {some[0]} to {some[-1]}"), area, partner, some)
+    parts = [years[first : first + YEARS_AT_ONCE] for first in range(0, len(years), YEARS_AT_ONCE)]
 
     def figures() -> Iterator[tuple[Key, object]]:
-        for row in rows:
-            reporter, other = alpha2(row["reporterCode"]), alpha2(row["partnerCode"])
-            yield Key(reporter, other, FLOWS[row["flowCode"]], int(row["period"])), row["primaryValue"]
+        for part in parts:
+            for row in _preview(replace(line, asked=f"{line.asked} {part[0]} to {part[-1]}"), area, partner, part):
+                reporter, other = alpha2(row["reporterCode"]), alpha2(row["partnerCode"])
+                yield Key(reporter, other, FLOWS[row["flowCode"]], int(row["period"])), row["primaryValue"]
 
-    return _collected(line, figures, keys)
+    return _collected(line, figures, {Key(area, partner, flow, year) for flow in FLOWS.values() for year in years})
 
 
 def _preview(line: Line, area: str, partner: str, years: range) -> list[dict[str, Any]]:
-    """Ask for totals: of all goods (TOTAL), customs procedures (C00), ways of transport and second partners (0)."""
-
-    def request(_: str, url: str, fields: dict[str, str | int], timeout: float) -> object:
-        del timeout  # The client's own is two minutes and cannot be set.
-        answer = line.get(url, fields)
-        if isinstance(answer.parsed, dict) and answer.parsed.get("error"):
-            raise line.fault(f'it says "{answer.parsed["error"]}"', LATER)
-        return answer
-
-    given = SimpleNamespace(PoolManager=lambda: SimpleNamespace(request=request), exceptions=urllib3.exceptions)
-    with _lent(comtradeapicall.PreviewGet, "urllib3", given):
-        frame = _asked(
-            line,
-            lambda: comtradeapicall.previewFinalData(
-                typeCode="C", freqCode="A", clCode="HS", period=",".join(map(str, years)), cmdCode="TOTAL",
-                reporterCode=m49(area), partnerCode=m49(partner), flowCode=",".join(FLOWS),
-                partner2Code=0, customsCode="C00", motCode=0, maxRecords=500, format_output="JSON",
-            ),
-        )  # fmt: skip
-    return list(_asked(line, lambda: frame.to_dict("records")))
+    asked = {"reporterCode": m49(area), "partnerCode": m49(partner), "flowCode": ",".join(FLOWS)}
+    period = ",".join(map(str, years))
+    answer = line.get("/public/v1/preview/C/A/HS", {**asked, "period": period, **TOTALS, "maxRecords": 500})
+    if answer.get("error"):
+        raise line.fault(f'it says "{answer["error"]}"', LATER)
+    return list(answer["data"])
 
 
 def alpha2(code: object) -> str:
@@ -138,37 +141,14 @@ def m49(area: str) -> str:
     return next(str(code) for code, areas in aliases.items() if list(areas) == [area] and code.isdecimal())
 
 
-@contextmanager
-def _lent(client: ModuleType, name: str, instead: object) -> Iterator[None]:
-    """Lend a client our own way to call out, for as long as it is asked.
-
-    Left alone, one client waits for ever and the other for two minutes; the one gives no header of a refusal on, the
-    other prints what is refused, gives nothing back, and waits as long as a service tells it to.
-    """
-    own = getattr(client, name)
-    setattr(client, name, instead)
-    try:
-        yield
-    finally:
-        setattr(client, name, own)
-
-
-def _asked(line: Line, ask: Callable[[], Any]) -> Any:
-    """Let a client ask; an answer it cannot take apart is refused."""
-    try:
-        return ask()
-    except DalilError:
-        raise
-    except wbgapi.APIError as error:
-        raise line.fault(f'an answer that is no list of figures ("{error.msg}")', CHANGED) from None
-    except Exception as error:  # What clients raise on an answer of another shape is theirs, and not described.
-        raise line.fault(f"an answer of another shape ({type(error).__name__}: {error})", CHANGED) from None
-
-
 def _collected(line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], wanted: set[Key]) -> dict[Key, Decimal]:
     """Gather figures; each must be a number, asked for, and given once, and each country must have some."""
     found: dict[Key, Decimal] = {}
-    for key, value in _asked(line, lambda: list(figures())):
+    try:
+        given = list(figures())
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise line.fault(f"an answer of another shape ({type(error).__name__}: {error})", CHANGED) from None
+    for key, value in given:
         if key not in wanted:
             raise line.fault(f"a figure for {named(key)}, which was not asked for", CHANGED)
         if key in found:
@@ -186,7 +166,7 @@ def _number(line: Line, key: Key, value: object) -> Decimal:
         number = Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else None
     except InvalidOperation:
         number = None
-    # True is a number to Python, and so is what pandas has where there is none.
+    # True is a number to Python.
     if number is None or isinstance(value, bool) or not number.is_finite() or not 0 <= number < LARGEST:
         raise line.fault(f'"{value}" for {named(key)}, which is not a number a statistic can have', CHANGED)
     return number

@@ -1,10 +1,14 @@
 """What the exporters share: our templates, what a document says about itself, the look of page and PDF."""
 
+import re
 from base64 import b64encode
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
+import pypandoc
 from nbconvert.exporters import TemplateExporter
+from nbconvert.filters import markdown2html
 from traitlets import Dict, Unicode, default
 from traitlets.config import Config
 
@@ -22,7 +26,9 @@ LABELS = {
 }
 
 # How pandoc reads the cells of a notebook.
-READ = "html+tex_math_dollars-auto_identifiers"
+READ = "html-auto_identifiers"
+# A formula in TeX, as pandoc and notebooks know it: alone or in a line, where a digit after it would make it money.
+_FORMULA = re.compile(r"(?s)<code>.*?</code>|(\$\$.+?\$\$|\$(?=\S)[^$]*?(?<=\S)\$(?!\d))")
 
 
 class DocumentExporter(TemplateExporter):
@@ -40,6 +46,10 @@ class DocumentExporter(TemplateExporter):
     def _template_name_default(self) -> str:
         return "base"
 
+    @default("template_file")
+    def _template_file_default(self) -> str:
+        return "cells/index.html.j2"
+
     @default("extra_template_paths")
     def _extra_template_paths_default(self) -> list[str]:
         return [str(TEMPLATES)]
@@ -48,6 +58,7 @@ class DocumentExporter(TemplateExporter):
         """Add what the templates need."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "base64", _base64
+        yield "markdown2html", markdown
 
     def _init_resources(self, resources: Any) -> Any:
         resources = super()._init_resources(resources)  # type: ignore[no-untyped-call]
@@ -59,6 +70,28 @@ class DocumentExporter(TemplateExporter):
             "labels": self.labels,
         }
         return resources
+
+
+def markdown(text: str) -> str:
+    """Write Markdown as HTML, its formulas as MathML: browsers show that without a script, and pandoc reads it.
+
+    Parameters
+    ----------
+    text
+        The Markdown of a notebook's cell.
+
+    Examples
+    --------
+    >>> markdown("From $5 to $6.")
+    '<p>From $5 to $6.</p>'
+    """
+    html = str(markdown2html(text)).rstrip()
+    formulas = [unescape(formula) for formula in _FORMULA.findall(html) if formula]
+    if not formulas:
+        return html
+    written = pypandoc.convert_text("\n\n".join(formulas), "html", format="markdown", extra_args=["--mathml"])
+    maths = iter(re.findall(r"(?s)<p>(.*?)</p>", written))
+    return _FORMULA.sub(lambda found: next(maths) if found[1] else found[0], html)
 
 
 @lru_cache

@@ -4,13 +4,13 @@ Types and properties are those of https://schema.org/Claim and https://schema.or
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dalil import RELEASED
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said
 from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, SourceRow, VerdictRow
+from dalil.text.record import UNDETERMINED
 
 Node = dict[str, Any]
 
@@ -33,74 +33,80 @@ def claim_reviews(context: ReportContext) -> str:
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 
+def _node(kind: str, place: str, **properties: Any) -> Node:
+    """A node of the graph, what is not known of it left out."""
+    return {"@type": kind, "@id": f"#{place}", **{key: value for key, value in properties.items() if value}}
+
+
+def _references(kind: str, names: Iterable[str]) -> list[Node]:
+    return [{"@id": f"#{kind}-{name}"} for name in dict.fromkeys(names)]
+
+
 def _article(context: ReportContext) -> Node:
     """The article as the work that claims appear in."""
-    languages = [language for language in dict.fromkeys(context.languages.values()) if language != "und"]
     about = context.about
-    node: Node = {"@type": "Article", "@id": "#article", "name": context.title, "inLanguage": languages}
-    if about.get("subject"):
-        node["about"] = str(about["subject"])
-    if about.get("sha256"):
-        node["identifier"] = f"sha256:{about['sha256']}"
-    return node
+    return _node(
+        "Article",
+        "article",
+        name=context.title,
+        inLanguage=[language for language in dict.fromkeys(context.languages.values()) if language != UNDETERMINED],
+        about=about.subject,
+        identifier=f"sha256:{about.sha256}" if about.sha256 else "",
+        datePublished=_date(about.published),
+    )
 
 
 def _claim(context: ReportContext, row: ClaimRow) -> Node:
     """A claim: its sentence, where it appears, what is measured, and the claims it derives from."""
-    words = context.claim(row.claim_id)
-    node: Node = {
-        "@type": "Claim",
-        "@id": f"#claim-{row.claim_id}",
-        "name": f"{words.measure}: {words}",
-        "text": " ".join(row.quote.split()),
-        "inLanguage": context.languages[row.section],
-        "appearance": {"@id": "#article"},
-        "about": f"{words.measure}, {words.subject}",
-    }
-    if row.period:
-        node["temporalCoverage"] = "/".join(dict.fromkeys((row.period.start.isoformat(), row.period.end.isoformat())))
-    if derived := [{"@id": f"#claim-{name}"} for name in _derived(context, row.claim_id)]:
-        node["isBasedOn"] = derived
-    return node
+    words, period = context.claim(row.claim_id), row.period
+    days = (period.start.isoformat(), period.end.isoformat()) if period else ()
+    return _node(
+        "Claim",
+        f"claim-{row.claim_id}",
+        name=f"{words.measure}: {words}",
+        text=" ".join(row.quote.split()),
+        inLanguage=context.languages[row.section],
+        appearance={"@id": "#article"},
+        about=f"{words.measure}, {words.subject}",
+        temporalCoverage="/".join(dict.fromkeys(days)),
+        isBasedOn=_references("claim", _derived(context, row.claim_id)),
+    )
 
 
-def _derived(context: ReportContext, name: str) -> list[str]:
+def _derived(context: ReportContext, name: str) -> Iterator[str]:
     """The claims that one derives from: the one it repeats, those it counts, the levels its growth lies between."""
-    bases = [context.repeated[name]] if name in context.repeated else []
+    if name in context.repeated:
+        yield context.repeated[name]
     for row in context.rows(VerdictRow):
         if row.rule in _DERIVED and row.claims[0] == name:
-            bases += row.claims[1:]
-    return list(dict.fromkeys(bases))
+            yield from row.claims[1:]
 
 
 def _review(context: ReportContext, row: ClaimRow, assessed: AssessmentRow) -> Node:
     """A review: the rating with the rule it follows from, what the sources say, and which they are."""
-    wording, rating = context.wording, assessed.rating
-    first = assessed.first or row.claim_id
-    checks = [check for check in context.rows(SourceRow) if check.claim_id == first]
-    rated: Node = {
+    checks = [check for check in context.rows(SourceRow) if check.claim_id == (assessed.first or row.claim_id)]
+    return _node(
+        "ClaimReview",
+        f"review-{row.claim_id}",
+        itemReviewed={"@id": f"#claim-{row.claim_id}"},
+        claimReviewed=" ".join(row.quote.split()),
+        reviewRating=_rating(context, assessed.rating),
+        author={"@type": "Organization", "name": "Dalil"},
+        inLanguage=context.parameters.language,
+        url=f"report.html#claim-{row.claim_id}",
+        reviewBody=" ".join(_body(context, checks)),
+        citation=_references("source", (name for check in checks for name in check.origins)),
+    )
+
+
+def _rating(context: ReportContext, rating: str) -> Node:
+    scored = {"ratingValue": SCORES[rating], "bestRating": _BEST, "worstRating": _WORST} if rating in SCORES else {}
+    return {
         "@type": "Rating",
-        "alternateName": wording.label("ratings", rating),
-        "ratingExplanation": wording.say(f"text.record.scale.{rating}"),
+        "alternateName": context.wording.label("ratings", rating),
+        "ratingExplanation": context.wording.say(f"text.record.scale.{rating}"),
+        **scored,
     }
-    if rating in SCORES:
-        rated |= {"ratingValue": SCORES[rating], "bestRating": _BEST, "worstRating": _WORST}
-    node: Node = {
-        "@type": "ClaimReview",
-        "@id": f"#review-{row.claim_id}",
-        "itemReviewed": {"@id": f"#claim-{row.claim_id}"},
-        "claimReviewed": " ".join(row.quote.split()),
-        "reviewRating": rated,
-        "author": {"@type": "Organization", "name": "Dalil"},
-        "datePublished": RELEASED.isoformat(),
-        "inLanguage": context.parameters.language,
-        "url": f"report.html#claim-{row.claim_id}",
-    }
-    if body := list(_body(context, checks)):
-        node["reviewBody"] = " ".join(body)
-    if cited := dict.fromkeys(name for check in checks for name in check.origins):
-        node["citation"] = [{"@id": f"#source-{name}"} for name in cited]
-    return node
 
 
 def _body(context: ReportContext, checks: list[SourceRow]) -> Iterator[str]:
@@ -115,15 +121,18 @@ def _body(context: ReportContext, checks: list[SourceRow]) -> Iterator[str]:
 
 def _source(row: OriginRow) -> Node:
     """A source: who made it, when, where it is, on what terms."""
-    node: Node = {
-        "@type": "CreativeWork",
-        "@id": f"#source-{row.origin}",
-        "name": row.title,
-        "creator": {"@type": "Organization", "name": row.producer},
-        "creditText": row.citation,
-        "copyrightNotice": row.licence,
-        "url": row.address,
-    }
-    if row.date_published[:4].isdigit():
-        node["datePublished"] = row.date_published
-    return node
+    return _node(
+        "CreativeWork",
+        f"source-{row.origin}",
+        name=row.title,
+        creator={"@type": "Organization", "name": row.producer},
+        creditText=row.citation,
+        copyrightNotice=row.licence,
+        url=row.address,
+        datePublished=_date(row.date_published),
+    )
+
+
+def _date(text: str) -> str:
+    """A date, where it is one and no words."""
+    return text if text[:4].isdigit() else ""

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 from nbformat import NotebookNode
-from traitlets import List, Unicode, default
+from traitlets import List, Unicode
 
 from dalil.project import TEMPLATES
 from dalil.report.export.document import DocumentExporter, tokens
@@ -35,18 +35,11 @@ class PageExporter(DocumentExporter):
 
     export_from_notebook = "Page (HTML, self-contained)"
     output_mimetype = "text/html"
+    file_extension = Unicode(".html").tag(config=True)
 
     head = Unicode(help="What a page's head says of it, as HTML.").tag(config=True)
     tail = Unicode(help="What comes after the cells, as HTML.").tag(config=True)
     scripts = List(Unicode(), help="Scripts to run, as JavaScript.").tag(config=True)
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    @default("template_file")
-    def _template_file_default(self) -> str:
-        return "cells/index.html.j2"
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook: its cells, and around them the page that they need."""

@@ -5,13 +5,12 @@ import json
 import zipfile
 from base64 import b64encode
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from traitlets.config import Config
 
-from dalil import RELEASED, __version__
+from dalil import __version__
 from dalil.parameters import Parameters
 from dalil.project import TEMPLATES, Project, Run
 from dalil.report.export.document import LABELS
@@ -20,18 +19,17 @@ from dalil.report.export.text import TextExporter
 from dalil.report.export.typst import Attachment, TypstPDFExporter
 from dalil.report.figures import names
 from dalil.report.figures.drawing.output import data_of
+from dalil.report.markup.html import Html, filled
 from dalil.report.prose.context import ReportContext
 
 # Scripts of the page, in the order in which they run.
 _SCRIPTS = ("page.js", "what-if-rules.js", "what-if.js")
 
-# Types of the files of a run (https://www.iana.org/assignments/media-types).
-_TYPES = {
-    ".csv": "text/csv", ".json": "application/json", ".yml": "application/yaml", ".ipynb": "application/x-ipynb+json",
-    ".txt": "text/plain",
-}  # fmt: skip
-# What a PDF carries besides the notebooks.
-_CARRIED = ("claims.csv", "facts.json", "parameters.yml")
+# What the folder of a run holds: tables, facts, the text, and what notebooks of a user's own keep.
+_DATA = ("*.json", "*.txt", "*.csv", "further/*.csv", "further/*.svg")
+# What a PDF carries besides the notebooks, with its type (https://www.iana.org/assignments/media-types).
+_CARRIED = {"parameters.yml": "application/yaml", "facts.json": "application/json", "claims.csv": "text/csv"}
+_NOTEBOOK = "application/x-ipynb+json"
 
 # The time that files of an archive carry; the earliest there is, so that the same files are the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -47,122 +45,93 @@ def publish(
 
     Parameters
     ----------
+    parameters
+        Those of the run.
+    source, notebooks
+        The executed report notebook, and those that go with it.
     suffix
         ``.html``, ``.pdf`` or ``.md``.
-    notebooks
-        The executed notebooks that go with it.
     project
         Where the run is; the project that the working folder is in if none is given.
     """
-    material = ReportContext(parameters, project)
-    carried = [*notebooks, source]
-    exporter: type[PageExporter | TypstPDFExporter | TextExporter]
+    context = ReportContext(parameters, project)
+    files = _files(context.run, [*notebooks, source])
+    exporter: type[PageExporter | TypstPDFExporter | TextExporter] = TextExporter
     more: dict[str, Any] = {}
     if suffix == ".html":
-        exporter, more = PageExporter, _page(material, _files(material.run, carried))
+        scripts = [(TEMPLATES / "page" / name).read_text(encoding="utf-8") for name in _SCRIPTS]
+        exporter, more = PageExporter, {"head": _head(context), "tail": _tail(context, files), "scripts": scripts}
     elif suffix == ".pdf":
-        exporter, more = TypstPDFExporter, {"attachments": _attachments(material, _files(material.run, carried))}
-    else:
-        exporter = TextExporter
+        exporter, more = TypstPDFExporter, {"attachments": _attachments(context, files)}
     content, _ = exporter(
         config=Config({"TagRemovePreprocessor": {"remove_cell_tags": ["working"]}}),
         exclude_input=True,
-        title=material.title,
-        subtitle=material.subtitle,
+        title=context.title,
+        subtitle=context.subtitle,
         language=parameters.language,
-        labels={name: material.wording.say(f"document.{name}") for name in LABELS},
+        labels={name: context.wording.say(f"document.{name}") for name in LABELS},
         **more,
     ).from_filename(str(source))
     return content
 
 
 def _files(run: Run, notebooks: list[Path]) -> dict[str, bytes]:
-    """The whole of a run: its parameters, tables, facts and notebooks, by name."""
-    tables = sorted([*run.processed.glob("*.csv"), *run.processed.glob("further/*.csv")])
-    listed = [run.parameters, run.processed / "facts.json", run.text, *tables, *notebooks]
-    return {path.name if path != run.parameters else "parameters.yml": path.read_bytes() for path in listed}
+    """The whole of a run by name: its parameters, tables, facts and notebooks."""
+    data = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
+    files = {path.name: path.read_bytes() for path in [*data, *notebooks]}
+    return {"parameters.yml": run.parameters.read_bytes(), **files}
 
 
-def _attachments(material: ReportContext, files: dict[str, bytes]) -> dict[str, Attachment]:
+def _attachments(context: ReportContext, files: dict[str, bytes]) -> dict[str, Attachment]:
     """What the PDF carries: the notebooks it was made from, and the data behind what it shows."""
-    chosen = [name for name in files if name in _CARRIED or name.endswith(".ipynb")]
+    described = {name: ("data", kind, name.partition(".")[0]) for name, kind in _CARRIED.items()}
+    described |= {name: ("source", _NOTEBOOK, "notebook") for name in files if name.endswith(".ipynb")}
     return {
-        name: Attachment(
-            files[name],
-            "source" if name.endswith(".ipynb") else "data",
-            _TYPES[Path(name).suffix],
-            material.wording.say(f"document.files.{'notebook' if name.endswith('.ipynb') else Path(name).stem}"),
-        )
-        for name in chosen
+        name: Attachment(files[name], relationship, kind, context.wording.say(f"document.files.{words}"))
+        for name, (relationship, kind, words) in described.items()
     }
 
 
-def _page(material: ReportContext, files: dict[str, bytes]) -> dict[str, Any]:
-    """What the page has besides its cells: what it says of itself, the run to take away, its scripts."""
-    scripts = [(TEMPLATES / "page" / name).read_text(encoding="utf-8") for name in _SCRIPTS]
-    return {"head": _head(material), "tail": _tail(material, files), "scripts": scripts}
-
-
-def _head(material: ReportContext) -> str:
+def _head(context: ReportContext) -> Html:
     """What search engines, previews and programs read of the page."""
-    language, title = material.parameters.language, material.title
-    description = material.description[:_MOST_LETTERS]
+    language, description = context.parameters.language, context.description[:_MOST_LETTERS]
     image = f"preview.{language}.png"
-    named = {"description": description, "twitter:card": "summary_large_image"}
-    shared = {
-        "og:type": "article",
-        "og:title": title,
-        "og:description": description,
-        "og:locale": str(material.wording.locale),
-        "og:image": image,
-        "og:image:alt": title,
-    }
     report = {
         "@context": "https://schema.org",
         "@type": "Report",
-        "name": title,
+        "name": context.title,
         "description": description,
         "inLanguage": language,
-        "datePublished": RELEASED.isoformat(),
         "isAccessibleForFree": True,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "creator": {"@type": "SoftwareApplication", "name": "Dalil", "softwareVersion": __version__},
-        "about": {"@type": "Article", "name": title, "abstract": material.subtitle},
+        "about": {"@type": "Article", "name": context.title, "abstract": context.subtitle},
         "image": image,
     }
-    lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in named.items()]
-    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in shared.items()]
-    return "\n".join([*lines, _json("application/ld+json", report)])
-
-
-def _tail(material: ReportContext, files: dict[str, bytes]) -> str:
-    """The run as an archive to take away, the data of the figures, and the words of the scripts."""
-    say = material.wording.say
-    archive = b64encode(_archive(files)).decode()
-    name = f"dalil-{material.parameters.run or 'report'}.zip"
-    words = {key: say(f"script.{key}") for key in material.wording.keys("script")}
-    return "\n".join(
-        [
-            '<section class="page-only">',
-            f'<h2 id="downloads">{escape(say("headings.downloads"))}</h2>',
-            f"<p>{escape(say('document.archive', count=len(files)))}</p>",
-            f'<p><a class="button" download="{name}" href="data:application/zip;base64,{archive}">'
-            f"{escape(say('document.take'))}</a></p>",
-            "</section>",
-            *_figure_data(material),
-            _json("application/json", words, ' id="page-words"'),
-        ]
+    return filled(
+        "head",
+        title=context.title,
+        description=description,
+        locale=context.wording.locale,
+        image=image,
+        report=_json(report),
     )
 
 
-def _figure_data(material: ReportContext) -> list[str]:
-    """The rows that each figure is drawn from, for the page's script to hand out."""
-    data = {name: data_of(name, material).replace("</", "<\\/") for name in names()}
-    return [
-        f'<script type="text/csv" id="data-{name}" data-figure="{name}" data-file="{name}.csv">{rows}</script>'
-        for name, rows in data.items()
-        if rows
-    ]
+def _tail(context: ReportContext, files: dict[str, bytes]) -> Html:
+    """The run as an archive to take away, the data of the figures, and the words of the scripts."""
+    say = context.wording.say
+    data = {name: data_of(name, context) for name in names()}
+    return filled(
+        "tail",
+        heading=say("headings.downloads"),
+        held=say("document.archive", count=len(files)),
+        name=f"dalil-{context.parameters.run or 'report'}.zip",
+        archive=b64encode(_archive(files)).decode(),
+        take=say("document.take"),
+        figures={name: _script(rows) for name, rows in data.items() if rows},
+        words=_json({key: say(f"script.{key}") for key in context.wording.keys("script")}),
+    )
 
 
 def _archive(files: dict[str, bytes]) -> bytes:
@@ -174,7 +143,10 @@ def _archive(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _json(kind: str, data: Any, more: str = "") -> str:
-    """JSON as a page holds it."""
-    written = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
-    return f'<script type="{kind}"{more}>{written}</script>'
+def _json(data: Any) -> Html:
+    return _script(json.dumps(data, ensure_ascii=False))
+
+
+def _script(text: str) -> Html:
+    """Data as a script's element holds it: as it is, and nothing in it can end the element."""
+    return Html(text.replace("</", "<\\/"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pypandoc
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Unicode
 
 from dalil.project import TEMPLATES
 from dalil.report.export.document import READ, DocumentExporter
@@ -15,14 +15,7 @@ class TextExporter(DocumentExporter):
 
     export_from_notebook = "Text (Markdown)"
     output_mimetype = "text/markdown"
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".md"
-
-    @default("template_file")
-    def _template_file_default(self) -> str:
-        return "cells/index.html.j2"
+    file_extension = Unicode(".md").tag(config=True)
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook: its cells to HTML, that to Markdown by one call of pandoc."""

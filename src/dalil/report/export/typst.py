@@ -14,7 +14,7 @@ import pikepdf
 import pypandoc
 import typst
 from nbformat import NotebookNode
-from traitlets import Dict, Instance, default
+from traitlets import Dict, Instance, Unicode
 
 from dalil import RELEASED
 from dalil.errors import StepError
@@ -48,16 +48,9 @@ class TypstExporter(DocumentExporter):
 
     export_from_notebook = "Typst"
     output_mimetype = "text/plain"
+    file_extension = Unicode(".typ").tag(config=True)
 
     attachments = Dict(value_trait=Instance(Attachment), help="Files that the PDF carries, by name.")
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".typ"
-
-    @default("template_file")
-    def _template_file_default(self) -> str:
-        return "cells/index.html.j2"
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook: its cells to HTML, that to Typst by one call of pandoc."""
@@ -92,10 +85,7 @@ class TypstPDFExporter(TypstExporter):
 
     export_from_notebook = "PDF via Typst"
     output_mimetype = "application/pdf"
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".pdf"
+    file_extension = Unicode(".pdf").tag(config=True)
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook.

@@ -11,10 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from dalil.numbers.intervals import Estimate, Interval
-from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, Figure
-from dalil.report.figures.drawing.marks import beside, in_numbers, legend_below, mark_key, panels, span_of
-from dalil.report.figures.drawing.rows import MeasuredRow, grouped
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, split
+from dalil.report.figures.drawing.marks import legend_below, mark, mark_key, note, panels, rows_along, span_of
 from dalil.report.figures.drawing.style import FAINT, INK, STATED
 from dalil.report.prose.claims import year_runs
 from dalil.report.prose.context import ReportContext
@@ -49,18 +47,20 @@ class GroupingsRow(MeasuredRow, table="groupings"):
     nearest: Fraction
 
 
-def _rows(report: ReportContext) -> list[GroupingsRow]:
+Sets = list[GroupingsRow]
+
+
+def _rows(report: ReportContext) -> Iterator[GroupingsRow]:
     """The sets, claim by claim; of many, those that fit or come nearest, as many as there is room for."""
-    claims = report.claims
-    tried = grouped(report.rows(GroupingRow), lambda row: row.claim_id)
+    tried = split(report.rows(GroupingRow), lambda row: row.claim_id)
     room = max(1, MOST_SETS // max(1, len(tried)))
-    spare = MOST_SETS - sum(min(room, len(sets)) for sets in tried.values())
-    rows = []
-    for name, sets in tried.items():
+    spare = MOST_SETS - sum(min(room, len(sets)) for sets in tried)
+    for sets in tried:
         most = min(len(sets), room + max(0, spare))
         spare -= max(0, most - room)
-        rows += [_row(claims[name], row, len(sets)) for row in _nearest(sets, claims[name], most)]
-    return rows
+        claim = report.claims[sets[0].claim_id]
+        for row in _nearest(sets, claim, most):
+            yield GroupingsRow.of(claim, row, claim=claim.claim_id, tried=len(sets))
 
 
 def _nearest(sets: list[GroupingRow], claim: ClaimRow, most: int) -> list[GroupingRow]:
@@ -71,16 +71,8 @@ def _nearest(sets: list[GroupingRow], claim: ClaimRow, most: int) -> list[Groupi
     return [row for row in sets if row in chosen]
 
 
-def _row(claim: ClaimRow, row: GroupingRow, tried: int) -> GroupingsRow:
-    assert claim.estimate is not None
-    return GroupingsRow(
-        claim.measure, claim.subject, claim.claim_id, claim.comparator, claim.estimate, row.unit, tried, row.added,
-        row.first_year, row.last_year, row.lowest, row.highest, row.fits, row.nearest_year, row.nearest,
-    )  # fmt: skip
-
-
-def _draw(rows: list[GroupingsRow], picture: Picture, context: FigureContext) -> None:
-    drawn = list(grouped(rows, lambda row: row.claim).values())
+def _draw(rows: Sets, picture: Picture, context: FigureContext) -> None:
+    drawn = _by_claim(rows)
     for axes, sets in panels(picture, drawn, heights=[len(sets) + 0.9 for sets in drawn]):
         ends = [end for row in sets for end in (row.lowest, row.highest)]
         scale, unit = context.scale(sets[0].unit, [*ends, sets[0].value.value])
@@ -89,10 +81,13 @@ def _draw(rows: list[GroupingsRow], picture: Picture, context: FigureContext) ->
         axes.axvline(value, color=STATED, lw=1, zorder=1)
         for place, row in enumerate(sets):
             _draw_set(axes, row, place, scale)
-            _write_beside(axes, place, _years(row, context), right=True, fits=bool(row.fits))
-        _write_beside(axes, -1, context.say("fits"), right=True)
-        _write_beside(axes, -1, context.say("added"), right=False)
-        _set_axes(axes, sets, unit, context)
+            look = {"color": INK, "weight": "bold"} if row.fits else {"color": FAINT, "weight": "normal"}
+            _write_beside(axes, place, _years(row, context), right=True, **look)
+        _write_beside(axes, -1, context.say("fits"), right=True, color=FAINT)
+        _write_beside(axes, -1, context.say("added"), right=False, color=FAINT)
+        rows_along(axes, [_set(row, context) for row in sets], (1.4, 0.5), context, fontsize=8)
+        axes.set_title(sentence(f"{context.measure(sets[0])}, {context.printed(sets[0])}"))
+        axes.set_xlabel(context.say("x", unit=unit))
     legend_below(picture, _keys(rows, context))
 
 
@@ -100,17 +95,14 @@ def _draw_set(axes: Axes, row: GroupingsRow, place: int, scale: Fraction) -> Non
     """Draw the sums of a set from the lowest to the highest, and the one that comes nearest."""
     left, right = float(row.lowest / scale), float(row.highest / scale)
     axes.plot([left, right], [place, place], color=BAR, lw=5, solid_capstyle="butt", zorder=2)
-    mark, face = ("D", INK) if row.fits else ("o", "white")
-    axes.plot(float(row.nearest / scale), place, mark, color=INK, markersize=6, markerfacecolor=face, zorder=3)
+    shape = "D" if row.fits else "o"
+    mark(axes, float(row.nearest / scale), place, shape, INK, 6, hollow=not row.fits, zorder=3)
 
 
-def _write_beside(axes: Axes, place: int, text: str, *, right: bool, fits: bool | None = None) -> None:
-    """Write into the margin; what fits is bold, and headings are neither that nor its opposite."""
-    look = {"color": INK if fits else FAINT, **({"weight": "bold" if fits else "normal"} if fits is not None else {})}
-    axes.annotate(
-        text, (1 if right else 0, place), xycoords=axes.get_yaxis_transform(),
-        **beside((6 if right else -6, 0), va="center", ha="left" if right else "right", fontsize=8, **look),
-    )  # fmt: skip
+def _write_beside(axes: Axes, place: int, text: str, *, right: bool, **look: str) -> None:
+    """Write into the margin."""
+    at, points, side = ((1, place), (6, 0), "left") if right else ((0, place), (-6, 0), "right")
+    note(axes, text, at, points, xycoords=axes.get_yaxis_transform(), va="center", ha=side, fontsize=8, **look)
 
 
 def _years(row: GroupingsRow, context: FigureContext) -> str:
@@ -121,16 +113,7 @@ def _years(row: GroupingsRow, context: FigureContext) -> str:
     return ", ".join(runs) or context.say("none")
 
 
-def _set_axes(axes: Axes, sets: list[GroupingsRow], unit: str, context: FigureContext) -> None:
-    axes.set_yticks(range(len(sets)), [_set(row, context) for row in sets], fontsize=8)
-    axes.set_ylim(len(sets) - 0.5, -1.4)
-    axes.grid(axis="y", visible=False)
-    in_numbers(axes.xaxis, context)
-    axes.set_title(sentence(f"{context.measure(sets[0])}, {_claim(sets[0], context)}"))
-    axes.set_xlabel(context.say("x", unit=unit))
-
-
-def _keys(rows: list[GroupingsRow], context: FigureContext) -> list[Artist]:
+def _keys(rows: Sets, context: FigureContext) -> list[Artist]:
     keys: list[Artist] = [Line2D([], [], color=BAR, lw=5, solid_capstyle="butt", label=context.say("range"))]
     if any(row.fits for row in rows):
         keys.append(mark_key("D", INK, context.say("fitting")))
@@ -139,51 +122,39 @@ def _keys(rows: list[GroupingsRow], context: FigureContext) -> list[Artist]:
     return [*keys, Patch(color=STATED, alpha=0.3, lw=0, label=context.say("band"))]
 
 
-def _describe(rows: list[GroupingsRow], context: FigureContext) -> Description:
-    drawn = grouped(rows, lambda row: row.claim).values()
-    caption = [*(part for sets in drawn for part in _caption(sets, context)), context.say("caption.note")]
-    return Description(sentences(caption), sentences(part for sets in drawn for part in _alt(sets, context)))
+def _caption(rows: Sets, context: FigureContext) -> Iterator[str]:
+    for sets in _by_claim(rows):
+        first, last = min(row.first_year for row in sets), max(row.last_year for row in sets)
+        about = {"measure": context.measure(sets[0]), "claim": context.printed(sets[0])}
+        yield context.say("caption.sums", first=first, last=last, **about)
+        if left_out := sets[0].tried - len(sets):
+            yield context.say("caption.left_out", n=left_out)
+    yield context.say("caption.note")
 
 
-def _caption(sets: list[GroupingsRow], context: FigureContext) -> Iterator[str]:
-    yield context.say(
-        "caption.sums",
-        measure=context.measure(sets[0]),
-        claim=_claim(sets[0], context),
-        first=min(row.first_year for row in sets),
-        last=max(row.last_year for row in sets),
-    )
-    if left_out := sets[0].tried - len(sets):
-        yield context.say("caption.left_out", n=left_out)
+def _alt(rows: Sets, context: FigureContext) -> Iterator[str]:
+    for sets in _by_claim(rows):
+        about = {"measure": context.measure(sets[0]), "claim": context.printed(sets[0])}
+        yield context.say("alt.claim", range=context.words.span(sets[0].value, sets[0].unit), **about)
+        for row in sets:
+            yield context.say(
+                "alt.fits" if row.fits else "alt.none",
+                set=_set(row, context),
+                range=context.words.span(Estimate(row.lowest, Interval(row.lowest, row.highest)), row.unit),
+                first=row.first_year,
+                last=row.last_year,
+                years=context.words.listed(map(str, row.fits)),
+                year=row.nearest_year,
+                nearest=near(context.words, row.nearest, row.value, row.unit),
+            )
 
 
-def _alt(sets: list[GroupingsRow], context: FigureContext) -> Iterator[str]:
-    allowed = context.words.span(sets[0].value, sets[0].unit)
-    claim, measure = (
-        _claim(sets[0], context),
-        context.measure(sets[0]),
-    )
-    yield context.say("alt.claim", measure=measure, claim=claim, range=allowed)
-    for row in sets:
-        sums = Estimate(row.lowest, Interval(row.lowest, row.highest))
-        yield context.say(
-            "alt.fits" if row.fits else "alt.none",
-            set=_set(row, context),
-            range=context.words.span(sums, row.unit),
-            first=row.first_year,
-            last=row.last_year,
-            years=context.words.listed(map(str, row.fits)),
-            year=row.nearest_year,
-            nearest=near(context.words, row.nearest, row.value, row.unit),
-        )
-
-
-def _claim(row: GroupingsRow, context: FigureContext) -> str:
-    return context.printed(row.value, row.comparator, row.unit)
+def _by_claim(rows: Sets) -> list[Sets]:
+    return split(rows, lambda row: row.claim)
 
 
 def _set(row: GroupingsRow, context: FigureContext) -> str:
     return ", ".join(map(context.words.country, row.added)) or context.say("no_country")
 
 
-FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: 2.2 + 0.26 * len(rows))
+FIGURE = Figure(_rows, _draw, _caption, _alt, height=lambda rows: 2.2 + 0.26 * len(rows))

@@ -1,21 +1,18 @@
 """The fan: what the printed level may mean, under each way of rounding, when it is carried forward."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
-from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, Figure
-from dalil.report.figures.drawing.marks import beside, in_numbers, span_of
-from dalil.report.figures.drawing.rows import MeasuredRow, grouped
+from dalil.numbers.intervals import Estimate
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
+from dalil.report.figures.drawing.marks import levels_along, note, span_of
 from dalil.report.figures.drawing.style import DERIVED, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import FanRow
-from dalil.wording.messages import sentence
 
 BASE = "base"
 
@@ -38,72 +35,62 @@ class RoundingFanRow(MeasuredRow, table="rounding-fan"):
     target_comparator: str
 
 
-def _rows(report: ReportContext) -> list[RoundingFanRow]:
-    claims, rows = report.claims, []
+Fan = list[RoundingFanRow]
+
+
+def _rows(report: ReportContext) -> Iterator[RoundingFanRow]:
     for base, (*_, last) in report.series.items():
-        claim, comparator = claims[base], claims[last.target].comparator
+        claim, goal = report.claims[base], report.claims[last.target].comparator
         if last.scenario == BASE and claim.estimate and claim.estimate.value is not None:
-            rows += [
-                RoundingFanRow(
-                    claim.measure, claim.subject, base, claim.estimate.value, claim.comparator, row.rounding,
-                    row.year, row.value, row.unit, last.target_value, comparator,
-                )
-                for row in report.rows(FanRow) if row.base == base
-            ]  # fmt: skip
-    return rows
+            for row in having(report.rows(FanRow), base=base):
+                yield RoundingFanRow.of(claim, last, row, stated=claim.estimate.value, target_comparator=goal)
 
 
-def _draw(rows: list[RoundingFanRow], picture: Picture, context: FigureContext) -> None:
-    bases = grouped(rows, lambda row: row.base).values()
-    ways = list(dict.fromkeys(row.rounding for row in rows))
+def _draw(rows: Fan, picture: Picture, context: FigureContext) -> None:
+    bases, ways = _bases(rows), {row.rounding for row in rows}
     grid = picture.subplots(len(bases), len(ways), sharey="row", squeeze=False)
     for line, fan in zip(grid, bases, strict=True):
         scale, unit = context.scale(fan[0].unit, [fan[0].target_value])
-        for axes, path in zip(line, grouped(fan, lambda row: row.rounding).values(), strict=True):
+        for axes, path in zip(line, split(fan, lambda row: row.rounding), strict=True):
             _draw_path(axes, path, scale)
-            _set_years(axes, path, context)
+            axes.set_title(context.say(f"ways.{path[0].rounding}"), fontsize=9, weight="normal")
+            axes.set_xlabel(context.say("x"))
         line[0].set_ylim(0, None)
-        in_numbers(line[0].yaxis, context)
-        measure = context.measure(fan[0])
-        line[0].set_ylabel(sentence(context.say("y", measure=measure, unit=unit)))
+        levels_along(line[0], fan[0], unit, context)
         _name_target(line[0], fan[-1], scale, context)
 
 
-def _draw_path(axes: Axes, path: list[RoundingFanRow], scale: Fraction) -> None:
+def _draw_path(axes: Axes, path: Fan, scale: Fraction) -> None:
     years = [row.year for row in path]
     lows, values, highs = zip(*(span_of(row.value, scale) for row in path), strict=True)
     axes.fill_between(years, lows, highs, color=DERIVED, alpha=0.4, lw=0)
     axes.plot(years, values, color=STATED, marker="o", markersize=3.5)
     axes.plot(years[-1], float(path[-1].target_value) / scale, "D", color=TARGET, markersize=7)
-
-
-def _set_years(axes: Axes, path: Sequence[RoundingFanRow], context: FigureContext) -> None:
-    axes.set_title(context.say(f"ways.{path[0].rounding}"), fontsize=9, weight="normal")
-    years = [row.year for row in path]
     ticks = years[:: -(-len(years) // MOST_TICKS)]
     labels = [str(year)[2:] if len(ticks) > 4 else str(year) for year in ticks]
     axes.set_xticks(ticks, labels, fontsize=7.5, rotation=45)
-    axes.set_xlabel(context.say("x"))
 
 
 def _name_target(axes: Axes, row: RoundingFanRow, scale: Fraction, context: FigureContext) -> None:
     goal = float(row.target_value) / scale
-    label = context.say("target", target=context.printed(exactly(row.target_value), row.target_comparator, row.unit))
+    label = context.say("target", target=context.words.printed(row.target_value, row.target_comparator, row.unit))
     # Above the mark, unless that is where the title stands.
     lift = 12 if goal < 0.9 * axes.get_ylim()[1] else -18
-    axes.annotate(label, (row.year, goal), **beside((0, lift), fontsize=7.5, color=TARGET_INK, ha="right"))
+    note(axes, label, (row.year, goal), (0, lift), fontsize=7.5, color=TARGET_INK, ha="right")
 
 
-def _describe(rows: list[RoundingFanRow], context: FigureContext) -> Description:
-    bases = [fan[0] for fan in grouped(rows, lambda row: row.base).values()]
-    caption = [
-        context.say("caption", base=context.printed(exactly(row.stated), row.comparator, row.unit)) for row in bases
-    ]
-    alt = []
-    for path in grouped(rows, lambda row: (row.base, row.rounding)).values():
-        ends = {"start": _level(path[0], context), "end": _level(path[-1], context)}
-        alt.append(context.say("alt", way=context.say(f"ways.{path[0].rounding}"), year=path[-1].year, **ends))
-    return Description(sentences(caption), sentences(alt))
+def _caption(rows: Fan, context: FigureContext) -> Iterator[str]:
+    for row, *_ in _bases(rows):
+        yield context.say("caption", base=context.words.printed(row.stated, row.comparator, row.unit))
+
+
+def _alt(rows: Fan, context: FigureContext) -> Iterator[str]:
+    for path in split(rows, lambda row: (row.base, row.rounding)):
+        way, (start, end) = (
+            context.say(f"ways.{path[0].rounding}"),
+            (_level(row, context) for row in (path[0], path[-1])),
+        )
+        yield context.say("alt", way=way, start=start, end=end, year=path[-1].year)
 
 
 def _level(row: RoundingFanRow, context: FigureContext) -> str:
@@ -112,4 +99,8 @@ def _level(row: RoundingFanRow, context: FigureContext) -> str:
     return context.amount(row.value, row.unit) if single else context.words.span(row.value, row.unit)
 
 
-FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: 3.0 * len({row.base for row in rows}))
+def _bases(rows: Fan) -> list[Fan]:
+    return split(rows, lambda row: row.base)
+
+
+FIGURE = Figure(_rows, _draw, _caption, _alt, height=lambda rows: 3.0 * len(_bases(rows)))

@@ -10,10 +10,8 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Rectangle
 
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.context import FigureContext, sentences
-from dalil.report.figures.drawing.figure import Description, Figure
-from dalil.report.figures.drawing.marks import beside, panels
-from dalil.report.figures.drawing.rows import MeasuredRow, grouped
+from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
+from dalil.report.figures.drawing.marks import note, panels
 from dalil.report.figures.drawing.style import STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import SensitivityRow
@@ -42,22 +40,15 @@ class GridRow(MeasuredRow, table="sensitivity"):
     reached: Fraction
 
 
-def _rows(report: ReportContext) -> list[GridRow]:
-    claims = report.claims
-    return [
-        GridRow(
-            claims[last.target].measure, claims[last.target].subject, last.target, last.target_year,
-            claims[last.target].comparator, last.target_value, last.unit,
-            last.growth if last.scenario == BASE else None, row.growth, row.year, row.reached,
-        )
-        for *_, last in report.series.values()
-        for row in report.rows(SensitivityRow) if row.target == last.target
-    ]  # fmt: skip
+def _rows(report: ReportContext) -> Iterator[GridRow]:
+    for *_, last in report.series.values():
+        base_growth = last.growth if last.scenario == BASE else None
+        for row in having(report.rows(SensitivityRow), target=last.target):
+            yield GridRow.of(report.claims[last.target], last, row, base_growth=base_growth)
 
 
 def _draw(rows: list[GridRow], picture: Picture, context: FigureContext) -> None:
-    grids = grouped(rows, lambda row: row.target).values()
-    for axes, grid in panels(picture, grids, lambda grid: context.measure(grid[0])):
+    for axes, grid in panels(picture, _grids(rows), context.measure):
         rates, years = _rates(grid), sorted({row.year for row in grid})
         share = {(row.growth, row.year): row.reached * 100 for row in grid}
         # Drawn cell by cell, so that it stays a vector picture.
@@ -67,7 +58,10 @@ def _draw(rows: list[GridRow], picture: Picture, context: FigureContext) -> None
         for y, rate in enumerate(rates):
             for x, year in enumerate(years):
                 _write_cell(axes, x, y, share[rate, year])
-        _set_axes(axes, rates, years, context)
+        axes.set_xticks(range(len(years)), [str(year) for year in years])
+        axes.set_yticks(range(len(rates)), [f"{float(rate) * 100:.0f}" for rate in rates])
+        axes.grid(visible=False)
+        axes.set(xlabel=context.say("x"), ylabel=context.say("y"))
         _point_out(axes, grid[0], rates, years, context)
 
 
@@ -80,53 +74,45 @@ def _write_cell(axes: Axes, x: int, y: int, percent: Fraction) -> None:
         axes.add_patch(Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, fill=False, edgecolor=TARGET, lw=1.6))
 
 
-def _set_axes(axes: Axes, rates: list[Fraction], years: list[int], context: FigureContext) -> None:
-    axes.set_xticks(range(len(years)), [str(year) for year in years])
-    axes.set_yticks(range(len(rates)), [f"{float(rate) * 100:.0f}" for rate in rates])
-    axes.grid(visible=False)
-    axes.set_xlabel(context.say("x"))
-    axes.set_ylabel(context.say("y"))
-
-
 def _point_out(axes: Axes, row: GridRow, rates: list[Fraction], years: list[int], context: FigureContext) -> None:
     """Point out the year that the target falls due, and the base growth where it lies on the grid."""
     due = years.index(row.target_year), len(rates) - 0.5
-    axes.annotate(context.say("due"), due, **beside((0, 4), ha="center", fontsize=8, color=TARGET_INK))
+    note(axes, context.say("due"), due, (0, 4), ha="center", fontsize=8, color=TARGET_INK)
     if row.base_growth is None or row.base_growth.value is None:
         return
-    step = float(rates[1]) - float(rates[0])
-    base = (float(row.base_growth.value) - float(rates[0])) / step
+    base = (float(row.base_growth.value) - float(rates[0])) / (float(rates[1]) - float(rates[0]))
     if -0.5 <= base <= len(rates) - 0.5:
-        arrow = {"arrowstyle": "->", "color": STATED}
-        look = beside((18, 0), va="center", fontsize=8, color=STATED, arrowprops=arrow)
-        axes.annotate(context.say("base"), (len(years) - 0.5, base), **look)
+        at, arrow = (len(years) - 0.5, base), {"arrowstyle": "->", "color": STATED}
+        note(axes, context.say("base"), at, (18, 0), va="center", fontsize=8, color=STATED, arrowprops=arrow)
 
 
-def _describe(rows: list[GridRow], context: FigureContext) -> Description:
-    grids = grouped(rows, lambda row: row.target).values()
-    caption = [*(context.say("caption.grid", **_target(grid[0], context)) for grid in grids)]
-    alt = [part for grid in grids for part in _alt(grid, context)]
-    return Description(sentences([*caption, context.say("caption.note")]), sentences(alt))
+def _caption(rows: list[GridRow], context: FigureContext) -> Iterator[str]:
+    for grid in _grids(rows):
+        yield context.say("caption.grid", **_target(grid[0], context))
+    yield context.say("caption.note")
 
 
-def _alt(grid: list[GridRow], context: FigureContext) -> Iterator[str]:
-    yield context.say("alt.grid")
-    yield context.say("alt.share", **_target(grid[0], context))
-    for rate in _rates(grid):
-        reached = [row.year for row in grid if row.growth == rate and row.reached >= 1]
-        growth = context.amount(exactly(rate), "ratio")
-        yield context.say("alt.reached" if reached else "alt.never", growth=growth, year=min(reached, default=""))
+def _alt(rows: list[GridRow], context: FigureContext) -> Iterator[str]:
+    for grid in _grids(rows):
+        yield context.say("alt.grid")
+        yield context.say("alt.share", **_target(grid[0], context))
+        for rate in _rates(grid):
+            reached = [row.year for row in grid if row.growth == rate and row.reached >= 1]
+            case, growth = "alt.reached" if reached else "alt.never", context.amount(exactly(rate), "ratio")
+            yield context.say(case, growth=growth, year=min(reached, default=""))
 
 
 def _target(row: GridRow, context: FigureContext) -> dict[str, str]:
-    return {
-        "measure": context.measure(row),
-        "target": context.printed(exactly(row.target_value), row.comparator, row.unit),
-    }
+    target = context.words.printed(row.target_value, row.comparator, row.unit)
+    return {"measure": context.measure(row), "target": target}
+
+
+def _grids(rows: list[GridRow]) -> list[list[GridRow]]:
+    return split(rows, lambda row: row.target)
 
 
 def _rates(grid: list[GridRow]) -> list[Fraction]:
     return sorted({row.growth for row in grid})
 
 
-FIGURE = Figure(_rows, _draw, _describe, height=lambda rows: 3.7 * len({row.target for row in rows}))
+FIGURE = Figure(_rows, _draw, _caption, _alt, height=lambda rows: 3.7 * len(_grids(rows)))

@@ -29,11 +29,6 @@ def is_worked_out(tree: Tree) -> bool:
 def formula(tree: Tree) -> Html:
     """Write a formula as text, with each claim and fact in it a link.
 
-    Parameters
-    ----------
-    tree
-        The expression.
-
     Examples
     --------
     >>> str(formula({"op": "/", "args": [{"claim": "part"}, {"number": "2"}]}))
@@ -44,11 +39,6 @@ def formula(tree: Tree) -> Html:
 
 def mathml(tree: Tree) -> Html:
     """Write a formula as MathML (https://www.w3.org/TR/mathml-core/).
-
-    Parameters
-    ----------
-    tree
-        The expression.
 
     Examples
     --------

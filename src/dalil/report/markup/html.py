@@ -3,9 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote as url_quote
 
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+
+from dalil.project import TEMPLATES
 
 # The digits before the decimal mark of a number that opens a cell, with its sign and the marks between thousands.
 _BEFORE_MARK = re.compile(r"[+−]?\d+(?:[,\u00a0\u202f]\d{3})*(?=[.,]\d)|[+−]?\d+(?:[,\u00a0\u202f]\d{3})*")
@@ -58,8 +62,43 @@ class Cell:
 Cells = Sequence[str | Cell]
 
 
-def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cells], note: str = "") -> Html:
-    """Write a table with a caption; the first cell of each row is its heading.
+def element(tag: str, *content: str, **attributes: object) -> Html:
+    """Write an element; attributes that are empty are left out.
+
+    Parameters
+    ----------
+    tag, content
+        What it is, and what stands in it.
+    attributes
+        Its attributes, a dash in their names written as ``_``: ``class_``, ``data_label``.
+
+    Examples
+    --------
+    >>> str(element("td", "1 < 2", class_="", data_label="A"))
+    '<td data-label="A">1 &lt; 2</td>'
+    """
+    given = Html("").join(
+        Html(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value)
+        for name, value in attributes.items()
+        if value != ""
+    )
+    return Html("<{}{}>{}</{}>").format(tag, given, Html("").join(content), tag)
+
+
+def filled(template: str, **values: object) -> Html:
+    """Fill in a template of the page; what is put into it and is no HTML is escaped."""
+    return Html(_templates().get_template(f"{template}.html.j2").render(values))
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True)
+
+
+def table(
+    name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cells], note: str = "", *, headed: bool = True
+) -> Html:
+    """Write a table; the first cell of each row is its heading.
 
     Parameters
     ----------
@@ -69,6 +108,8 @@ def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cel
         Its words.
     note
         A line below it.
+    headed
+        Whether the caption is shown, and not only read out, and columns have the widths asked for, not what they need.
 
     Examples
     --------
@@ -80,91 +121,67 @@ def table(name: str, caption: str, columns: Sequence[Column], rows: Sequence[Cel
         max((len(_opening(row[place].content)) for row in cells), default=0) if column.aligned else 0
         for place, column in enumerate(columns)
     ]
-    head = Html("").join(Html('<th scope="col">{}</th>').format(column.heading) for column in columns)
-    shares = Html("").join(Html('<col style="width: {}%">').format(column.width) for column in columns)
+    shares = (Html('<col style="width: {}%">').format(column.width) for column in columns)
+    top = (element("caption", caption), element("colgroup", *shares)) if headed else ()
+    head = element("tr", *(element("th", column.heading, scope="col") for column in columns))
     body = Html("\n").join(_row(columns, row, widths) for row in cells)
-    below = Html('<div class="table-note"><p>{}</p></div>').format(note) if note else Html("")
-    return (
-        Html(
-            '<div class="wide" role="region" tabindex="0" aria-label="{caption}"><table id="table-{name}">'
-            "<caption>{caption}</caption><colgroup>{shares}</colgroup>"
-            "<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
-        ).format(caption=caption, name=name, shares=shares, head=head, body=body)
-        + below
+    whole = element(
+        "table",
+        *top,
+        element("thead", head),
+        Html("\n"),
+        element("tbody", Html("\n"), body, Html("\n")),
+        id=f"table-{name}" if headed else "",
     )
+    below = element("div", element("p", note), class_="table-note") if note else Html("")
+    return element("div", whole, class_="wide", role="region", tabindex="0", aria_label=caption) + below
 
 
 def figure(name: str, caption: str, alt: str, picture: str) -> Html:
-    """Write a figure with its picture inside.
+    """Write a figure with its picture, an SVG, inside.
 
     The picture is percent-encoded: what is encoded in base64 grows, and then hardly shrinks in an archive.
-
-    Parameters
-    ----------
-    name
-        What links call it.
-    caption, alt
-        What it shows, for readers and for those who do not see it.
-    picture
-        SVG.
     """
     source = f"data:image/svg+xml,{url_quote(picture, safe=_PLAIN)}"
-    return Html('<figure id="figure-{}"><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>').format(
-        name, Html(source), alt, caption
-    )
+    image = Html('<img src="{}" alt="{}">').format(Html(source), alt)
+    return element("figure", image, element("figcaption", caption), id=f"figure-{name}")
 
 
 def link(kind: str, name: str, text: str, *, title: str = "", note: str = "") -> Html:
-    """Write a link to a fact, a claim or a source.
-
-    Parameters
-    ----------
-    kind
-        ``fact``, ``claim`` or ``source``.
-    name
-        What it is called.
-    text
-        What the link says.
-    title
-        A hint.
-    note
-        The number of its note, where it has one.
+    """Write a link to a fact, a claim or a source, with a hint and the number of its note where it has them.
 
     Examples
     --------
     >>> str(link("claim", "exports_2001", "2 billion", note="C1"))
     '<a class="claim" href="#claim-exports_2001">2 billion<sup class="note">C1</sup></a>'
     """
-    hint = Html(' title="{}"').format(title) if title else ""
-    mark = Html('<sup class="note">{}</sup>').format(note) if note else ""
-    return Html('<a class="{kind}" href="#{kind}-{name}"{hint}>{text}{mark}</a>').format(
-        kind=kind, name=name, hint=hint, text=text, mark=mark
-    )
+    mark = element("sup", note, class_="note") if note else ""
+    return element("a", text, mark, class_=kind, href=f"#{kind}-{name}", title=title)
 
 
 def anchor(name: str, text: str) -> Html:
     """Write a place that links lead to."""
-    return Html('<span id="{}">{}</span>').format(name, text)
+    return element("span", text, id=name)
 
 
 def code(text: str) -> Html:
     """Write something in the typeface of code."""
-    return Html("<code>{}</code>").format(text)
+    return element("code", text)
 
 
 def small(text: str) -> Html:
     """Write something in small print."""
-    return Html("<small>{}</small>").format(text)
+    return element("small", text)
 
 
 def strong(text: str) -> Html:
     """Write something that matters."""
-    return Html("<strong>{}</strong>").format(text)
+    return element("strong", text)
 
 
 def quote(text: str, language: str) -> Html:
     """Write words of the article, in their language."""
-    return Html('<span class="quote" lang="{}">{}</span>').format(language, " ".join(text.split()))
+    return element("span", " ".join(text.split()), class_="quote", lang=language)
 
 
 def lines(*parts: str) -> Html:
@@ -176,15 +193,10 @@ def _row(columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int]) 
     """Write a row; the heading of its column stands at each cell, for screens that show cells below each other."""
     first, *rest = row
     cells = (
-        Html('<td data-label="{}"{}>{}</td>').format(column.heading, _value(cell), _aligned(cell.content, width))
+        element("td", _aligned(cell.content, width), data_label=column.heading, data_value=cell.value)
         for column, cell, width in zip(columns[1:], rest, widths[1:], strict=True)
     )
-    heading = Html('<th scope="row"{}>{}</th>').format(_value(first), first.content)
-    return Html("<tr>{}{}</tr>").format(heading, Html("").join(cells))
-
-
-def _value(cell: Cell) -> str:
-    return Html(' data-value="{}"').format(cell.value) if cell.value else ""
+    return element("tr", element("th", first.content, scope="row", data_value=first.value), *cells)
 
 
 def _opening(content: str) -> str:
@@ -198,6 +210,5 @@ def _aligned(content: str, width: int) -> str:
     digits = _opening(content)
     if not digits or not width:
         return content
-    return Html('<span class="digits" data-width="{width}" style="min-width: {width}ch">{digits}</span>{rest}').format(
-        width=width, digits=digits, rest=content[len(digits) :]
-    )
+    room = element("span", digits, class_="digits", data_width=width, style=f"min-width: {width}ch")
+    return room + content[len(digits) :]

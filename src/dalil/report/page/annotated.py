@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from dalil.report.markup.html import Cell, Cells, Html, anchor, code, lines, link
-from dalil.report.page.layout import layout_table
+from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, lines, link
+from dalil.report.page.layout import Layout, counted
+from dalil.report.prose.claims import ClaimPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, MentionRow, SectionRow
-from dalil.text.article import UNDETERMINED
 from dalil.text.languages import paragraphs
+from dalil.text.record import UNDETERMINED
 
 # What a numeral is for, with a sign of each so that nothing rests on colour or line, and the fact that counts them.
 # A numeral of a claim bears the number of the claim instead, as notes do; "C" stands for it in the legend.
@@ -27,6 +28,9 @@ _KIND_OF = {"period": "date", "date": "date", "citation": "citation"}
 
 # Text taken out of a file may hold control characters, which HTML and PDF do not allow.
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), " ")
+
+_FEEDS = Layout("feeds", {"claim": 26, "read": 30, "feeds": 44})
+_REASONS = Layout("reasons", {"reason": 36, "numerals": 14, "places": 50})
 
 
 def article_view(context: ReportContext) -> Html:
@@ -54,20 +58,6 @@ class _Line:
     language: str
 
 
-@dataclass(frozen=True)
-class _Claim:
-    """What marks and tables say of a claim: its number, what it measures, its number as printed."""
-
-    note: str
-    measure: str
-    value: str
-
-    @property
-    def hint(self) -> str:
-        """What a link to it says when pointed at."""
-        return f"{self.measure}: {self.value}"
-
-
 class _View:
     """The parts of the view of one article."""
 
@@ -76,31 +66,31 @@ class _View:
         self._wording = context.wording
         self._sections = context.rows(SectionRow)
         self._mentions = sorted(context.rows(MentionRow), key=lambda row: row.start)
+        self._ends = [row.end for row in self._mentions]
         self._raw = context.run.text.read_bytes().decode()
+        # Lines that a link leads to, for want of a numeral.
+        self._marked_lines = {row.line_start for row in context.claims.values() if not row.mentions}
 
     @property
     def before(self) -> Html:
         """Whose text it is, and the legend of the marks with how many there are."""
-        say = self._wording.say
-        rights = Html('<p class="rights">{}</p>').format(self._rights())
+        say, facts = self._wording.say, self._context.fact_phrases
+        rights = element("p", self._rights(), class_="rights")
         if not self._mentions:
-            return Html("\n").join([rights, Html("<p>{}</p>").format(say("annotated.nothing"))])
-        facts = self._context.fact_phrases
+            return Html("\n").join([rights, element("p", say("annotated.nothing"))])
         items = []
         for kind, (sign, fact) in _KINDS.items():
             if count := sum(self._kind(row) == kind for row in self._mentions):
-                name = Html('<mark class="mention kind-{}">{}</mark>').format(kind, say(f"annotated.kinds.{kind}"))
-                number = facts.find(fact) or count
-                items.append(Html("<li>{}{}: {}</li>").format(name, _sign(sign), number))
-        legend = Html("<p>{}</p>").format(say("annotated.legend"))
-        return Html("\n").join([rights, legend, Html('<ul class="legend">'), *items, Html("</ul>")])
+                name = element("mark", say(f"annotated.kinds.{kind}"), class_=f"mention kind-{kind}")
+                items.append(element("li", name, _sign(sign), Html(": {}").format(facts.find(fact) or count)))
+        return Html("\n").join(
+            [rights, element("p", say("annotated.legend")), Html('<ul class="legend">'), *items, Html("</ul>")]
+        )
 
     def _rights(self) -> str:
         """Whose work the article is, as far as that is on record."""
         about = self._context.about
-        names = about.get("authors") or ""
-        authors = ", ".join(map(str, names)) if isinstance(names, list) else str(names)
-        parts = {"title": about.get("title"), "authors": authors}
+        parts = {"title": about.title, "authors": about.authors}
         case = "_".join(name for name, part in parts.items() if part) or "plain"
         return self._wording.say(f"annotated.rights.{case}", **parts)
 
@@ -115,11 +105,8 @@ class _View:
             line += self._raw.count("\n", end, section.start)
             end = section.end
             if section.heading:
-                parts.append(
-                    Html('<h3 class="article-heading" data-line="{}"{}>{}</h3>').format(
-                        line, _lang(section.language), section.heading.translate(_CONTROLS)
-                    )
-                )
+                heading, spoken = section.heading.translate(_CONTROLS), _lang(section.language)
+                parts.append(element("h3", heading, class_="article-heading", data_line=line, lang=spoken))
             parts.append(self._block(section.start, end, line))
             line += self._raw.count("\n", section.start, end)
         return Html("\n").join([Html('<div class="article">'), *filter(None, parts), Html("</div>")])
@@ -133,22 +120,20 @@ class _View:
             words = link("fact", fact.id, Html("{} {}").format(code(fact.id), number), note=str(fact.number))
             for name in dict.fromkeys(fact.claims):
                 fed[name].append(words)
-        rows = [self._feeds(row, fed[name]) for name, row in self._context.claims.items()]
-        return layout_table("feeds", self._wording, rows)
+        return _FEEDS.table(self._wording, (self._feeds(name, facts) for name, facts in fed.items()))
 
-    def _feeds(self, row: ClaimRow, facts: list[Html]) -> Cells:
+    def _feeds(self, name: str, facts: list[Html]) -> Cells:
         """A claim, the numerals it was read from, and the facts it goes into."""
-        name, claim, say = row.claim_id, self._claims[row.claim_id], self._wording.say
-        lead = Html('<a class="claim" href="#claim-{}">{} {}</a>').format(name, claim.note, code(name))
-        places = [self._way_back(mention) for mention in self._read_from[name]]
+        claim, row, say = self._claims[name], self._context.claims[name], self._wording.say
+        lead = Html("{} {}").format(claim.note, code(name))
+        places = [self._way_back(mention) for mention in self._mentions if name in self._claims_of[mention.mention_id]]
         if not places:
             words = say("annotated.no_numeral", line=row.line_start)
-            places = [Html('<a href="#line-{}">{}</a>').format(row.line_start, words)]
-        into = Html(",<br>").join(facts) or say("annotated.feeds_nothing")
+            places = [element("a", words, href=f"#line-{row.line_start}")]
         return [
-            lines(anchor(f"feeds-{name}", lead), f"{claim.measure}, {claim.value}"),
+            lines(anchor(f"feeds-{name}", link("claim", name, lead)), f"{claim.measure}, {claim}"),
             lines(*places),
-            Cell(into, str(len(facts))),
+            Cell(Html(",<br>").join(facts) or say("annotated.feeds_nothing"), str(len(facts))),
         ]
 
     @property
@@ -158,29 +143,19 @@ class _View:
         for row in self._mentions:
             if self._kind(row) != "claim":
                 by_reason.setdefault(row.reason, []).append(row)
-        rows: list[Cells] = [
-            [
+        cells = (
+            (
                 anchor(self._reason_ids[reason], self._wording.label("reasons", reason)),
-                Cell(str(len(mentions)), str(len(mentions))),
-                Html(", ").join(self._way_back(mention) for mention in mentions),
-            ]
+                counted(len(mentions)),
+                Html(", ").join(map(self._way_back, mentions)),
+            )
             for reason, mentions in sorted(by_reason.items(), key=lambda item: -len(item[1]))
-        ]
-        return layout_table("reasons", self._wording, rows)
+        )
+        return _REASONS.table(self._wording, cells)
 
     @cached_property
-    def _claims(self) -> dict[str, _Claim]:
-        words = {name: self._context.claim(name) for name in self._context.claims}
-        return {name: _Claim(claim.note, claim.measure, str(claim)) for name, claim in words.items()}
-
-    @cached_property
-    def _read_from(self) -> dict[str, list[MentionRow]]:
-        """The numerals of each claim, in the order of the text; one may belong to several claims."""
-        read: dict[str, list[MentionRow]] = {name: [] for name in self._context.claims}
-        for row in self._mentions:
-            for name in self._claims_of[row.mention_id]:
-                read[name].append(row)
-        return read
+    def _claims(self) -> dict[str, ClaimPhrase]:
+        return {name: self._context.claim(name) for name in self._context.claims}
 
     @cached_property
     def _claims_of(self) -> dict[str, list[str]]:
@@ -201,21 +176,14 @@ class _View:
             places[reason] = name if name not in places.values() else f"{name}-{len(places)}"
         return places
 
-    @cached_property
-    def _marked_lines(self) -> set[int]:
-        """Lines that a link leads to, for want of a numeral."""
-        return {row.line_start for row in self._context.claims.values() if not row.mentions}
-
     def _kind(self, mention: MentionRow) -> str:
         return "claim" if self._claims_of[mention.mention_id] else _KIND_OF.get(mention.kind, "word")
 
     def _block(self, start: int, end: int, line: int) -> Html:
         """Set lines of the text, those of one language together; nothing where all are blank."""
         return Html("\n").join(
-            Html('<div class="lines"{}><p>{}</p></div>').format(
-                _lang(language), Html("<br>\n").join(self._line(line) for line in spoken)
-            )
-            for language, spoken in groupby(self._lines(start, end, line), key=lambda line: line.language)
+            element("div", element("p", Html("<br>\n").join(map(self._line, spoken))), class_="lines", lang=language)
+            for language, spoken in groupby(self._lines(start, end, line), key=lambda line: _lang(line.language))
         )
 
     def _lines(self, start: int, end: int, number: int) -> Iterator[_Line]:
@@ -235,9 +203,9 @@ class _View:
                 parts += [self._plain(position, first), self._marked(mention, first, last)]
                 position = last
         parts.append(self._plain(position, line.end))
-        name = Html(' id="line-{}"').format(line.number) if line.number in self._marked_lines else ""
-        number = Html('<span class="number" aria-hidden="true">{}</span>').format(line.number)
-        return Html('<span class="line"{}>{} {}</span>').format(name, number, Html("").join(parts))
+        place = f"line-{line.number}" if line.number in self._marked_lines else ""
+        number = element("span", str(line.number), class_="number", aria_hidden="true")
+        return element("span", number, " ", *parts, class_="line", id=place)
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """A stretch without the space around it: a numeral that runs over the end of a line is marked in each."""
@@ -251,10 +219,6 @@ class _View:
             yield self._mentions[place]
             place += 1
 
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [row.end for row in self._mentions]
-
     def _plain(self, start: int, end: int) -> str:
         return self._raw[start:end].translate(_CONTROLS)
 
@@ -265,39 +229,38 @@ class _View:
         )
         kind, claims = self._kind(mention), self._claims_of[mention.mention_id]
         if kind == "claim":
-            role, target, hint = "claim", f"feeds-{claims[0]}", self._claims[claims[0]].hint
+            role, target, hint = "claim", f"feeds-{claims[0]}", self._hint(claims[0])
         else:
             role, target = "reason", self._reason_ids[mention.reason]
             hint = self._wording.label("reasons", mention.reason)
-        name = Html(' id="mention-{}"').format(mention.mention_id) if opens else ""
         # One stop for the keyboard is enough.
-        stop = "" if opens else Html(' tabindex="-1"')
-        led = Html('<a class="{}" href="#{}" title="{}"{}>{}</a>').format(
-            role, target, hint, stop, self._plain(start, end)
-        )
-        mark = Html('<mark class="mention kind-{}"{}>{}</mark>').format(kind, name, led)
+        stop = "" if opens else "-1"
+        led = element("a", self._plain(start, end), class_=role, href=f"#{target}", title=hint, tabindex=stop)
+        name = f"mention-{mention.mention_id}" if opens else ""
+        mark = element("mark", led, class_=f"mention kind-{kind}", id=name)
         if not closes:
             return mark
         return mark + (self._numbers(claims) if kind == "claim" else _sign(_KINDS[kind][0]))
+
+    def _hint(self, name: str) -> str:
+        """What a link to a claim says when pointed at."""
+        return f"{self._claims[name].measure}: {self._claims[name]}"
 
     def _numbers(self, claims: list[str]) -> Html:
         """The numbers of a numeral's claims; each but the first, where the numeral itself leads, is a link."""
         first, *rest = claims
         further = [
-            Html('<a class="claim" href="#feeds-{}" title="{}">{}</a>').format(
-                name, self._claims[name].hint, self._claims[name].note
-            )
+            element("a", self._claims[name].note, class_="claim", href=f"#feeds-{name}", title=self._hint(name))
             for name in rest
         ]
-        return Html('<sup class="sign">{}</sup>').format(Html(", ").join([self._claims[first].note, *further]))
+        return element("sup", Html(", ").join([self._claims[first].note, *further]), class_="sign")
 
     def _way_back(self, mention: MentionRow) -> Html:
         """Lead from a table to a numeral in the text."""
         words = " ".join(self._plain(mention.start, mention.end).split())
+        written = element("span", words, lang=_lang(self._language_at(mention.start)))
         place = self._wording.say("annotated.line", line=mention.line)
-        return Html('<a href="#mention-{}"><span{}>{}</span> ({})</a>').format(
-            mention.mention_id, _lang(self._language_at(mention.start)), words, place
-        )
+        return element("a", written, f" ({place})", href=f"#mention-{mention.mention_id}")
 
     def _language_at(self, offset: int) -> str:
         starts, languages = self._passages
@@ -315,9 +278,9 @@ class _View:
 
 
 def _lang(language: str) -> str:
-    """The attribute that says a language; none where it is not known."""
-    return "" if language == UNDETERMINED else Html(' lang="{}"').format(language)
+    """A language as HTML names it; nothing where it is not known."""
+    return "" if language == UNDETERMINED else language
 
 
 def _sign(sign: str) -> Html:
-    return Html('<sup class="sign" aria-hidden="true">{}</sup>').format(sign)
+    return element("sup", sign, class_="sign", aria_hidden="true")

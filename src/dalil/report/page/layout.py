@@ -1,90 +1,71 @@
-"""The layout of every table: its columns with their widths, and how numbers stand in its cells."""
+"""The layout of a table: its columns with their widths, and how numbers stand in its cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import wraps
 
 from dalil.numbers.intervals import Estimate, decimal_text
 from dalil.report.markup.html import Cell, Cells, Column, Html, lines, small, table
+from dalil.report.prose.context import ReportContext
 from dalil.wording.catalogue import Wording
 
-# Columns of each table, with their share of the width in percent.
-_LAYOUT: dict[str, dict[str, int]] = {
-    "facts": {"name": 34, "value": 16, "range": 20, "formula": 30},
-    "claims": {"claim": 25, "says": 19, "status": 11, "sentence": 45},
-    "account": {"what": 76, "numerals": 24},
-    "corrections": {"written": 22, "meant": 22, "count": 11, "why": 45},
-    "reading": {"set": 28, "language": 22, "sentences": 13, "labelled": 13, "value_f1": 12, "unit_f1": 12},
-    "gaps": {"target": 17, "growth": 16, "projected": 25, "gap": 27, "arrival": 15},
-    "verdicts": {"rule": 27, "claims": 31, "verdict": 42},
-    "parameters": {"name": 20, "value": 25, "default": 20, "meaning": 35},
-    "environment": {"package": 25, "version": 75},
-    "assessments": {"claim": 36, "itself": 16, "sources": 22, "rating": 26},
-    "scale": {"rating": 28, "rule": 60, "rated": 12},
-    "sources": {"claim": 24, "source": 30, "says": 26, "verdict": 20},
-    "outcomes": {"target": 16, "record": 18, "value": 17, "gap": 17, "growth": 18, "met": 14},
-    "mirror": {"flow": 26, "year": 9, "exported": 24, "imported": 24, "asymmetry": 17},
-    "groupings": {"claim": 20, "countries": 28, "sums": 20, "fits": 14, "nearest": 18},
-    "readings": {"claim": 24, "reading": 34, "holds": 21, "not_held": 21},
-    "multiverse": {"claim": 22, "record": 14, "how": 22, "value": 16, "support": 26},
-    "origins": {"origin": 21, "kind": 17, "citation": 62},
-    "dictionary": {"column": 24, "type": 14, "meaning": 62},
-    "feeds": {"claim": 26, "read": 30, "feeds": 44},
-    "reasons": {"reason": 36, "numerals": 14, "places": 50},
-}
-# Columns of numbers of one kind, whose decimal marks stand below each other.
-_ALIGNED = {
-    "account": {"numerals"}, "scale": {"rated"}, "corrections": {"count"},
-    "reading": {"sentences", "labelled", "value_f1", "unit_f1"}, "gaps": {"growth", "projected", "gap"},
-    "outcomes": {"value", "gap"}, "mirror": {"exported", "imported", "asymmetry"},
-}  # fmt: skip
-# Tables whose cells want more of a word than their heads can say.
-_NOTED = {"facts", "gaps", "outcomes", "mirror", "assessments"}
 
+@dataclass(frozen=True)
+class Layout:
+    """How a table is set; it makes a table of what yields the cells of its rows.
 
-def layout_table(layout: str, wording: Wording, rows: Sequence[Cells], caption: str = "", name: str = "") -> Html:
-    """Set a table in one of the layouts; nothing where it has no rows.
-
-    Parameters
-    ----------
-    layout
-        Which columns it has, and what it is called in the messages.
-    wording
-        The language.
-    rows
-        Its cells.
-    caption, name
-        Its caption and what links call it, where they are not those of the layout.
+    ``name`` is what the messages and links call it; ``widths`` the share of each column in the width, in percent;
+    ``aligned`` the columns of numbers of one kind, whose decimal marks stand below each other; a table is ``noted``
+    where its cells want more of a word than their heads can say.
     """
-    if not rows:
-        return Html("")
-    columns = [
-        Column(wording.say(f"tables.{layout}.columns.{key}"), width, key in _ALIGNED.get(layout, ()))
-        for key, width in _LAYOUT[layout].items()
-    ]
-    note = wording.say(f"tables.{layout}.note") if layout in _NOTED else ""
-    return table(name or layout, caption or wording.say(f"tables.{layout}.caption"), columns, rows, note)
+
+    name: str
+    widths: Mapping[str, int]
+    aligned: Collection[str] = ()
+    noted: bool = False
+
+    def __call__(self, cells: Callable[[ReportContext], Iterable[Cells]]) -> Callable[[ReportContext], Html]:
+        """Set what yields cells as a table."""
+
+        @wraps(cells)
+        def table_of(context: ReportContext) -> Html:
+            return self.table(context.wording, cells(context))
+
+        return table_of
+
+    def table(
+        self, wording: Wording, cells: Iterable[Cells], *, caption: str = "", name: str = "", bare: bool = False
+    ) -> Html:
+        """Set rows as a table, under a caption and a name of its own if they are given; nothing without rows.
+
+        One that is ``bare`` stands without caption and note, where others of its kind are near.
+        """
+        rows = list(cells)
+        if not rows:
+            return Html("")
+        say, key = wording.say, f"tables.{self.name}"
+        columns = [
+            Column(say(f"{key}.columns.{column}"), width, column in self.aligned)
+            for column, width in self.widths.items()
+        ]
+        note = say(f"{key}.note") if self.noted and not bare else ""
+        return table(name or self.name, caption or say(f"{key}.caption"), columns, rows, note, headed=not bare)
 
 
 def number(wording: Wording, estimate: Estimate, unit: str, *, beside: Fraction | None = None, below: str = "") -> Cell:
-    """Write a number with its unit.
-
-    Parameters
-    ----------
-    wording
-        The language.
-    estimate, unit
-        The number.
-    beside
-        A number whose scale it is written in.
-    below
-        What stands below it.
-    """
+    """Write a number in its unit, in the scale of another one beside it, with something below it."""
     return Cell(lines(wording.amount(estimate, unit, beside=beside), below), decimal_text(estimate.value))
 
 
 def stacked(
     wording: Wording, estimate: Estimate, unit: str, *, beside: Fraction | None = None, below: str = ""
 ) -> Cell:
-    """Write a number above its interval, with parameters as those of :func:`number`."""
+    """Write a number above its interval; otherwise as :func:`number` does."""
     amount, span = (write(estimate, unit, beside=beside) for write in (wording.amount, wording.span))
     return Cell(lines(amount, "" if span == amount else small(span), below), decimal_text(estimate.value))
+
+
+def counted(count: int) -> Cell:
+    """Write how many there are."""
+    return Cell(str(count), str(count))

@@ -1,16 +1,17 @@
 """Tables of the record as readers see them: claims against sources, outcomes, flows, sums, interpretations, origins."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from markupsafe import escape
 
 from dalil.analysis.results import difference_unit
-from dalil.numbers.intervals import Estimate, Interval
-from dalil.report.markup.html import Cell, Cells, Html, anchor, code, lines, link, small, strong
-from dalil.report.page.layout import layout_table, number
+from dalil.numbers.intervals import Estimate, Interval, decimal_text
+from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, lines, link, small, strong
+from dalil.report.page.layout import Layout, counted, number
 from dalil.report.page.tables import by_year
 from dalil.report.prose.claims import RATING_SIGNS, year_runs
 from dalil.report.prose.context import ReportContext
@@ -35,194 +36,165 @@ MOST_NEAREST = 3
 _SUPPORT = {"yes": "✓", "no": "≠", "open": "?"}
 
 
-def assessments_table(context: ReportContext) -> Html:
+@Layout("assessments", {"claim": 36, "itself": 16, "sources": 22, "rating": 26}, noted=True)
+def assessments_table(context: ReportContext) -> Iterator[Cells]:
     """List every claim with what the article and the sources say of it, and its rating; one made twice once."""
     wording = context.wording
-    rows: list[Cells] = []
     for row in context.rows(AssessmentRow):
         if not row.first:
             voices = {"agreeing": row.agreeing, "differing": row.differing, "silent": row.silent}
             counts = [wording.say(f"tables.assessments.counts.{name}", n=n) for name, n in voices.items() if n]
-            rows.append(
-                [
-                    _claim(context, row.claim_id),
-                    wording.label("verdicts", row.itself),
-                    ", ".join(counts) or wording.say("tables.assessments.counts.none"),
-                    strong(rated(context, row.rating)),
-                ]
-            )
-    return layout_table("assessments", wording, rows)
+            yield [
+                _claim(context, row.claim_id),
+                wording.label("verdicts", row.itself),
+                ", ".join(counts) or wording.say("tables.assessments.counts.none"),
+                _rated(context, row.rating),
+            ]
 
 
-def scale_table(context: ReportContext) -> Html:
+@Layout("scale", {"rating": 28, "rule": 60, "rated": 12}, aligned={"rated"})
+def scale_table(context: ReportContext) -> Iterator[Cells]:
     """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
-    wording = context.wording
     given = Counter(row.rating for row in context.rows(AssessmentRow) if not row.first)
-    rows: list[Cells] = [
-        [strong(rated(context, name)), wording.say(f"text.record.scale.{name}"), str(given[name])]
-        for name in wording.keys("ratings")
-    ]
-    return layout_table("scale", wording, rows)
+    for name in context.wording.keys("ratings"):
+        yield [_rated(context, name), context.wording.say(f"text.record.scale.{name}"), str(given[name])]
 
 
-def sources_table(context: ReportContext) -> Html:
+@Layout("sources", {"claim": 24, "source": 30, "says": 26, "verdict": 20})
+def sources_table(context: ReportContext) -> Iterator[Cells]:
     """List what each source says of each claim: verdict, difference, basis and reliability."""
     wording, known = context.wording, origins(context)
-    rows: list[Cells] = []
     for row in context.rows(SourceRow):
         names: list[str] = [escape(known[name]) for name in row.origins]
         missing = wording.say("tables.sources.no_series", country=wording.country(row.reporter))
-        rows.append(
-            [
-                _claim(context, row.claim_id),
-                lines(*(names or [missing]), small(", ".join(_standing(context, row)))),
-                _said(context, row),
-                _spoken(context, row),
-            ]
-        )
-    return layout_table("sources", wording, rows)
+        yield [
+            _claim(context, row.claim_id),
+            lines(*(names or [missing]), small(", ".join(_standing(context, row)))),
+            _said(context, row),
+            _spoken(context, row),
+        ]
 
 
-def outcomes_table(context: ReportContext) -> Html:
+@Layout(
+    "outcomes",
+    {"target": 16, "record": 18, "value": 17, "gap": 17, "growth": 18, "met": 14},
+    aligned={"value", "gap"},
+    noted=True,
+)
+def outcomes_table(context: ReportContext) -> Iterator[Cells]:
     """List what each record shows of each target, at current and at constant prices."""
     wording = context.wording
-    rows: list[Cells] = []
     for row in context.rows(OutcomeRow):
         prices = wording.say(f"tables.outcomes.prices.{row.prices}", year=row.base_year)
         growth = "–"
         if row.came and row.needed:
             came, needed = (wording.amount(rate, "ratio") for rate in (row.came, row.needed))
             growth = wording.say("tables.outcomes.growth", came=came, needed=needed)
-        relative = wording.amount(row.gap_relative, "ratio")
-        rows.append(
-            [
-                by_year(context, row.target, row.target_year),
-                lines(wording.country(row.reporter), small(prices)),
-                number(wording, row.value, row.unit, beside=row.target_value),
-                number(wording, row.gap, difference_unit(row.unit), beside=row.target_value, below=relative),
-                growth,
-                number(wording, row.first_met, "year_met"),
-            ]
-        )
-    return layout_table("outcomes", wording, rows)
+        goal, relative = row.target_value, wording.amount(row.gap_relative, "ratio")
+        yield [
+            by_year(context, row.target, row.target_year),
+            lines(wording.country(row.reporter), small(prices)),
+            number(wording, row.value, row.unit, beside=goal),
+            number(wording, row.gap, difference_unit(row.unit), beside=goal, below=relative),
+            growth,
+            number(wording, row.first_met, "year_met"),
+        ]
 
 
-def mirror_table(context: ReportContext) -> Html:
-    """List each flow and year as both countries record it."""
-    wording = context.wording
-    rows: list[Cells] = []
+@Layout(
+    "mirror",
+    {"flow": 26, "year": 9, "exported": 24, "imported": 24, "asymmetry": 17},
+    aligned={"exported", "imported", "asymmetry"},
+    noted=True,
+)
+def mirror_table(context: ReportContext) -> Iterator[Cells]:
+    """List each flow and year as both countries record it, and whether what one records was only printed."""
+    wording, press = context.wording, context.wording.say("tables.mirror.press")
     for row in context.rows(MirrorRow):
         exporter, importer = wording.country(row.exporter), wording.country(row.importer)
-        largest = max(abs(one.value) for one in (row.exported, row.imported) if one.value is not None)
+        largest = max(abs(side.value) for side in (row.exported, row.imported) if side.value is not None)
         sides = ((row.exported, row.exported_status), (row.imported, row.imported_status))
-        rows.append(
-            [
-                wording.say("tables.mirror.of", exporter=exporter, importer=importer),
-                Cell(str(row.year), str(row.year)),
-                *(
-                    number(wording, one, row.unit, beside=largest, below=_printed(context, status))
-                    for one, status in sides
-                ),
-                number(wording, row.asymmetry, "ratio"),
-            ]
-        )
-    return layout_table("mirror", wording, rows)
-
-
-def groupings_table(context: ReportContext) -> Html:
-    """List the sets of countries that add up to a claim; where none does, those that come nearest."""
-    wording, listed = context.wording, context.rows(GroupingRow)
-    shown: list[GroupingRow] = []
-    for claim in dict.fromkeys(row.claim_id for row in listed):
-        sets = [row for row in listed if row.claim_id == claim]
-        shown += [row for row in sets if row.fits] or nearest(sets, context.claims[claim])[:MOST_NEAREST]
-    rows: list[Cells] = [
-        [
-            _claim(context, row.claim_id),
-            _added(context, row.added),
-            wording.span(Estimate(row.lowest, Interval(row.lowest, row.highest)), row.unit),
-            strong(f"✓ {', '.join(map(str, row.fits))}") if row.fits else "–",
-            wording.say(
-                "tables.groupings.nearest",
-                n=near(wording, row.nearest, context.claims[row.claim_id].estimate, row.unit),
-                year=row.nearest_year,
+        yield [
+            wording.say("tables.mirror.of", exporter=exporter, importer=importer),
+            counted(row.year),
+            *(
+                number(wording, side, row.unit, beside=largest, below=press if status == "press" else "")
+                for side, status in sides
             ),
+            number(wording, row.asymmetry, "ratio"),
         ]
-        for row in shown
-    ]
-    return layout_table("groupings", wording, rows)
 
 
-def readings_table(context: ReportContext) -> Html:
-    """List each way to take an open percentage, with the years in which it holds and in which it does not."""
+@Layout("groupings", {"claim": 20, "countries": 28, "sums": 20, "fits": 14, "nearest": 18})
+def groupings_table(context: ReportContext) -> Iterator[Cells]:
+    """List the sets of countries that add up to a claim; where none does, those that come nearest."""
     wording = context.wording
-    rows: list[Cells] = []
-    listed = context.rows(InterpretationRow)
-    for (claim, what, whom), group in groupby(listed, lambda row: (row.claim_id, row.of_what, row.with_whom)):
+    for name, group in groupby(context.rows(GroupingRow), attrgetter("claim_id")):
+        sets, claim = list(group), context.claims[name]
+        for row in [row for row in sets if row.fits] or nearest(sets, claim)[:MOST_NEAREST]:
+            close = near(wording, row.nearest, claim.estimate, row.unit)
+            yield [
+                _claim(context, name),
+                _added(context, row.added),
+                wording.span(Estimate(row.lowest, Interval(row.lowest, row.highest)), row.unit),
+                strong(f"✓ {', '.join(map(str, row.fits))}") if row.fits else "–",
+                wording.say("tables.groupings.nearest", n=close, year=row.nearest_year),
+            ]
+
+
+@Layout("readings", {"claim": 24, "reading": 34, "holds": 21, "not_held": 21})
+def readings_table(context: ReportContext) -> Iterator[Cells]:
+    """List each way to take an open percentage, with the years in which it holds and in which it does not."""
+    label = context.wording.label
+    taken = attrgetter("claim_id", "of_what", "with_whom")
+    for (claim, what, whom), group in groupby(context.rows(InterpretationRow), taken):
         ways = list(group)
         holds, not_held = (", ".join(year_runs(row.year for row in ways if row.holds == so)) for so in (True, False))
-        rows.append(
-            [
-                _claim(context, claim),
-                f"{wording.label('readings', what)}; {wording.label('readings', whom)}",
-                f"✓ {holds}" if holds else "–",
-                f"≠ {not_held}" if not_held else "–",
-            ]
-        )
-    return layout_table("readings", wording, rows)
+        yield [
+            _claim(context, claim),
+            f"{label('readings', what)}; {label('readings', whom)}",
+            f"✓ {holds}" if holds else "–",
+            f"≠ {not_held}" if not_held else "–",
+        ]
 
 
-def multiverse_table(context: ReportContext) -> Html:
+@Layout("multiverse", {"claim": 22, "record": 14, "how": 22, "value": 16, "support": 26})
+def multiverse_table(context: ReportContext) -> Iterator[Cells]:
     """List each headline's ways, those that differ in rounding alone together."""
     wording = context.wording
-    rows: list[Cells] = []
-    listed = context.rows(UniverseRow)
-    for (claim, reporter, prices, formula), group in groupby(
-        listed, lambda row: (row.claim_id, row.reporter, row.prices, row.formula)
-    ):
+    chosen = attrgetter("claim_id", "reporter", "prices", "formula")
+    for (claim, reporter, prices, formula), group in groupby(context.rows(UniverseRow), chosen):
         ways = list(group)
-        first = ways[0]
-        how = [wording.label("prices", prices)] if prices else []
-        how += [wording.label("growth_formulas", formula)] if formula else []
-        rows.append(
-            [
-                _claim(context, claim),
-                wording.country(reporter),
-                ", ".join(how) or "–",
-                Cell(wording.known(first.value, first.unit), first.texts()["value"]),
-                _support(context, ways),
-            ]
-        )
-    return layout_table("multiverse", wording, rows)
+        value, unit = ways[0].value, ways[0].unit
+        choices = {"prices": prices, "growth_formulas": formula}
+        how = [wording.label(kind, choice) for kind, choice in choices.items() if choice]
+        yield [
+            _claim(context, claim),
+            wording.country(reporter),
+            ", ".join(how) or "–",
+            Cell(wording.known(value, unit), decimal_text(value.value)),
+            _support(context, ways),
+        ]
 
 
-def origins_table(context: ReportContext) -> Html:
+@Layout("origins", {"origin": 21, "kind": 17, "citation": 62})
+def origins_table(context: ReportContext) -> Iterator[Cells]:
     """List the sources: what each is, how to cite it, where it is, on what terms, and how far it can be relied on."""
     wording = context.wording
-    rows: list[Cells] = []
     for row in context.rows(OriginRow):
-        terms = wording.say(
-            "tables.origins.terms", accessed=wording.period(row.date_accessed), licence=wording.data(row.licence)
-        )
+        accessed, licence = wording.period(row.date_accessed), wording.data(row.licence)
+        terms = wording.say("tables.origins.terms", accessed=accessed, licence=licence)
         note = Html(" {}").format(_note(context, row.note)) if row.note else ""
-        rows.append(
-            [
-                anchor(f"source-{row.origin}", code(row.origin)),
-                f"{wording.label('origin_kinds', row.kind)}, {wording.label('reliabilities', row.reliability)}",
-                lines(Html("{}{}").format(row.citation, note), small(Html("{} {}").format(terms, code(row.address)))),
-            ]
-        )
-    return layout_table("origins", wording, rows)
+        yield [
+            anchor(f"source-{row.origin}", code(row.origin)),
+            f"{wording.label('origin_kinds', row.kind)}, {wording.label('reliabilities', row.reliability)}",
+            lines(Html("{}{}").format(row.citation, note), small(Html("{} {}").format(terms, code(row.address)))),
+        ]
 
 
-def rated(context: ReportContext, rating: str) -> str:
-    """Write a rating in words with its symbol."""
-    return f"{RATING_SIGNS[rating]} {context.wording.label('ratings', rating)}"
-
-
-def _printed(context: ReportContext, status: str) -> str:
-    """Whether what one side records of a flow was only printed."""
-    return context.wording.say("tables.mirror.press") if status == "press" else ""
+def _rated(context: ReportContext, rating: str) -> Html:
+    """A rating in words with its symbol."""
+    return strong(f"{RATING_SIGNS[rating]} {context.wording.label('ratings', rating)}")
 
 
 def _added(context: ReportContext, codes: Sequence[str]) -> str:
@@ -230,8 +202,7 @@ def _added(context: ReportContext, codes: Sequence[str]) -> str:
     wording = context.wording
     if not codes:
         return wording.say("tables.groupings.added.none")
-    countries = wording.listed([wording.country(code) for code in codes])
-    return wording.say("tables.groupings.added.some", countries=countries)
+    return wording.say("tables.groupings.added.some", countries=wording.listed(map(wording.country, codes)))
 
 
 def _claim(context: ReportContext, name: str) -> Html:
@@ -266,7 +237,7 @@ def _note(context: ReportContext, note: str) -> Html:
     """What is to be known of a figure or a source; in the language it was written in, where it is not known in this."""
     wording = context.wording
     translated = Html("{}").format(wording.data(note))
-    return translated if wording.knows(note) else Html('<span lang="{}">{}</span>').format(SOURCE, translated)
+    return translated if wording.knows(note) else element("span", translated, lang=SOURCE)
 
 
 def _spoken(context: ReportContext, row: SourceRow) -> Html:
@@ -291,10 +262,9 @@ def _spoken(context: ReportContext, row: SourceRow) -> Html:
 def _support(context: ReportContext, ways: Iterable[UniverseRow]) -> str:
     """What the ways come to, in words with a symbol; the ways of rounding where they come to different answers."""
     say = context.wording.say
-    answers: dict[str, list[str]] = {answer: [] for answer in _SUPPORT}
-    for row in ways:
-        answers[row.support].append(row.rounding)
-    given = {answer: roundings for answer, roundings in answers.items() if roundings}
+    given: dict[str, list[str]] = {}
+    for row in sorted(ways, key=lambda row: list(_SUPPORT).index(row.support)):
+        given.setdefault(row.support, []).append(row.rounding)
     parts = []
     for answer, roundings in given.items():
         which = [say(f"figures.rounding-fan.ways.{rounding}") for rounding in roundings if rounding]

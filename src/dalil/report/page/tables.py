@@ -1,14 +1,14 @@
 """Tables as readers see them: which columns of which rows, in words."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dalil.analysis.results import difference_unit
 from dalil.parameters import Parameters
 from dalil.report.markup.formula import formula, is_worked_out, mathml
-from dalil.report.markup.html import Cell, Cells, Html, anchor, code, lines, link, quote, strong
+from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, lines, link, quote, strong
 from dalil.report.page.annotated import article_place
-from dalil.report.page.layout import layout_table, stacked
+from dalil.report.page.layout import Layout, counted, stacked
 from dalil.report.prose.claims import claim_period, claim_place, claim_value
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
@@ -21,103 +21,106 @@ from dalil.wording.catalogue import Wording
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
 
+_FACTS = Layout("facts", {"name": 34, "value": 16, "range": 20, "formula": 30}, noted=True)
+_VERDICTS = Layout("verdicts", {"rule": 27, "claims": 31, "verdict": 42})
+_PARAMETERS = Layout("parameters", {"name": 20, "value": 25, "default": 20, "meaning": 35})
+_ENVIRONMENT = Layout("environment", {"package": 25, "version": 75})
+_DICTIONARY = Layout("dictionary", {"column": 24, "type": 14, "meaning": 62})
+
 
 def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = False) -> Html:
     """List facts with interval and formula.
 
     Parameters
     ----------
-    facts
-        The facts.
-    wording
-        The language.
+    facts, wording
+        The facts, and the language.
     anchored
         Whether they are the places that links lead to.
     """
     listed = list(facts)
     if not listed:
-        return Html("<p>{}</p>").format(wording.say("tables.facts.nothing"))
-    rows: list[Cells] = []
-    for fact in listed:
-        name = code(fact.id)
-        written = mathml(fact.expression) if is_worked_out(fact.expression) else code(fact.formula)
-        if anchored:
-            name = anchor(f"fact-{fact.id}", Html("{} {}").format(fact.number, name))
-            written = code(formula(fact.expression))
-        value = Cell(wording.known(fact.estimate, fact.unit), fact.value)
-        rows.append([name, value, wording.span(fact.estimate, fact.unit), written])
-    return layout_table("facts", wording, rows, name="facts" if anchored else f"facts-{listed[0].id}")
+        return element("p", wording.say("tables.facts.nothing"))
+    cells = (_fact_cells(fact, wording, anchored=anchored) for fact in listed)
+    name = "facts" if anchored else f"facts-{listed[0].id}"
+    return _FACTS.table(wording, cells, name=name, bare=not anchored)
 
 
-def claims_table(context: ReportContext) -> Html:
-    """List the claims, each with its number as printed, its standing, and its sentence; nothing without any."""
-    return layout_table("claims", context.wording, [_claim_cells(context, row) for row in context.rows(ClaimRow)])
+@Layout("claims", {"claim": 25, "says": 19, "status": 11, "sentence": 45})
+def claims_table(context: ReportContext) -> Iterator[Cells]:
+    """List the claims, each with what it measures, its number as printed, its standing, its sentence with its place."""
+    wording = context.wording
+    for row in context.rows(ClaimRow):
+        name = Html("{} {}").format(context.claim(row.claim_id).note, code(row.claim_id))
+        measure = f"{wording.label('measures', row.measure)}, {wording.label('subjects', row.subject)}"
+        value, period = claim_value(row, wording), claim_period(row, wording)
+        place = element("a", claim_place(row, wording), href=f"#{article_place(row)}")
+        yield [
+            lines(anchor(f"claim-{row.claim_id}", name), measure),
+            lines(value, "" if period == value else period),
+            wording.label("statuses", row.status),
+            lines(quote(row.quote, context.languages[row.section]), place),
+        ]
 
 
-def account_table(context: ReportContext) -> Html:
+@Layout("account", {"what": 76, "numerals": 24}, aligned={"numerals"})
+def account_table(context: ReportContext) -> Iterator[Cells]:
     """Account for every numeral: how many stand in claims, how many do not and why."""
     wording, mentions = context.wording, context.rows(MentionRow)
-    in_claims = sum(bool(row.claim_id) for row in mentions)
-    reasons = Counter(row.reason for row in mentions if row.reason)
-    counts = [(wording.say("reasons.claim"), in_claims)]
-    counts += [(wording.label("reasons", reason), count) for reason, count in reasons.most_common()]
-    counts.append((wording.say("reasons.all"), len(mentions)))
-    return layout_table("account", wording, [[what, Cell(str(count), str(count))] for what, count in counts])
+    yield [wording.say("reasons.claim"), counted(sum(bool(row.claim_id) for row in mentions))]
+    for reason, count in Counter(row.reason for row in mentions if row.reason).most_common():
+        yield [wording.label("reasons", reason), counted(count)]
+    yield [wording.say("reasons.all"), counted(len(mentions))]
 
 
-def corrections_table(context: ReportContext) -> Html:
-    """List the spelling repairs; nothing without any."""
-    wording, language = context.wording, Counter(context.languages.values()).most_common(1)[0][0]
-    rows: list[Cells] = [
-        [quote(row.written, language), quote(row.meant, language), str(row.count), wording.data(row.why)]
-        for row in context.rows(CorrectionRow)
-    ]
-    return layout_table("corrections", wording, rows)
+@Layout("corrections", {"written": 22, "meant": 22, "count": 11, "why": 45}, aligned={"count"})
+def corrections_table(context: ReportContext) -> Iterator[Cells]:
+    """List the spelling repairs."""
+    language = Counter(context.languages.values()).most_common(1)[0][0]
+    for row in context.rows(CorrectionRow):
+        repair = quote(row.written, language), quote(row.meant, language)
+        yield [*repair, str(row.count), context.wording.data(row.why)]
 
 
-def reading_table(context: ReportContext) -> Html:
+@Layout(
+    "reading",
+    {"set": 28, "language": 22, "sentences": 13, "labelled": 13, "value_f1": 12, "unit_f1": 12},
+    aligned={"sentences", "labelled", "value_f1", "unit_f1"},
+)
+def reading_table(context: ReportContext) -> Iterator[Cells]:
     """List how well numbers are read in each language, on sentences seen while the reader was written and on others."""
     wording = context.wording
-    rows: list[Cells] = [
-        [
-            wording.label("sets", row.set),
-            wording.language_name(row.language),
-            str(row.sentences),
-            str(row.labelled),
-            *(wording.amount(about(score), "ratio") for score in (row.value_f1, row.unit_f1)),
-        ]
-        for row in context.rows(ReadingRow)
-    ]
-    return layout_table("reading", wording, rows)
+    for row in context.rows(ReadingRow):
+        read_in = wording.label("sets", row.set), wording.language_name(row.language)
+        scores = (wording.amount(about(score), "ratio") for score in (row.value_f1, row.unit_f1))
+        yield [*read_in, str(row.sentences), str(row.labelled), *scores]
 
 
-def gaps_table(context: ReportContext) -> Html:
-    """List each target at each growth rate; nothing without targets."""
+@Layout(
+    "gaps",
+    {"target": 17, "growth": 16, "projected": 25, "gap": 27, "arrival": 15},
+    aligned={"growth", "projected", "gap"},
+    noted=True,
+)
+def gaps_table(context: ReportContext) -> Iterator[Cells]:
+    """List each target at each growth rate."""
     wording = context.wording
-    rows: list[Cells] = [
-        [
+    for row in context.rows(GapRow):
+        goal, relative = row.target_value, wording.amount(row.gap_relative, "ratio")
+        yield [
             by_year(context, row.target, row.target_year),
             stacked(wording, row.growth, "ratio"),
-            stacked(wording, row.projected, row.unit, beside=row.target_value),
-            stacked(
-                wording,
-                row.gap,
-                difference_unit(row.unit),
-                beside=row.target_value,
-                below=wording.amount(row.gap_relative, "ratio"),
-            ),
+            stacked(wording, row.projected, row.unit, beside=goal),
+            stacked(wording, row.gap, difference_unit(row.unit), beside=goal, below=relative),
             stacked(wording, row.arrival, "calendar_year"),
         ]
-        for row in context.rows(GapRow)
-    ]
-    return layout_table("gaps", wording, rows)
 
 
 def verdicts_table(context: ReportContext, verdict: str) -> Html:
     """List the findings with one verdict, in words and with a symbol; nothing without any."""
     wording = context.wording
     label = strong(f"{SYMBOLS[verdict]} {wording.label('verdicts', verdict)}.")
-    rows: list[Cells] = [
+    cells = (
         [
             wording.label("rules", row.rule),
             Html(" ").join(link("claim", name, code(name)) for name in row.claims) or "–",
@@ -125,9 +128,9 @@ def verdicts_table(context: ReportContext, verdict: str) -> Html:
         ]
         for row in context.rows(VerdictRow)
         if row.verdict == verdict
-    ]
+    )
     caption = wording.say(f"tables.verdicts.caption.{verdict}")
-    return layout_table("verdicts", wording, rows, caption=caption, name=f"verdicts-{verdict}")
+    return _VERDICTS.table(wording, cells, caption=caption, name=f"verdicts-{verdict}")
 
 
 def parameters_table(parameters: Parameters, wording: Wording) -> Html:
@@ -138,24 +141,23 @@ def parameters_table(parameters: Parameters, wording: Wording) -> Html:
         meaning, unit, allowed = (wording.parameter(name, what) for what in ("meaning", "unit", "allowed"))
         same = wording.say("tables.parameters.same") if given == default else default
         rows.append([code(name), code(given), same, f"{meaning} ({unit}): {allowed}"])
-    return layout_table("parameters", wording, rows)
+    return _PARAMETERS.table(wording, rows)
 
 
 def environment_table(versions: Iterable[tuple[str, str]], wording: Wording) -> Html:
     """List the packages the report was made with."""
-    return layout_table("environment", wording, [list(version) for version in versions])
+    return _ENVIRONMENT.table(wording, versions)
 
 
 def dictionary_tables(wording: Wording) -> Html:
     """Describe every table on disk, column by column."""
     return Html("\n").join(
-        layout_table(
-            "dictionary",
+        _DICTIONARY.table(
             wording,
-            [
+            (
                 [code(field["name"]), code(field["type"]), wording.data(field["description"])]
                 for field in table["schema"]["fields"]
-            ],
+            ),
             caption=wording.say(
                 "tables.dictionary.of", title=wording.data(table["title"]), path=f"data/{table['path']}"
             ),
@@ -170,21 +172,13 @@ def by_year(context: ReportContext, target: str, year: int) -> Html:
     return Html(context.wording.html("tables.gaps.by", target=context.claim(target), year=year))
 
 
-def _claim_cells(context: ReportContext, row: ClaimRow) -> Cells:
-    """A claim: its name and what it measures, what it says and for when, its standing, its sentence with its place."""
-    wording = context.wording
-    claim = context.claim(row.claim_id)
-    measure = f"{wording.label('measures', row.measure)}, {wording.label('subjects', row.subject)}"
-    value, period = claim_value(row, wording), claim_period(row, wording)
-    place = claim_place(row, wording)
-    sentence = quote(row.quote, context.languages[row.section])
-    led = Html('<a href="#{}">{}</a>').format(article_place(row), place)
-    return [
-        lines(anchor(f"claim-{row.claim_id}", Html("{} {}").format(claim.note, code(row.claim_id))), measure),
-        lines(value, "" if period == value else period),
-        wording.label("statuses", row.status),
-        lines(sentence, led),
-    ]
+def _fact_cells(fact: Fact, wording: Wording, *, anchored: bool) -> Cells:
+    value, span = Cell(wording.known(fact.estimate, fact.unit), fact.value), wording.span(fact.estimate, fact.unit)
+    if anchored:
+        name = anchor(f"fact-{fact.id}", Html("{} {}").format(fact.number, code(fact.id)))
+        return [name, value, span, code(formula(fact.expression))]
+    worked_out = is_worked_out(fact.expression)
+    return [code(fact.id), value, span, mathml(fact.expression) if worked_out else code(fact.formula)]
 
 
 def _plainly(value: object) -> str:

@@ -5,24 +5,20 @@ import shlex
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import Any, get_args
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
-from jinja2 import Environment, FileSystemLoader, Template
 from pydantic.fields import FieldInfo
 
 from dalil.analysis.results import difference_unit
 from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claim, Claims, read_claims
-from dalil.claims.mentions import interval_of
 from dalil.errors import InputError
 from dalil.numbers.amounts import Amount, ceiling, years_until
 from dalil.numbers.expression import Operation
 from dalil.numbers.intervals import Estimate, Interval, Rounding, decimal_text, exactly
 from dalil.parameters import Parameters, Rate, Year, checked
-from dalil.project import TEMPLATES
-from dalil.report.markup.html import Html
+from dalil.report.markup.html import Html, filled
 from dalil.report.prose.context import ReportContext
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
@@ -42,8 +38,8 @@ MOST_DECIMALS = 4
 _FORMS_UP_TO = 200
 _FACTORS = (10**12, 10**9, 10**6, 1)
 
-# Shares of the table's columns in its width, in percent.
-_WIDTHS = (17, 16, 25, 27, 15)
+# The columns of the table, with their shares of its width in percent.
+_COLUMNS = {"target": 17, "growth": 16, "projected": 25, "gap": 27, "arrival": 15}
 
 Json = dict[str, Any]
 
@@ -56,33 +52,31 @@ def what_if(context: ReportContext) -> Html:
     InputError
         The article or its claims are no longer what the run was made with, and cannot be used.
     """
-    parameters = context.parameters
-    project = context.run.project
+    parameters, project = context.parameters, context.run.project
     article = read_article(project.path(parameters.article))
-    claims = read_claims(project.path(parameters.claims), article, parameters.rounding)
-    counted = targets_of(claims, parameters.years, parameters.since)
+    read = {way: read_claims(project.path(parameters.claims), article, way) for way in WAYS}
+    counted = targets_of(read[parameters.rounding], parameters.years, parameters.since)
     if not counted:
         return Html("")
-    seed = seed_of(context, claims, counted)
+    seed = _seed(context, read, counted)
     # No "<" stands in the seed, so that nothing in it can end the element.
     data = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     script = Html('\n<script type="application/json" id="what-if-seed">{}</script>').format(Html(data))
     return _form(context.wording, seed) + script
 
 
-def seed_of(context: ReportContext, claims: Claims, counted: list[Target]) -> Json:
-    """Put together what the script starts from; exact numbers are texts such as ``"39/125"``.
+def _seed(context: ReportContext, read: dict[Rounding, Claims], counted: list[Target]) -> Json:
+    """What the script starts from; exact numbers are texts such as ``"39/125"``.
 
-    Parameters
-    ----------
-    claims, counted
-        The run's claims, and those of its targets that are counted from a level.
+    ``read`` are the claims under each way of rounding, ``counted`` the run's targets that are counted from a level.
     """
     wording, parameters = context.wording, context.parameters
-    stated = _stated_targets(claims)
+    claims = read[parameters.rounding]
+    # The targets that a run gives years to, in the order of the text.
+    stated = [c for c in claims if c.entry.kind == "target" and c.estimate and c.entry.period and not c.entry.repeats]
     years = parameters.years or tuple(claim.period.year for claim in stated)
     targets = [_target_seed(context, claims, claim, year) for claim, year in zip(stated, years, strict=True)]
-    used = {name for target in targets for name in (*target["bases"], target["growth"]) if name}
+    used = {name for target in targets for name in _claims_of(target) if name}
     units = {target["unit"] for target in targets} | {target["apart"] for target in targets}
     own = {target.base.period.year for target in counted}
     growths = {target.growth.id: target.growth for target in counted if target.growth}
@@ -98,7 +92,7 @@ def seed_of(context: ReportContext, claims: Claims, counted: list[Target]) -> Js
         },
         "base": own.pop() if len(own) == 1 else None,
         "growth": _percent(next(iter(growths.values())).known.value) if len(growths) == 1 else None,
-        "claims": {name: _claim_seed(context, claims, claims[name]) for name in sorted(used)},
+        "claims": {name: _claim_seed(context, read, claims[name]) for name in sorted(used)},
         "targets": targets,
         "trees": formulas(),
         "units": {unit: _unit_seed(wording, unit) for unit in sorted({*units, "ratio", "calendar_year"})},
@@ -132,11 +126,6 @@ def formulas() -> Json:
     return {name: amount.expression.json() for name, amount in results.items()}
 
 
-def _stated_targets(claims: Claims) -> list[Claim]:
-    """The targets that a run gives years to, in the order of the text."""
-    return [c for c in claims if c.entry.kind == "target" and c.estimate and c.entry.period and not c.entry.repeats]
-
-
 def _target_seed(context: ReportContext, claims: Claims, claim: Claim, year: int) -> Json:
     """A target with the level that it is counted from, for each year in which it may fall due."""
     steps = _steps(claims, claim)
@@ -159,7 +148,6 @@ def _target_seed(context: ReportContext, claims: Claims, claim: Claim, year: int
         "shown": bool(found) or too_early,
         "steps": [{"from": first, "base": one.base.id if one else None, "late": late} for first, one, late in steps],
         "latest": latest.base.id if latest else None,
-        "bases": sorted({one.base.id for one in found}),
         "growth": growth.id if growth else None,
         "axis": sentence(context.wording.say("figures.turnover.y", measure=words.measure, unit="{unit}")),
         "alt": context.wording.say(
@@ -167,6 +155,11 @@ def _target_seed(context: ReportContext, claims: Claims, claim: Claim, year: int
             **{name: f"{{{name}}}" for name in ("unit", "year", "level", "range")},
         ),
     }  # fmt: skip
+
+
+def _claims_of(target: Json) -> Iterable[str | None]:
+    """The level that a target is counted from in any year, and its growth."""
+    return target["latest"], target["growth"], *(step["base"] for step in target["steps"])
 
 
 def _steps(claims: Claims, claim: Claim) -> list[tuple[int, Target | None, bool]]:
@@ -196,28 +189,13 @@ def _counted_from(claims: Claims, claim: Claim, year: int, since: int | None = N
     return next(iter(targets_of(alone, (year,), since)), None)
 
 
-def _claim_seed(context: ReportContext, claims: Claims, claim: Claim) -> Json:
+def _claim_seed(context: ReportContext, read: dict[Rounding, Claims], claim: Claim) -> Json:
     """A level or a growth: its year, and what its printed number may stand for under each way of rounding."""
     return {
         "text": str(context.claim(claim.id)),
         "year": claim.period.year,
-        "ways": {way: _estimate_seed(reading) for way, reading in roundings_of(claims, claim).items()},
+        "ways": {way: _estimate_seed(claims[claim.id].known) for way, claims in read.items()},
     }
-
-
-def roundings_of(claims: Claims, claim: Claim) -> dict[Rounding, Estimate]:
-    """Read a claim's number again under each way of rounding, as :func:`read_claims` would."""
-    known = claim.known
-    if claim.entry.reads != "number":
-        return dict.fromkeys(WAYS, known)
-    quantity = next(m.quantity for m in claims.mentions if m.id == claim.mentions[0])
-    readings: dict[Rounding, Estimate] = {}
-    for way in WAYS:
-        estimate = interval_of(quantity, way)
-        assert estimate is not None
-        # The reviewer says of a fall that it is one; the text prints no sign.
-        readings[way] = estimate if estimate.value == known.value else estimate.negated()
-    return readings
 
 
 def _estimate_seed(estimate: Estimate) -> Json:
@@ -340,45 +318,27 @@ def _rate(wording: Wording, name: str) -> str:
 
 def _form(wording: Wording, seed: Json) -> Html:
     """The form, and the empty places that the script draws into."""
-    shown = [(number, target) for number, target in enumerate(seed["targets"]) if target["shown"]]
-    label = "due.label_of" if len({target["measure"] for _, target in shown}) > 1 else "due.label"
-    stated = any(target["growth"] for _, target in shown)
-    return Html(
-        _template().render(
-            words=_form_words(wording, seed, stated=stated),
-            due=[
-                (number, wording.say(f"what_if.{label}", target=target["text"], measure=sentence(target["measure"])))
-                for number, target in shown
-            ],
-            ways={way: wording.say(f"figures.rounding-fan.ways.{way}") for way in WAYS},
-            widths=_WIDTHS,
-            columns=[
-                wording.say(f"tables.gaps.columns.{name}")
-                for name in ("target", "growth", "projected", "gap", "arrival")
-            ],
-        )
+    say, shown = wording.say, {n: target for n, target in enumerate(seed["targets"]) if target["shown"]}
+    label = "due.label_of" if len({target["measure"] for target in shown.values()}) > 1 else "due.label"
+    return filled(
+        "what-if",
+        say=say,
+        due={
+            number: say(f"what_if.{label}", target=target["text"], measure=sentence(target["measure"]))
+            for number, target in shown.items()
+        },
+        growth=_stated_growth(wording, seed),
+        hint=say("what_if.growth.hint", low=_rate(wording, "gt"), high=_rate(wording, "le")),
+        base="" if seed["base"] else say("what_if.base.empty"),
+        ways=WAYS,
+        columns=_COLUMNS,
     )
 
 
-def _form_words(wording: Wording, seed: Json, *, stated: bool) -> dict[str, str]:
-    """The words of the form, by the names that its template has for them."""
-    names = (
-        "heading", "intro", "growth.legend", "growth.own", "growth.percent", "due.legend", "base.label", "base.hint",
-        "rounding", "reset", "figure", "table", "command.label", "command.copy",
-    )  # fmt: skip
-    words = {name.replace(".", "_"): wording.say(f"what_if.{name}") for name in names}
-    if not seed["base"]:
-        words["base_hint"] += f" {wording.say('what_if.base.empty')}"
-    words["growth_hint"] = wording.say("what_if.growth.hint", low=_rate(wording, "gt"), high=_rate(wording, "le"))
+def _stated_growth(wording: Wording, seed: Json) -> str:
+    """The choice of what the article states: one growth, one for each measure, or none."""
     if seed["growth"]:
         growth = wording.amount(exactly(Fraction(seed["growth"]) / 100), "ratio")
-        words["growth_stated"] = wording.say("what_if.growth.stated", growth=growth)
-    else:
-        words["growth_stated"] = wording.say(f"what_if.growth.{'stated_each' if stated else 'not_stated'}")
-    return words
-
-
-@cache
-def _template() -> Template:
-    folder = FileSystemLoader(TEMPLATES / "page")
-    return Environment(loader=folder, autoescape=True, trim_blocks=True).get_template("what-if.html.j2")
+        return wording.say("what_if.growth.stated", growth=growth)
+    each = any(target["growth"] for target in seed["targets"] if target["shown"])
+    return wording.say(f"what_if.growth.{'stated_each' if each else 'not_stated'}")

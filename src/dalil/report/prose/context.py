@@ -21,7 +21,7 @@ from dalil.tables.further import Further, read_further
 from dalil.tables.row import Row as TypedRow
 from dalil.tables.rows import ROWS, ClaimRow, GapRow, SectionRow, VerdictRow
 from dalil.tables.schema import read_table
-from dalil.text.article import read_record
+from dalil.text.record import ArticleRecord, read_record
 from dalil.wording.catalogue import Wording
 
 R = TypeVar("R", bound=TypedRow)
@@ -50,8 +50,7 @@ class ReportContext:
     @cached_property
     def wording(self) -> Wording:
         """The messages of the run's language, with the article's own names for what it is about."""
-        labels = self.about.get("labels")
-        return Wording(self.parameters.language, labels if isinstance(labels, dict) else None)
+        return Wording(self.parameters.language, self.about.labels)
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -74,26 +73,26 @@ class ReportContext:
         return {row.claim_id: row for row in self.rows(ClaimRow)}
 
     @cached_property
-    def about(self) -> dict[str, Any]:
+    def about(self) -> ArticleRecord:
         """What is known about the article."""
         return read_record(self.run.project.path(self.parameters.article))
 
     @property
     def has_record(self) -> bool:
         """Whether the article is held against a record."""
-        return bool(self.about.get("reference"))
+        return bool(self.about.reference)
 
     @cached_property
     def title(self) -> str:
         """What the report is called: the article's title or subject as recorded, or the name of its file."""
-        if self.about.get("title"):
-            return str(self.about["title"])
-        return self.wording.say("document.title") if self.about.get("subject") else Path(self.parameters.article).name
+        if self.about.title:
+            return self.about.title
+        return self.wording.say("document.title") if self.about.subject else Path(self.parameters.article).name
 
     @cached_property
     def subtitle(self) -> str:
         """The line under the title: what the article is about, where that is recorded."""
-        subject = self.wording.data(str(self.about.get("subject") or ""))
+        subject = self.wording.data(self.about.subject)
         return self.wording.say(f"document.subtitle.{'subject' if subject else 'plain'}", subject=subject)
 
     @cached_property

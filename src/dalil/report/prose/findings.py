@@ -219,5 +219,5 @@ def _open(context: ReportContext) -> Iterator[Markup]:
     if facts["claims_undated"].count:
         yield wording.html("text.findings.open_undated", n=facts["claims_undated"])
     if facts["numerals_citation_marks"].count:
-        case = "absent" if context.about.get("references") == "absent" else "there"
+        case = "absent" if context.about.references == "absent" else "there"
         yield wording.html(f"text.findings.open_citations.{case}", n=facts["numerals_citation_marks"])

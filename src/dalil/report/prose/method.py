@@ -54,7 +54,7 @@ def method_text(context: ReportContext) -> Markup:
 def environment_text(context: ReportContext) -> Markup:
     """Say which packages are listed, and that the article is the one on record."""
     say = context.wording.html
-    checked = [say("text.environment.checksum")] if context.about.get("sha256") else []
+    checked = [say("text.environment.checksum")] if context.about.sha256 else []
     return paragraphs([say("text.environment.intro"), *checked])
 
 

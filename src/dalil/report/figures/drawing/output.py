@@ -6,10 +6,10 @@ import io
 from matplotlib.figure import Figure as Picture
 
 from dalil.project import write_whole
-from dalil.report.figures.drawing.context import FigureContext
-from dalil.report.figures.drawing.figure import Description, find
+from dalil.report.figures.drawing.figure import Description, FigureContext, find
 from dalil.report.figures.drawing.style import drawn_in_style
-from dalil.report.markup.html import Html, figure
+from dalil.report.markup import html
+from dalil.report.markup.html import Html
 from dalil.report.markup.vector import with_fonts, without_fonts
 from dalil.report.prose.context import ReportContext
 
@@ -20,21 +20,10 @@ _BLANK = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}, "pd
 def draw(name: str, report: ReportContext) -> Html:
     """Draw a figure, save it in the formats that the run asks for, as SVG in any case, and show it.
 
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run and the language.
-
-    Returns
-    -------
-    Html
-        The figure with its caption, or a sentence where there is nothing to show.
+    Returns the figure with its caption, or a sentence where there is nothing to show.
     """
-    found, context = find(name), FigureContext(name, report)
-    rows = found.rows(report)
-    picture = found.picture(rows, context)
+    figure, context = find(name), FigureContext(name, report)
+    picture = figure.picture(figure.rows(report), context)
     wanted = {"svg", *report.parameters.figure_formats}
     # SVG comes first, since the layout is solved for it.
     for suffix in ("svg", "png", "pdf"):
@@ -43,60 +32,28 @@ def draw(name: str, report: ReportContext) -> Html:
             write_whole(path, _written(picture, suffix))
         else:
             path.unlink(missing_ok=True)
-    return saved(name, report) if rows else _nothing(context)
+    return saved(name, report) or _nothing(context)
 
 
 def show(name: str, report: ReportContext) -> Html:
-    """Draw a figure where a notebook asks for it, and save nothing.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run and the language.
-
-    Returns
-    -------
-    Html
-        The figure with its caption, or a sentence where there is nothing to show.
-    """
-    found, context = find(name), FigureContext(name, report)
-    rows = found.rows(report)
-    if not rows:
-        return _nothing(context)
-    picture = _written(found.picture(rows, context), "svg").decode()
-    return _set(name, found.describe(rows, context), picture)
+    """Draw a figure where a notebook asks for it, as :func:`draw` does, and save nothing."""
+    figure, context = find(name), FigureContext(name, report)
+    rows = figure.rows(report)
+    picture = _written(figure.picture(rows, context), "svg").decode()
+    return _set(name, figure.describe(rows, context), picture) if rows else _nothing(context)
 
 
 def saved(name: str, report: ReportContext) -> Html:
-    """Set a figure as :func:`draw` has saved it; nothing where it has nothing to show.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run and the language.
-    """
-    found = find(name)
-    rows = found.rows(report)
+    """Set a figure as :func:`draw` has saved it; nothing where it has nothing to show."""
+    figure, picture = find(name), report.picture(name)
+    rows = figure.rows(report)
     if not rows:
         return Html("")
-    description = found.describe(rows, FigureContext(name, report))
-    return _set(name, description, report.picture(name).read_text(encoding="utf-8"))
+    return _set(name, figure.describe(rows, FigureContext(name, report)), picture.read_text(encoding="utf-8"))
 
 
 def data_of(name: str, report: ReportContext) -> str:
-    """Write the rows that a figure is drawn from as CSV, no more and no less; nothing where it has nothing to show.
-
-    Parameters
-    ----------
-    name
-        One of :func:`dalil.report.figures.names`.
-    report
-        The run.
-    """
+    """Write the rows that a figure is drawn from as CSV, no more and no less; nothing where it has nothing to show."""
     rows = find(name).rows(report)
     if not rows:
         return ""
@@ -113,7 +70,7 @@ def _nothing(context: FigureContext) -> Html:
 
 def _set(name: str, description: Description, picture: str) -> Html:
     alt = " ".join(description.alt.split())
-    return figure(name, description.caption, alt, without_fonts(picture))
+    return html.figure(name, description.caption, alt, without_fonts(picture))
 
 
 def _written(picture: Picture, suffix: str) -> bytes:

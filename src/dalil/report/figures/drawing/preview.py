@@ -37,11 +37,8 @@ def preview(material: ReportContext) -> bytes:
 def _numbers(material: ReportContext) -> list[tuple[str, str]]:
     """How many claims there are, and the ratings that most of them have."""
     facts, wording = material.facts, material.wording
-    counts = [(int(facts[name].value), rating) for rating in RATING_SIGNS if (name := _fact(rating)) in facts]
+    names = {rating: f"claims_{rating.replace('-', '_')}" for rating in RATING_SIGNS}
+    counts = [(int(facts[name].value), rating) for rating, name in names.items() if name in facts]
     most = sorted(counts, key=lambda found: -found[0])[:3]
     listed = [(facts["claims"].value, material.wording.say("document.claims", n=len(material.claims)))]
     return listed + [(str(count), wording.label("ratings", rating)) for count, rating in most if count]
-
-
-def _fact(rating: str) -> str:
-    return f"claims_{rating.replace('-', '_')}"
