@@ -49,11 +49,13 @@ def test_each_file_names_the_schema_that_it_keeps_to(name: str, file: str) -> No
     ("name", "content"),
     [
         ("claims", {"claims": [CLAIM | {"kind": "levels"}]}),
+        ("claims", {"claims": [CLAIM | {"unit": "USDD"}]}),
         ("claims", {"claims": [CLAIM | {"perod": "2017"}]}),
         ("claims", {"claims": [{key: CLAIM[key] for key in CLAIM if key != "unit"}]}),
         ("claims", {"claims": [CLAIM], "ratio": []}),
         ("claims", {"claims": [CLAIM], "ratios": [{"id": "share", "part": "a"}]}),
         ("article", {"refrence": {}}),
+        ("article", {"sha256": "abc"}),
         ("article", {"labels": {"en": {"mesures": {"a": "b"}}}}),
         ("article", {"sections": [{"id": "a", "heading": "A"}]}),
         ("article", {"reference": {"package": "x", "measures": {"m": {"series": "trade", "betwen": ["UZ", "KZ"]}}}}),
@@ -61,6 +63,10 @@ def test_each_file_names_the_schema_that_it_keeps_to(name: str, file: str) -> No
 )
 def test_a_schema_refuses_what_the_program_would_refuse(name: str, content: dict[str, Any]) -> None:
     assert list(validator(name).iter_errors(content)) != []
+
+
+def test_a_schema_allows_what_is_not_known_to_stay_empty() -> None:
+    assert list(validator("article").iter_errors({"sha256": None, "title": None})) == []
 
 
 def test_a_draft_names_its_schema_and_keeps_to_it(tmp_path: Path) -> None:

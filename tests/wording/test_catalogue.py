@@ -1,5 +1,6 @@
 """The words: numbers, units, periods and plurals as an editor would write them, and no number typed by hand."""
 
+import ast
 import re
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ import pytest
 from dalil.errors import InputError
 from dalil.numbers.intervals import Estimate, Interval
 from dalil.parameters import LANGUAGES
-from dalil.project import LOCALES
+from dalil.project import LOCALES, resolve
 from dalil.wording.catalogue import Wording
 from dalil.yamlfile import read_yaml
 
@@ -221,3 +222,35 @@ def test_labels_of_an_article_name_only_what_it_is_about() -> None:
     words = Wording("en", {"en": {"units": {"USD": {"other": "{n} cats"}}, "number": {"exact": "wrong"}}})
     assert words.amount(Estimate(Fraction(2), Interval(Fraction(2), Fraction(2))), "USD") == "2 US dollars"
     assert words.say("number.exact") == "exact"
+
+
+def _pattern(node: ast.expr) -> str:
+    """What a string of code may be, as a pattern; a place between two choices is either, any other one name."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return re.escape(text)
+        case ast.IfExp(body=first, orelse=second):
+            return f"(?:{_pattern(first)}|{_pattern(second)})"
+        case ast.JoinedStr(values=values):
+            return "".join(
+                _pattern(value.value if isinstance(value, ast.FormattedValue) else value) for value in values
+            )
+    return r"[^.]*"
+
+
+def _said_in_code() -> re.Pattern[str]:
+    """The names of the phrases that code of the package can ask for."""
+    strings = (
+        node
+        for path in sorted((resolve("src") / "dalil").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant | ast.JoinedStr)
+    )
+    patterns = {pattern for node in strings if re.match(r"[a-z_]+\\\.", pattern := _pattern(node))}
+    return re.compile("|".join(sorted(patterns)))
+
+
+def test_every_phrase_of_the_prose_can_be_said() -> None:
+    said = _said_in_code()
+    unsaid = [key for key in Wording("en").all_keys() if key.startswith("text.") and not said.fullmatch(key)]
+    assert unsaid == []

@@ -50,6 +50,8 @@ def universes(
 
     Parameters
     ----------
+    claims, targets, reported
+        What the article states, and the record of the same measures.
     indices
         Price indices of dollars. Constant dollars are those of the later year of a growth, and
         of the base year of a target.

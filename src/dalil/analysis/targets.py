@@ -49,6 +49,8 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None, since: int 
 
     Parameters
     ----------
+    claims
+        The article's claims.
     years
         The years in which the targets fall due, in the order of the text, instead of those stated.
     since

@@ -32,7 +32,7 @@ class ClaimEntry(BaseModel):
     kind: Kind
     measure: str
     subject: str
-    unit: str
+    unit: str = Field(json_schema_extra=lambda schema: schema.update(enum=[*sorted(units())]))
     value: str = ""
     status: Status
     period: PeriodField = None

@@ -190,6 +190,8 @@ def decimal_text(value: Fraction | None, digits: int = 15, towards: Callable[[Fr
 
     Parameters
     ----------
+    value, digits
+        The fraction, if there is one, and how many significant digits to keep.
     towards
         ``round``, or ``math.floor`` / ``math.ceil`` to keep an interval's end outside the true one.
 

@@ -23,8 +23,8 @@ def meaning(shape: str, match: Match, of: Sentence) -> Draft | None:
     ----------
     shape
         The name of the shape in ``phrases.SHAPES``.
-    match
-        Where it fits, in ``of.roles``.
+    match, of
+        Where it fits, in the roles of which sentence.
     """
     draft = _MEANINGS[shape](match, of)
     if draft is not None:

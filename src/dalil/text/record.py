@@ -13,6 +13,7 @@ from dalil.yamlfile import line_of, read_yaml
 
 # ISO 639-3 for a language that is not stated; the text then tells it.
 UNDETERMINED = "und"
+_HASH = "^([0-9a-f]{64})?$"
 # What an article can have names of its own for.
 LabelGroup = Literal["measures", "subjects", "sections", "reasons", "open", "readings"]
 
@@ -57,7 +58,7 @@ class ArticleRecord(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sha256: Text = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    sha256: Text = Field(default="", pattern=_HASH, json_schema_extra={"pattern": _HASH})
     title: Text = ""
     authors: Names = ""
     published: Text = ""

@@ -109,11 +109,6 @@ class Amounts(Messages):
     def known(self, estimate: Estimate, unit: str) -> str:
         """Write a worked-out number, or its interval where only one end of it is known.
 
-        Parameters
-        ----------
-        estimate, unit
-            The number.
-
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
@@ -148,11 +143,6 @@ class Amounts(Messages):
 
     def tick(self, value: float) -> str:
         """Write a number along an axis, with as many decimals as it needs.
-
-        Parameters
-        ----------
-        value
-            The number.
 
         Examples
         --------
@@ -246,11 +236,6 @@ class Amounts(Messages):
 
 def about(value: Fraction) -> Estimate:
     """Take a number whose interval is not known, so that it is written to the digits that count.
-
-    Parameters
-    ----------
-    value
-        The number.
 
     Examples
     --------

@@ -61,11 +61,6 @@ class Messages:
     def keys(self, prefix: str) -> list[str]:
         """List what stands directly under a key, in order.
 
-        Parameters
-        ----------
-        prefix
-            The key.
-
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
@@ -81,13 +76,7 @@ class Messages:
         return list(dict.fromkeys(self._without_form(key) for key in plain))
 
     def has(self, key: str) -> bool:
-        """Tell whether there is a phrase, in one form or in several.
-
-        Parameters
-        ----------
-        key
-            Its name.
-        """
+        """Tell whether there is a phrase, in one form or in several."""
         return key in self._messages or f"{key}.other" in self._messages
 
     def say(self, key: str, /, **parts: Any) -> str:
@@ -237,11 +226,6 @@ class Messages:
 def sentence(text: str) -> str:
     """Begin a sentence with a text.
 
-    Parameters
-    ----------
-    text
-        What it begins with.
-
     Examples
     --------
     >>> sentence("growth in 2017")
@@ -252,23 +236,12 @@ def sentence(text: str) -> str:
 
 @lru_cache
 def locale_messages(written: str) -> dict[str, str]:
-    """Read the messages of a folder, by dotted key.
-
-    Parameters
-    ----------
-    written
-        The name of the folder.
-    """
+    """Read the messages of a folder, by dotted key."""
     return dict(_flatten(read_yaml(LOCALES / written / "messages.yml")))
 
 
 def check_messages(language: str) -> None:
     """Refuse a language whose messages are not whole, beside those in English.
-
-    Parameters
-    ----------
-    language
-        The language.
 
     Raises
     ------

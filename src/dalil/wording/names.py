@@ -31,11 +31,6 @@ class Names(Messages):
     def knows(self, text: str) -> bool:
         """Tell whether a text of a data file can be said in this language.
 
-        Parameters
-        ----------
-        text
-            The text, in English.
-
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
@@ -47,11 +42,6 @@ class Names(Messages):
 
     def parameter(self, name: str, what: str) -> str:
         """Say of a parameter its ``meaning``, its ``unit`` or what is ``allowed``.
-
-        Parameters
-        ----------
-        name, what
-            Of which parameter, and which of the three.
 
         Examples
         --------
@@ -68,11 +58,6 @@ class Names(Messages):
     def language_name(self, code: str) -> str:
         """Name a language.
 
-        Parameters
-        ----------
-        code
-            Its BCP 47 tag.
-
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
@@ -83,11 +68,6 @@ class Names(Messages):
 
     def country(self, code: str) -> str:
         """Name a country.
-
-        Parameters
-        ----------
-        code
-            Its ISO 3166-1 alpha-2 code; 001 is the world.
 
         Examples
         --------

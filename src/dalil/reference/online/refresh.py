@@ -141,7 +141,7 @@ def take_over(found: Findings) -> list[str]:
         raise StepError(f"{shown(found.folder)} cannot be written: {error.strerror}. {KEPT}") from None
     told = [f"Written: {shown(found.folder / name)}" for name in found.files]
     if COMTRADE_TABLE in found.files:
-        told.append(f"{COMTRADE_TABLE} is for your own use: {FETCHED['un-comtrade']['licence']}.")
+        told.append(f"{COMTRADE_TABLE} is for your own use: {ORIGINS['un-comtrade']['licence']}.")
     return told
 
 
@@ -219,7 +219,7 @@ class _Job:
         """Describe what is taken over: its origins, as of today, and the table that is not always there."""
         for name in self.taken:
             origin = self.described["origins"].setdefault(name, dict(ORIGINS[name]))
-            origin |= {"date_accessed": self.today.isoformat(), **FETCHED[name]}
+            origin |= {"date_accessed": self.today.isoformat(), **{part: ORIGINS[name][part] for part in FETCHED}}
         for name in {name for measure in MEASURES for name in measure.replaces} - self._used():
             self.described["origins"].pop(name, None)
         described = [resource["path"] for resource in self.described["resources"]]

@@ -22,7 +22,8 @@ MEASURES = (
     ),
 )
 
-# What is said of each origin that figures are taken over from, besides the day; what the description says stays.
+# What is said of each origin that figures are taken over from, besides the day. What the description says of it
+# already stays, but for where figures were fetched and on what terms.
 ORIGINS: dict[str, dict[str, str]] = {
     "world-bank-population": {
         "kind": "statistics",
@@ -32,6 +33,8 @@ ORIGINS: dict[str, dict[str, str]] = {
         "address": "https://data.worldbank.org/indicator/SP.POP.TOTL",
         "citation": "World Bank: Population, total (SP.POP.TOTL).",
         "date_published": "not stated",
+        "licence": "CC BY 4.0",
+        "read_from": "api.worldbank.org/v2",
     },
     "world-bank-employment": {
         "kind": "model",
@@ -43,6 +46,8 @@ ORIGINS: dict[str, dict[str, str]] = {
         "15+, total, modeled ILO estimate (SL.EMP.TOTL.SP.ZS).",
         "date_published": "not stated",
         "note": "Modelled estimates, not national counts.",
+        "licence": "CC BY 4.0",
+        "read_from": "api.worldbank.org/v2",
     },
     "un-comtrade": {
         "kind": "statistics",
@@ -53,16 +58,10 @@ ORIGINS: dict[str, dict[str, str]] = {
         "citation": "UN Statistics Division, UN Comtrade: yearly trade in all goods (HS, TOTAL).",
         "date_published": "not stated",
         "note": "Goods alone, so not to be held against goods and services to the last digit.",
-    },
-}
-# What holds of figures fetched, whatever was said of those they replace.
-FETCHED = {
-    "world-bank-population": {"licence": "CC BY 4.0", "read_from": "api.worldbank.org/v2"},
-    "world-bank-employment": {"licence": "CC BY 4.0", "read_from": "api.worldbank.org/v2"},
-    # Policy on Use and Re-dissemination of UN Comtrade Data.
-    "un-comtrade": {
+        # Policy on Use and Re-dissemination of UN Comtrade Data.
         "licence": "© United Nations; for one’s own use, not to be passed on without written permission of the UN "
         "Statistics Division",
         "read_from": "comtradeapi.un.org/public/v1/preview",
     },
 }
+FETCHED = ("licence", "read_from")

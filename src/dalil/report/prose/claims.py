@@ -317,11 +317,6 @@ def claim_place(row: ClaimRow, wording: Wording) -> str:
 def year_runs(years: Iterable[int]) -> list[str]:
     """Write years in order, those in a row together.
 
-    Parameters
-    ----------
-    years
-        The years.
-
     Examples
     --------
     >>> year_runs([2013, 2011, 2012, 2020])

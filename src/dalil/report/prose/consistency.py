@@ -17,15 +17,7 @@ _DETAILS: dict[str, Callable[[Wording, str], str]] = {
 
 
 def finding(context: ReportContext, row: VerdictRow) -> str:
-    """Say in words what a rule found.
-
-    Parameters
-    ----------
-    context
-        The run and the language.
-    row
-        The finding: which rule, which of its cases, about which claims.
-    """
+    """Say in words what a rule found."""
     wording = context.wording
     claims = [context.claim(name) for name in row.claims]
     parts = _details(wording, row)

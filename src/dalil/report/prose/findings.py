@@ -10,7 +10,7 @@ from dalil.report.prose.consistency import findings_with
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.growth import StatedGrowth, stated_growths
 from dalil.report.prose.outcomes import JudgedTarget, judged_targets
-from dalil.report.prose.paragraphs import paragraphs
+from dalil.report.prose.paragraphs import paragraphs, points
 from dalil.report.prose.record import sources_that
 from dalil.report.prose.targets import of_measure
 from dalil.tables.rows import AbsentRow, VerdictRow
@@ -36,10 +36,7 @@ def lead_text(context: ReportContext) -> Markup:
 
 def points_text(context: ReportContext) -> Markup:
     """List the findings, a point each."""
-    points = [Markup(" ").join(sentences) for sentences in _points(context)]
-    if not points:
-        return Markup("")
-    return Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(Markup("<li>{}</li>").format(p) for p in points))
+    return points(Markup(" ").join(sentences) for sentences in _points(context))
 
 
 def _points(context: ReportContext) -> Iterator[Iterator[Markup]]:

@@ -1,11 +1,11 @@
 """What a report was made with and how: the record and its sources, the method, the environment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.paragraphs import paragraphs
+from dalil.report.prose.paragraphs import paragraphs, points
 from dalil.tables.rows import AbsentRow
 
 
@@ -26,16 +26,6 @@ def _table(row: AbsentRow) -> Markup:
     return Markup("{} ({})").format(path, row.title) if row.title else path
 
 
-def rules_text(context: ReportContext) -> Markup:
-    """Say how claims are rated, where there is a record."""
-    return paragraphs([context.wording.html("text.record.rules")] if context.has_record else [])
-
-
-def verdicts_text(context: ReportContext) -> Markup:
-    """Say what the verdicts of sources mean, where there is a record."""
-    return paragraphs([context.wording.html("text.record.sources")] if context.has_record else [])
-
-
 def sources_text(context: ReportContext) -> Markup:
     """Say what the list of sources is."""
     return paragraphs([context.wording.html(f"text.sources.{'intro' if context.has_record else 'nothing'}")])
@@ -44,11 +34,8 @@ def sources_text(context: ReportContext) -> Markup:
 def method_text(context: ReportContext) -> Markup:
     """List the conventions, a point each."""
     wording = context.wording
-    points = [
-        wording.html(f"text.method.{name}", rounding=context.parameters.rounding)
-        for name in wording.keys("text.method")
-    ]
-    return Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(Markup("<li>{}</li>").format(p) for p in points))
+    rounding = context.parameters.rounding
+    return points(wording.html(f"text.method.{name}", rounding=rounding) for name in wording.keys("text.method"))
 
 
 def environment_text(context: ReportContext) -> Markup:
@@ -56,14 +43,3 @@ def environment_text(context: ReportContext) -> Markup:
     say = context.wording.html
     checked = [say("text.environment.checksum")] if context.about.sha256 else []
     return paragraphs([say("text.environment.intro"), *checked])
-
-
-def phrase(name: str) -> Callable[[ReportContext], Markup]:
-    """Make the text of a section that says one thing in any case.
-
-    Parameters
-    ----------
-    name
-        The section and the text in it.
-    """
-    return lambda context: paragraphs([context.wording.html(f"text.{name}")])

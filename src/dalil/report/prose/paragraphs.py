@@ -1,4 +1,4 @@
-"""Sentences, put together to paragraphs."""
+"""Sentences, put together to paragraphs and points."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,6 @@ from markupsafe import Markup
 def paragraphs(*blocks: Iterable[Markup]) -> Markup:
     """Make a paragraph of each block of sentences that has any.
 
-    Parameters
-    ----------
-    blocks
-        The sentences of each paragraph.
-
     Examples
     --------
     >>> paragraphs([Markup("It rose."), Markup("It fell.")], [])
@@ -20,3 +15,9 @@ def paragraphs(*blocks: Iterable[Markup]) -> Markup:
     """
     texts = [Markup(" ").join(block) for block in blocks]
     return Markup("\n").join(Markup("<p>{}</p>").format(text) for text in texts if text)
+
+
+def points(texts: Iterable[Markup]) -> Markup:
+    """Make a list of texts, a point each; nothing where there are none."""
+    items = Markup("\n").join(Markup("<li>{}</li>").format(text) for text in texts)
+    return Markup("<ul>\n{}\n</ul>").format(items) if items else items

@@ -107,15 +107,6 @@ def nearest(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[GroupingRow]:
 def near(wording: Wording, value: Fraction, stated: Estimate | None, unit: str) -> str:
     """Write a number that comes near a stated one, to a digit that tells it from what the printing of that allows.
 
-    Parameters
-    ----------
-    wording
-        The language.
-    value, unit
-        The number.
-    stated
-        What the stated one may stand for.
-
     Examples
     --------
     >>> from dalil.numbers.intervals import Interval

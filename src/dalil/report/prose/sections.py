@@ -1,6 +1,7 @@
 """The texts of the report's sections, by name."""
 
 from collections.abc import Callable
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -10,26 +11,24 @@ from dalil.report.prose.context import ReportContext
 from dalil.report.prose.findings import lead_text, points_text
 from dalil.report.prose.growth import growth_text
 from dalil.report.prose.left_open import open_text
-from dalil.report.prose.method import (
-    environment_text,
-    method_text,
-    phrase,
-    record_text,
-    rules_text,
-    sources_text,
-    verdicts_text,
-)
+from dalil.report.prose.method import environment_text, method_text, record_text, sources_text
 from dalil.report.prose.mirror import mirror_text
 from dalil.report.prose.outcomes import outcomes_text, prices_text
+from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.targets import (
     fan_text,
     follows_text,
     needed_text,
-    sensitivity_text,
     shares_text,
     targets_text,
     width_text,
 )
+
+
+def _phrase(key: str, when: Callable[[ReportContext], object] = lambda _: True) -> Callable[[ReportContext], Markup]:
+    """Make the text of a section that says one thing, where there is something to say it of."""
+    return lambda context: paragraphs([context.wording.html(key)] if when(context) else [])
+
 
 # What is said in a section, by the section and the text in it.
 SECTIONS: dict[str, Callable[[ReportContext], Markup]] = {
@@ -44,12 +43,12 @@ SECTIONS: dict[str, Callable[[ReportContext], Markup]] = {
     "targets.intro": targets_text,
     "targets.width": width_text,
     "targets.fan": fan_text,
-    "targets.sensitivity": sensitivity_text,
+    "targets.sensitivity": _phrase("text.targets.sensitivity", attrgetter("targets")),
     "itself.intro": itself_text,
     "unchecked.intro": unchecked_text,
     "record.intro": record_text,
-    "record.rules": rules_text,
-    "record.sources": verdicts_text,
+    "record.rules": _phrase("text.record.rules", attrgetter("has_record")),
+    "record.sources": _phrase("text.record.sources", attrgetter("has_record")),
     "growth.intro": growth_text,
     "outcomes.intro": outcomes_text,
     "outcomes.prices": prices_text,
@@ -57,9 +56,9 @@ SECTIONS: dict[str, Callable[[ReportContext], Markup]] = {
     "open.intro": open_text,
     "choices.intro": choices_text,
     "sources.intro": sources_text,
-    "facts.intro": phrase("facts.intro"),
+    "facts.intro": _phrase("text.facts.intro"),
     "method.body": method_text,
-    "parameters.intro": phrase("parameters.intro"),
+    "parameters.intro": _phrase("text.parameters.intro"),
     "environment.intro": environment_text,
-    "dictionary.intro": phrase("dictionary.intro"),
+    "dictionary.intro": _phrase("text.dictionary.intro"),
 }

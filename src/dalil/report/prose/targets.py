@@ -45,11 +45,6 @@ def fan_text(context: ReportContext) -> Markup:
     return paragraphs([context.wording.html("text.targets.fan")] if drawn else [])
 
 
-def sensitivity_text(context: ReportContext) -> Markup:
-    """Say what the grid of growth rates shows, where there is a target."""
-    return paragraphs([context.wording.html("text.targets.sensitivity")] if context.targets else [])
-
-
 def of_measure(target: TargetPhrase) -> str:
     """Name a target's measure in brackets, where other measures have targets for its year."""
     return "" if target.name == target.year else f" ({target.claim.measure})"
