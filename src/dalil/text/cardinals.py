@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dalil.text.grammar import Grammar
+from dalil.text.literals import OTHER, SMALL, YEAR
 from dalil.text.numerals import EXACT, Number, share
-from dalil.text.tokens import CASES, OTHER, SMALL, YEAR, Token
+from dalil.text.tokens import CASES, Token
 
 # A number in words (it is no year and no day), a share, and a numeral that may be an article ("one", "bir").
 WORDS, SHARE, ONE = "m", "f", "u"
@@ -14,6 +15,8 @@ WORDS, SHARE, ONE = "m", "f", "u"
 BARE_SHARE = "G"
 DIGITS = SMALL + YEAR + OTHER
 _HALF = Number(Decimal("0.5"))
+# No more scale words are multiplied than make this: nobody counts further, and a row of them ends somewhere.
+_LARGEST_SCALE = Decimal("1e15")
 
 
 def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
@@ -29,6 +32,10 @@ def cardinals(tokens: list[Token], words: Grammar) -> list[Token]:
     return _Merger(tokens, words).merge()
 
 
+# "$3", "£1.2-1.5" before a scale of one letter.
+_MONEY_BEFORE = re.compile(r"\$(?:[dyn][-~])?[dyn]-?$")
+# How far before it people may be named that a number counts.
+_REACH = 12
 # Where a number, a vague word, or one that may be a scale or a unit begins.
 _STARTS = re.compile("[dynwhefs_qb]")
 
@@ -38,6 +45,7 @@ class _Merger:
 
     def __init__(self, tokens: list[Token], words: Grammar) -> None:
         self.tokens, self.words = tokens, words
+        self.in_millions = False
         self.roles = "".join(token.role for token in tokens) + "   "
 
     def merge(self) -> list[Token]:
@@ -52,9 +60,13 @@ class _Merger:
                 merged += self.tokens[position:end]
             elif role == "b":
                 end = position + 1
-                merged.append(Token("U", token.start, token.end, token.spelt, token.value[1]))
-            elif made := self._ordinal(position) or self._number(position):
-                token, end = made
+                unit = token.value[1]
+                merged.append(Token("U" if unit.symbol else "x", token.start, token.end, token.spelt, unit))
+            elif signed := self._signed_sum(position):
+                made, end = signed
+                merged += made
+            elif number := self._ordinal(position) or self._number(position):
+                token, end = number
                 merged.append(token)
             else:
                 end = position + 1
@@ -72,13 +84,22 @@ class _Merger:
         value, end = spoken[1].value, spoken[2]
         if self.roles[end] == "-" and self._glued(end):
             end += 1
-        if self.roles[end] != "o" or value % 10 or self.tokens[end].value >= (10 if value % 100 else 100):
+        if self.roles[end] != "o" or int(value) % 10 or self.tokens[end].value >= (10 if int(value) % 100 else 100):
             return None
         first, last = self.tokens[position], self.tokens[end]
         whole = value + last.value
         if 1000 <= whole < 2200 and self.roles[end + 1] in "YE":
             return Token(YEAR, first.start, last.end, last.spelt, Number(whole)), end + 1
         return Token("o", first.start, last.end, last.spelt, whole), end + 1
+
+    def _signed_sum(self, position: int) -> tuple[list[Token], int] | None:
+        """Read a minus before a currency sign, ``-$5``: the sign stands first, and the number is negative."""
+        if self.roles[position : position + 2] != "_$" or (found := self._number(position + 2)) is None:
+            return None
+        minus, sign, (number, end) = self.tokens[position], self.tokens[position + 1], found
+        sign = Token("$", minus.start, sign.end, sign.spelt, sign.value)
+        value = replace(number.value, value=-number.value.value)
+        return [sign, Token(number.role, number.start, number.end, number.spelt, value)], end
 
     def _vague(self, position: int) -> int:
         """Pass over "several thousand": the scale after a vague word counts nothing one could name."""
@@ -111,6 +132,8 @@ class _Merger:
         if roles[position] == "f":
             value = tokens[position].value
             printed = isinstance(value, Number)
+            if value == 4 and self._of_a_year(position, position) and self.words.rules.bare_shares:
+                return "x", Number(value), position + 1
             if not printed and not self.words.rules.bare_shares:
                 # "Third" is then a place in a row, "quarter" may be one of the year's.
                 role, number = ("o", Number(value)) if value == 3 else (BARE_SHARE, Number(share(1, value)))
@@ -128,6 +151,8 @@ class _Merger:
             end += 1
         if roles[position] == "e" and roles[end] == "f" and tokens[end].value == 3 and roles[end + 1] == "x":
             return None
+        if roles[end] == "f" and tokens[end].value == 4 and self._of_a_year(position, end):
+            return WORDS, Number(part), end + 1
         if roles[end] == "f" and isinstance(tokens[end].value, Decimal) and part < tokens[end].value:
             return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
         if roles[end] == "o" and part < 10 and 3 <= tokens[end].value <= 100 and part < tokens[end].value:
@@ -136,6 +161,14 @@ class _Merger:
             if self.words.rules.ordinal_shares == "any" or (self.words.rules.ordinal_shares == "one" and part == 1):
                 return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
         return None
+
+    def _of_a_year(self, position: int, quarter: int) -> bool:
+        """Tell quarters of a year from shares by the words beside them: "the last three quarters of 2024"."""
+        before = self.tokens[position - 1].spelt if position else ""
+        after = self.tokens[quarter + 1].spelt if quarter + 1 < len(self.tokens) else ""
+        rules = self.words.rules
+        of_year = self.roles[quarter + 1 : quarter + 3] == "py"
+        return of_year or before in rules.quarters_before or after in rules.quarters_after
 
     def _part_of(self, position: int) -> tuple[str, Number, int] | None:
         """Read "of three, one" as agglutinating languages say it: ``uchdan bir``, ``10 dan 3 qismi``."""
@@ -184,6 +217,9 @@ class _Merger:
             return len(self.tokens)
         if self.words.rules.joins_with_and and self.roles[end] == "&" and self.roles[end + 1] == "w":
             return end + 1
+        if self.words.rules.joins_with_and and self.roles[max(0, end - 2) : end + 2] == "ws,w":
+            hundreds = self._words(end + 1)
+            return end + 1 if hundreds is not None and hundreds[0] >= 100 else end
         return end
 
     def _continues(self, role: str, number: Number, end: int, scale: Decimal) -> bool:
@@ -206,6 +242,8 @@ class _Merger:
         elif (spoken := self._words(position)) is not None:
             number, end = Number(spoken[0], Decimal(1 if spoken[0] == int(spoken[0]) else "0.1")), spoken[1]
             made = ONE if spoken[0] == 1 and end == position + 1 else WORDS
+            if (decimal := self._decimals(end)) is not None:
+                number, end, made = Number(number.value + decimal[0].value, decimal[0].step), decimal[1], WORDS
         elif role == "h":
             return self._half(position)
         elif role == "e":
@@ -227,15 +265,34 @@ class _Merger:
             return OTHER, replace(number, scale=scale), after
         return made, number, end
 
+    def _decimals(self, end: int) -> tuple[Number, int] | None:
+        """Read the decimals of a number in words: ``point four``, ``целых пять десятых``, ``butun oʻndan besh``."""
+        if end >= len(self.tokens) or self.tokens[end].spelt not in self.words.rules.points:
+            return None
+        end += 1
+        start = end + 1 if self.roles[end] == "&" else end
+        if (found := self._share(start)) is not None and found[0] in {SHARE, OTHER}:
+            _, number, end = found
+            while self.roles[end - 1] == "s":
+                end -= 1
+            decimals = EXACT.divide(number.value, number.scale).normalize(EXACT)
+            return Number(decimals, Decimal(1).scaleb(int(decimals.as_tuple().exponent))), end
+        digits = ""
+        while self.roles[end] == "w" and 0 <= self.tokens[end].value < 10:
+            digits, end = f"{digits}{self.tokens[end].value}", end + 1
+        return (Number(Decimal(f"0.{digits}"), Decimal(1).scaleb(-len(digits))), end) if digits else None
+
     def _and_half(self, number: Number, end: int, made: str) -> tuple[Number, int, str]:
         """Add the half of ``bir yarim`` and of ``two and a half``."""
         after = end
         if self.roles[after] == "F" and self.roles[after + 1] == "h":
             after += 1
-        if self.roles[after] == "&":
+        if self.roles[after] == "-" and self._glued(after) and self.roles[after + 1] == "&":
             after += 1
+        if self.roles[after] == "&":
+            after += 1 + (self.roles[after + 1] == "-")
             if self.roles[after] == "e":
-                after += 1
+                after += 1 + (self.roles[after + 1] == "-")
             elif self.roles[after] not in "hf":
                 return number, end, made
         if self.roles[after] == "h" or (after > end and self.roles[after] == "f" and self.words.rules.joins_with_and):
@@ -258,19 +315,36 @@ class _Merger:
     def _scales(self, end: int) -> tuple[Decimal, int]:
         """Multiply the scale words from a place on: ``ming``, ``ming milliard``."""
         scale = Decimal(1)
-        while True:
+        while scale < _LARGEST_SCALE:
             after = end + 1 if self.roles[end] == "-" and self._glued(end) else end
             if self.roles[after] == "s":
                 scale = EXACT.multiply(scale, self.tokens[after].value)
             elif self.roles[after] == "b" and self._is_scale(after):
                 scale = EXACT.multiply(scale, self.tokens[after].value[0])
             else:
-                return scale, end
+                break
             end = after + 1
+        return scale, end
 
     def _is_scale(self, position: int) -> bool:
-        """Say whether "m" is million: after a currency sign, or before a unit or people."""
-        return self.roles[max(0, position - 2) : position - 1] == "$" or self.roles[position + 1] in "U$P"
+        """Say whether "m" is million: after a currency sign, or before what is counted in millions."""
+        if _MONEY_BEFORE.search(self.roles[max(0, position - 5) : position]):
+            self.in_millions = True
+            return True
+        if self.tokens[position].value[1].symbol == "t":
+            return False
+        following = self.tokens[position + 1 : position + 3]
+        if self.roles[position + 1] in "U$P" or not self.words.rules.metres:
+            return self.roles[position + 1] in "U$P"
+        nouns = following if self.roles[position + 1 : position + 3] == "xx" else following[:1]
+        # "$300m, down from 450m", "the population grew to 3.4m".
+        if self.in_millions or "P" in self.roles[max(0, position - _REACH) : position]:
+            return self.roles[position + 1] not in "x"
+        return (
+            self.roles[position + 1] == "x"
+            and not any(token.spelt in self.words.rules.metres for token in nouns)
+            and any(token.spelt.endswith("s") and len(token.spelt) > 3 for token in nouns)
+        )
 
     def _words(self, position: int) -> tuple[Decimal, int] | None:
         """Add up numeral words: each must fit under the one before; a hundred multiplies."""

@@ -51,7 +51,7 @@ def _fits(tests: tuple[Callable[[str], object], ...], found: list[Token], positi
     """Return how many tokens from ``position`` on are the words of a phrase; zero if they are not."""
     first = position
     for number, test in enumerate(tests):
-        if number and position < len(found) and found[position].spelt in _LINKS:
+        if number and position < len(found) and found[position].spelt in _LINKS and not test(found[position].spelt):
             position += 1
         if position == len(found):
             return 0

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from dalil.text.cleaning import APOSTROPHE
 from dalil.text.drafts import NONE, Draft, Match, Meaning, Sentence, given, lead_of, optional, worth
 from dalil.text.grammar import Unit
 
@@ -86,7 +87,8 @@ def _years(match: Match, of: Sentence) -> Draft | None:
     if "last_two" in match.re.groupindex:
         token = given(match, "last_two", of)
         last = first - first % 100 + int(worth(token)) if len(token.spelt) == 2 else 0
-        if last != first + 1 and of.roles[match.end() - 1] not in "YE":
+        told = of.roles[match.end() - 1] in "YE" or lead_of(match, of) == "("
+        if last != first + 1 and not told:
             return None
     else:
         last = int(_year_in(match, of, "last"))
@@ -94,8 +96,12 @@ def _years(match: Match, of: Sentence) -> Draft | None:
 
 
 def _decade(match: Match, of: Sentence) -> Draft | None:
-    token = given(match, "decade", of)
+    token, mark = given(match, "decade", of), optional(match, "mark", of)
     start = worth(token)
+    if mark is not None:
+        early = start >= 30 and lead_of(match, of) in set("vFTL")
+        if mark.spelt not in of.words.rules.decade_endings or (token.role != "y" and not early):
+            return None
     # "2018, 2019 va 2020-yillar" are years; "1970s and 1980s" are decades all the same.
     marked = of.tokens[match.end() - 1].spelt in of.words.touching
     listed = not marked and "y" in of.roles[max(0, match.start() - 3) : match.start()]
@@ -140,9 +146,21 @@ def _bare_year(match: Match, of: Sentence) -> Draft | None:
         return None
     listed = _YEAR_BEFORE.search(of.roles[max(0, match.start() - 3) : match.start()])
     expected = lead in set("v(MN") or (lead in set("FSTLp") and value % 100)
-    if of.roles[match.end() : match.end() + 1] == "x" and not expected and not listed:
+    if of.roles[match.end() : match.end() + 1] == "x" and not (expected or listed or _names_year(match, of)):
         return None
     return _year(match, of)
+
+
+def _names_year(match: Match, of: Sentence) -> bool:
+    """Tell a year by the noun beside it: "its 2024 forecast", "Agenda 2030 goals"; what is counted is in the plural."""
+    rules, before = of.words.rules, of.tokens[match.start() - 1].spelt if match.start() else ""
+    singular = bool(rules.plural) and not of.tokens[match.end()].spelt.endswith(rules.plural)
+    owned = bool(rules.plural) and before.endswith(APOSTROPHE + rules.plural)
+    return before in rules.year_after or owned or (singular and int(worth(given(match, "year", of))) % 100 != 0)
+
+
+def _named_period(match: Match, of: Sentence) -> Draft | None:
+    return period(of.tokens[match.start()].value)
 
 
 # What each shape of a time states.
@@ -159,4 +177,5 @@ DATES: dict[str, Meaning] = {
     "decade": _decade,
     "year": _year,
     "bare_year": _bare_year,
+    "named_period": _named_period,
 }

@@ -30,6 +30,8 @@ class Draft:
     counted: bool = False
     listed: bool = False
     to: bool = False
+    direction: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True)

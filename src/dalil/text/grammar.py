@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from dalil.errors import InputError, nearest
 from dalil.project import GRAMMARS, shown
+from dalil.text import currencies
 from dalil.text.cleaning import APOSTROPHE, APOSTROPHES
+from dalil.text.rules import Rules
 from dalil.yamlfile import read_yaml
 
 
@@ -72,6 +74,10 @@ ROLES = {
     "compared": "N",  # nisbatan, compared with
     "up": "+",
     "down": "+",
+    "firsts": "5",  # dastlabki, ilk: before a number of months
+    "each": "7",  # every, каждый, har: a share
+    "turn": "+",  # changed, moved: from one value to another, up or down
+    "bring": "+",  # довести, yetkazmoq: to a value
     "reach": "+",
     "idioms": "!",
     "not_numerals": "x",  # words that only look like one
@@ -107,63 +113,6 @@ class Phrase:
     second: str = ""
 
 
-class Rules(BaseModel):
-    """How a language writes numbers beside its words: the settings of a grammar file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    # The language whose words this one writes in other letters.
-    writes: str = ""
-    # Letters as the grammar spells them; ``initials`` at the start of a word.
-    letters: dict[str, str] = {}
-    initials: dict[str, str] = {}
-    # What tells the language: its first and last letter, letters only it has, letters it has not, its commonest words.
-    alphabet: tuple[str, str]
-    own_letters: str = ""
-    strange_letters: str = ""
-    common: frozenset[str]
-    # Endings a word may carry; those named are tokens of their own, also on words that are not known.
-    endings: str
-    case_endings: str = "(?!)"
-    decimal_comma: bool
-    # 03/15/2018
-    month_first: bool = False
-    # "one hundred and five"
-    joins_with_and: bool = False
-    # The verb of a change follows the number.
-    verb_last: bool = False
-    # "5-sinf" is the fifth form.
-    hyphen_orders: bool = False
-    # "минут сорок" is about forty minutes.
-    inverts: bool = False
-    # Ordinals name shares: after "one" only ("one fifth", but "two fifths"), or after any numeral ("две пятых").
-    ordinal_shares: Literal["none", "one", "any"] = "none"
-    # "треть" alone is a share; "quarter" alone is not.
-    bare_shares: bool = True
-    # "half" before what is neither a scale nor a unit is a share.
-    half_is_share: bool = False
-    # "20 to 25" is a range.
-    ranges_with_to: bool = False
-    # "times" multiplies after and before these words; else it says how often.
-    times_before: frozenset[str] = frozenset()
-    times_after: frozenset[str] = frozenset()
-    # Right after a number: so much more, so much less.
-    more: frozenset[str] = frozenset()
-    less: frozenset[str] = frozenset()
-    # Words that are meant only with a capital: May.
-    capitalised: frozenset[str] = frozenset()
-    # Scales that say "one of it" before a unit: ming kishi.
-    single_scales: frozenset[str] = frozenset()
-    # Words whose full stop ends no sentence.
-    abbreviations: frozenset[str] = frozenset()
-    # Numerals that count people: двое.
-    collectives: frozenset[str] = frozenset()
-    # Numerals that begin a word: полмиллиона.
-    prefixes: dict[str, Decimal] = {}
-    # How words of aims begin: the numbers beside them are targets.
-    aims: tuple[str, ...] = ()
-
-
 class Grammar:
     """One language's words, and its rules.
 
@@ -176,6 +125,9 @@ class Grammar:
         self.inflected: dict[str, Word] = {}
         self.open_ended: dict[str, Word] = {}
         self.touching: dict[str, Word] = {}
+        self.codes: dict[str, Word] = {}
+        # Phrases by their first word, and those of which it may have endings.
+        self.starting: dict[str, list[Phrase]] = {}
         self.several: list[Phrase] = []
         self.endings = re.compile(rules.endings, re.VERBOSE)
         self._cases = re.compile(rules.case_endings, re.VERBOSE)
@@ -213,7 +165,7 @@ class Grammar:
         return self._with_case(UNKNOWN, case) if case and case.start() > 1 else UNKNOWN
 
     def _phrases(self, spelt: str) -> list[Phrase]:
-        return [phrase for phrase in self.several if phrase.words[0](spelt)]
+        return [*self.starting.get(spelt, ()), *(phrase for phrase in self.several if phrase.words[0](spelt))]
 
     @staticmethod
     def _with_case(word: Word, ending: re.Match[str]) -> Word:
@@ -249,9 +201,40 @@ def grammar(language: str) -> Grammar:
     loaded = Grammar(language, _rules(language, data))
     for text, word in _entries(data):
         _enter(loaded, text, word)
+    for text, word in _entries(data) if loaded.rules.plain_letters else ():
+        plain = _plain(text, loaded.rules.plain_letters)
+        if plain != text and word.role in _PLAIN and len(plain) > _SHORTEST_PLAIN:
+            _enter(loaded, plain, word)
+    _enter_currencies(loaded)
     for part in _TOUCHING:
         loaded.touching |= {text: Word(ROLES[part]) for text in data.get(part, [])}
     return loaded
+
+
+# What is still known when it is written in plain letters, if it is so long that no other word is written so.
+_PLAIN = set("wsoUBAVi+")
+_SHORTEST_PLAIN = 4
+
+
+def _plain(text: str, letters: dict[str, str]) -> str:
+    for letter, written in letters.items():
+        text = text.replace(letter, written)
+    return text
+
+
+def _enter_currencies(into: Grammar) -> None:
+    """File the codes, signs and names of all currencies that the grammar has not."""
+    for code in currencies.plain_codes():
+        if into.word(code.lower()).role == "x":
+            into.codes[code] = Word("$", Unit(code, "money"))
+    into.word.cache_clear()
+    for sign, code in currencies.signs().items():
+        _enter(into, sign, Word("$", Unit(code, "money")))
+    for name, code in currencies.names(into.rules.writes or into.language):
+        spelt = into.spell(name)
+        if " " in spelt or into.word(spelt.rstrip("*")).role == "x":
+            _enter(into, spelt, Word("U", Unit(code, "money")))
+    into.word.cache_clear()
 
 
 @lru_cache
@@ -299,8 +282,9 @@ def units() -> frozenset[str]:
     >>> {"USD", "person", "ratio", "km"} <= units()
     True
     """
-    named = {entry["unit"] for name in languages() for part in _WITH_UNITS for entry in _data(name).get(part, [])}
-    return frozenset(named | {"item", "factor", "rank", "date", "year", "month"})
+    entries = [entry for name in languages() for part in _WITH_UNITS for entry in _data(name).get(part, [])]
+    named = {entry["unit"] for entry in entries if "unit" in entry}
+    return frozenset(named | currencies.codes() | {"item", "factor", "rank", "date", "year", "month"})
 
 
 def _entries(data: Any) -> Iterator[tuple[str, Word]]:
@@ -313,14 +297,14 @@ def _entries(data: Any) -> Iterator[tuple[str, Word]]:
                 yield from ((text, Word(role, unit)) for text in _listed(entry["words"]))
         elif part == "scales_or_units":
             for entry in words:
-                both = (Decimal(str(entry["scale"])), Unit(entry["unit"], entry["kind"]))
+                both = (Decimal(str(entry["scale"])), Unit(entry.get("unit", ""), entry.get("kind", "")))
                 yield from ((text, Word(role, both)) for text in _listed(entry["words"]))
         elif part == "cases":
             yield from ((text, Word(case)) for case, texts in words.items() for text in _listed(texts))
         elif part in _DURATIONS:
             unit = Unit(_DURATIONS[part], "measure", Decimal(100 if part == "centuries" else 1))
             yield from ((text, Word(role, unit)) for text in _listed(words))
-        elif part in {"up", "down", "reach"}:
+        elif part in {"up", "down", "turn", "bring", "reach"}:
             yield from ((text, Word(role, part)) for text in _listed(words))
         elif isinstance(words, dict):
             for text, value in words.items():
@@ -340,7 +324,8 @@ def _enter(into: Grammar, text: str, word: Word) -> None:
     parts = text.replace("'", APOSTROPHE).lower().split()
     if len(parts) > 1:
         second = "" if parts[1][-1] in "*+" else parts[1]
-        into.several.append(Phrase(tuple(_matcher(into, part) for part in parts), word, second))
+        phrase = Phrase(tuple(_matcher(into, part) for part in parts), word, second)
+        (into.several if parts[0][-1] in "*+" else into.starting.setdefault(parts[0], [])).append(phrase)
         return
     (part,) = parts
     if part.endswith("*"):

@@ -1,12 +1,14 @@
 """What a phrase of a given shape states: a number with its unit, a date, a rank, a name."""
 
 import re
+from decimal import Decimal
 
 from dalil.text.cardinals import ONE
+from dalil.text.changes import tells_change
 from dalil.text.dates import DATES, period
 from dalil.text.drafts import NONE, Draft, Match, Meaning, Sentence, given, optional, worth
 from dalil.text.grammar import Unit
-from dalil.text.numerals import EXACT, Number
+from dalil.text.numerals import EXACT, Number, share
 
 # "5 places" ranks; a larger number, no hyphen between, counts seats.
 _LOWEST_PLACE = 200
@@ -42,7 +44,11 @@ def _alone(kind: str) -> Meaning:
 
 def _label(match: Match, of: Sentence) -> Draft | None:
     number = given(match, "number", of)
-    if of.tokens[match.start()].value == "after" or worth(number) != int(worth(number)):
+    if of.tokens[match.start()].value == "after":
+        return None
+    label = of.tokens[match.start() if of.roles[match.start()] == "I" else match.end() - 1]
+    section = label.spelt in of.words.rules.sections and "." in number.spelt
+    if not section and (worth(number) != int(worth(number)) or not number.spelt.isalnum()):
         return None
     # "The figure 34.9 million" is an amount.
     if isinstance(number.value, Number) and number.value.scale != 1:
@@ -100,6 +106,10 @@ def _amount(match: Match, of: Sentence) -> Draft | None:
     unit = _unit(match, "high", of) or _unit(match, "late", of)
     if token.role == "y" and unit and unit.symbol == "year":
         return None
+    # "До 2010–2012 годов", "to 5 May", "до 2000-х": a date follows "to".
+    to, dated = match.groupdict().get("to"), token.role in "yd" and _DATE_AFTER.match(of.roles, match.end())
+    if to and (dated or "j" in match[0]):
+        return None
     # "lower than in 2016"
     if token.role == "y" and unit is None and re.search("B[vp]", match[0]):
         return None
@@ -108,9 +118,12 @@ def _amount(match: Match, of: Sentence) -> Draft | None:
         unit=unit,
         comparator=_comparator(match, of),
         counted="i" in match[0],
-        to=bool(match.groupdict().get("to")),
+        to=bool(to),
         reason="article-one" if token.role == ONE else "",
     )
+
+
+_DATE_AFTER = re.compile("[-~]y|-?j?-?M")
 
 
 def _inverted(match: Match, of: Sentence) -> Draft | None:
@@ -124,6 +137,10 @@ def _range(match: Match, of: Sentence) -> Draft | None:
     """Two numbers with one unit between them; the first takes the scale of the second where it has none."""
     low, high = given(match, "low", of).value, given(match, "high", of).value
     groups = match.groupdict()
+    if groups.get("to") and (given(match, "low", of).role == "y" or _DATE_AFTER.match(of.roles, match.end())):
+        return None
+    if tells_change(groups.get("lead") or "", match.span(), of.tokens, of.words.rules):
+        return None
     low_unit, unit = _unit(match, "low", of), _unit(match, "high", of)
     if low_unit and unit and low_unit.symbol != unit.symbol:
         return None
@@ -142,12 +159,51 @@ def _range(match: Match, of: Sentence) -> Draft | None:
             return None
         low, high = high, low
     return Draft(
-        number=high, low=low, unit=unit or low_unit, comparator=_comparator(match, of), counted="i" in match[0]
+        number=high,
+        low=low,
+        unit=unit or low_unit,
+        comparator=_comparator(match, of),
+        counted="i" in match[0],
+        to=bool(groups.get("to")),
     )
 
 
 def _share(match: Match, of: Sentence) -> Draft | None:
     return Draft(number=given(match, "number", of).value, unit=RATIO, comparator=_comparator(match, of))
+
+
+# "One in three": of no more is a share told so.
+_LARGEST_WHOLE = 1000
+
+
+def _proportion(match: Match, of: Sentence) -> Draft | None:
+    """Read so many of so many as a share: ``one in three``, ``har toʻrt kishidan biri``."""
+    part = given(match, "part", of)
+    number = Decimal(part.value == "one-of") if part.role == "!" else worth(part)
+    whole, between = worth(given(match, "whole", of)), optional(match, "of", of)
+    # "Two in three days" is how often.
+    counted = between is not None and _follows(match, of, "U")
+    if counted or (between is not None and between.spelt not in of.words.rules.shares_of):
+        return None
+    whole_numbers = number == int(number) and whole == int(whole)
+    if not whole_numbers or not 0 < number < whole <= _LARGEST_WHOLE:
+        return None
+    return Draft(number=Number(share(number, whole)), unit=RATIO, comparator=_comparator(match, of))
+
+
+def _every(match: Match, of: Sentence) -> Draft | None:
+    """Read ``каждая пятая`` as a share; "every fifth day" is how often."""
+    whole = worth(given(match, "whole", of))
+    if whole < 2 or _follows(match, of, "UYOMQC"):
+        return None
+    return Draft(number=Number(share(1, whole)), unit=RATIO)
+
+
+def _follows(match: Match, of: Sentence, roles: str) -> bool:
+    """Tell whether one of the roles follows a phrase, people left out."""
+    after = of.tokens[match.end()] if match.end() < len(of.tokens) else None
+    people = after is not None and after.role == "U" and after.value.symbol == PERSON.symbol
+    return after is not None and after.role in roles and not people
 
 
 def _factor(match: Match, of: Sentence) -> Draft | None:
@@ -197,6 +253,8 @@ _MEANINGS: dict[str, Meaning] = {
     "multiple": _multiple,
     "range": _range,
     "share": _share,
+    "proportion": _proportion,
+    "every": _every,
     "inverted": _inverted,
     "amount": _amount,
 }

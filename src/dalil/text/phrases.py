@@ -38,11 +38,16 @@ def _shape(name: str, starts: str, *parts: str) -> Shape:
 
 
 _AMOUNT_STARTS = "B$dynmu"
+_TO = "(?:(?P<to>T)v?)?"
 
 # In order: at one place the first shape that fits and makes sense is the one read.
 SHAPES = (
     _shape("citation", "3", "3"),
     _shape("identifier", "4", "4"),
+    _shape("named_period", "6", "6"),
+    _shape("every", "7", "7(?P<whole>o)"),
+    _shape("proportion", "7", rf"7(?P<whole>{_N})-?i?(?:-?[UP]|x{{1,2}})?a(?P<part>[!umd])i?(?!-?U)"),
+    _shape("proportion", "Bdmnu", rf"{_BOUND}(?P<part>[dmnu])(?P<of>v)(?P<whole>[dmn])(?!-?[$siYOMQXZ])"),
     _shape("dated", "1", "1"),
     _shape("idiom", "!q", "[!q]"),
     _shape("leader", "z", "z"),
@@ -71,10 +76,13 @@ SHAPES = (
     # quarters and half-years
     _shape("part", "y", r"(?P<year>y)-?Y[alt]?(?P<number>[oRd])-?j?-?(?P<part>[QH])"),
     _shape("part", "oRd", rf"(?P<number>[oRd])-?j?-?(?P<part>[QHGfh])[vp]{{0,2}}(?P<year>y){_YEAR_WORD}?"),
+    _shape("part", "QHG", rf"(?P<part>[QHG])-?(?P<number>d)(?:\(M[-~T]M\))?,?p?(?P<year>y){_YEAR_WORD}?"),
+    _shape("part_alone", "G", r"G(?P<number>d)(?!-?[U$siP])"),
     _shape("part_alone", "oR", r"(?P<number>[oR])-?j?-?[QHGf]"),
     # months
-    _shape("months_of", "y", rf"(?P<year>y)-?Y(?P<count>{_N})-?i?-?O"),
+    _shape("months_of", "y", rf"(?P<year>y)-?Y[alt]?[5o]?(?P<count>{_N})-?i?-?O"),
     _shape("months_of", "odynmu", rf"o?(?P<count>{_N})-?Op?(?P<year>y){_YEAR_WORD}?"),
+    _shape("months", "y", r"(?P<year>y)-?Y[alt]?(?P<month>M)a(?P<last>M)[lt]"),
     _shape("months", "y", r"(?P<year>y)-?Y(?P<month>M)(?:[-~](?P<last>M))?(?:-?O)?"),
     _shape(
         "months",
@@ -89,6 +97,7 @@ SHAPES = (
     _shape("years", "y", r"(?P<year>y)-?Ya(?P<last>y)-?Yl"),
     _shape("years", "y", rf"(?P<year>y)[-/](?P<last_two>[dn]){_NOT_COUNTED}{_YEAR_WORD}?"),
     _shape("decade", "ydn", r"(?P<decade>[ydn])(?:-?j)?-?E"),
+    _shape("decade", "ydn", r"(?P<decade>[ydn])-(?P<mark>j)(?!-?[YE])"),
     _shape("year", "y", r"(?P<year>y)-?[YE](?P<case>[alt])?(?P<since>S)?"),
     _shape("year", "y", r"(?P<year>y)(?=-?j?(?:(?:,|,?&|-,)y-?j?){0,30}-?[YE])(?:-(?=[,&]))?"),
     # names, ranks, ordinals
@@ -100,13 +109,13 @@ SHAPES = (
     _shape("ordinal", "dyn", r"(?P<number>[dyn])(?:-?j|(?P<hyphen>-)(?=x))(?!-?[U$])"),
     _shape("ordinal", "o", r"(?P<number>o)"),
     # amounts
-    _shape("factor", "Bdynmu", rf"{_BOUND}(?P<low>{_N})[-~T](?P<high>{_N})(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
-    _shape("factor", "Bdynmuf", rf"{_BOUND}(?P<high>{_N}|f)(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
+    _shape("factor", "TBdynmu", rf"{_TO}{_BOUND}(?P<low>{_N})[-~T](?P<high>{_N})(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
+    _shape("factor", "TBdynmuf", rf"{_TO}{_BOUND}(?P<high>{_N}|f)(?:-?i)?-?(?P<times>[XZ]){_TAIL}"),
     _shape("multiple", "BW", rf"{_BOUND}(?P<number>W)"),
     _shape("range", "BF", rf"{_BOUND}(?P<lead>F)v?{_amount('low')}x?v?T{_amount('high')}"),
     _shape("range", "BK", rf"{_BOUND}(?P<lead>K)v?{_amount('low')}x?&{_amount('high')}"),
     _shape("range", _AMOUNT_STARTS, rf"{_BOUND}{_amount('low')}(?P<lead>a){_amount('high')}[lt]"),
-    _shape("range", _AMOUNT_STARTS, rf"{_BOUND}{_amount('low')}[-~]{_amount('high')}{_TAIL}"),
+    _shape("range", f"T{_AMOUNT_STARTS}", rf"{_TO}{_BOUND}{_amount('low')}[-~]{_amount('high')}{_TAIL}"),
     _shape(
         "range",
         _AMOUNT_STARTS,
@@ -114,7 +123,7 @@ SHAPES = (
     ),
     _shape("share", "Bf", rf"{_BOUND}(?P<number>f){_TAIL}"),
     _shape("inverted", "UY", r"(?P<high_unit>[UY])v?(?P<high>m)(?![U$YOCXZPsM-]|[&T]?[dynm])"),
-    _shape("amount", f"T{_AMOUNT_STARTS}", rf"(?:(?P<to>T)v?)?{_BOUND}{_amount('high')}{_TAIL}"),
+    _shape("amount", f"T{_AMOUNT_STARTS}", rf"{_TO}{_BOUND}{_amount('high')}{_TAIL}"),
 )
 
 # The shapes that can begin with each role, and where a phrase can begin at all.

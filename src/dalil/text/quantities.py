@@ -3,15 +3,17 @@
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, groupby
 from typing import NamedTuple
 
 from dalil.text.cardinals import cardinals
 from dalil.text.compounds import tokens
-from dalil.text.context import base_of, change_of, share_units
+from dalil.text.context import base_of, change_of, pair_ends, share_units
 from dalil.text.drafts import Draft, Sentence
 from dalil.text.grammar import Grammar, Unit, grammar
+from dalil.text.joining import joined
 from dalil.text.languages import paragraphs
 from dalil.text.meanings import ITEM, meaning
 from dalil.text.numerals import EXACT, Number
@@ -43,8 +45,8 @@ class Quantity(NamedTuple):
     comparator
         One of ``= > >= < <= ~``.
     direction, change, base
-        For a change: ``up`` or ``down``, ``by`` or ``to``, and the period it is counted from, where the
-        sentence says so.
+        For a change: ``up`` or ``down``; ``by`` so much, ``from`` or ``to`` a value; and the period it is
+        counted from, where the sentence says so.
     """
 
     start: int
@@ -158,6 +160,8 @@ def _read(text: str, start: int, end: int, words: Grammar) -> Iterator[Quantity]
     merged = cardinals(tokens(text[start:end], words), words)
     paragraph = Sentence(merged, "".join(token.role for token in merged), words)
     drafts = _drafts(paragraph)
+    drafts = joined(drafts, paragraph)
+    pair_ends(drafts, paragraph)
     share_units(drafts, paragraph)
     for _, group in groupby(drafts, key=_sentence_number(paragraph)):
         sentence = list(group)
@@ -220,6 +224,8 @@ def _quantity(draft: Draft, base: str, paragraph: Sentence, text: str, offset: i
         )
     if draft.reason and draft.unit is None and not draft.counted:
         return Quantity(*place, "idiom", comparator=draft.comparator, reason=draft.reason)
+    if unit.scale < 0:
+        draft, number, unit = _below_zero(draft, number, unit)
     value, low, high = _ends(draft, number, unit)
     comparator, direction, change = draft.comparator, "", ""
     if unit.kind in _CHANGING:
@@ -240,6 +246,18 @@ def _quantity(draft: Draft, base: str, paragraph: Sentence, text: str, offset: i
         change=change,
         base=base if change else "",
     )
+
+
+_OTHER_WAY = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _below_zero(draft: Draft, number: Number, unit: Unit) -> tuple[Draft, Number, Unit]:
+    """Turn "12–14 degrees of frost" into degrees, of which more is less."""
+    least = replace(number, value=-number.value)
+    most = replace(draft.low, value=-draft.low.value) if draft.low else least
+    comparator = _OTHER_WAY.get(draft.comparator, draft.comparator)
+    turned = replace(draft, low=least if draft.low else None, comparator=comparator)
+    return turned, most, replace(unit, scale=-unit.scale)
 
 
 def _ends(draft: Draft, number: Number, unit: Unit) -> tuple[Decimal, Decimal | None, Decimal | None]:

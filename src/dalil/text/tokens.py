@@ -1,16 +1,25 @@
 """Characters to tokens: words with what they are for, printed numbers, and marks, each with its place."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from dalil.text.cleaning import APOSTROPHES
 from dalil.text.grammar import LONGEST_WORD, UNKNOWN, Grammar, Word
-from dalil.text.numerals import GLYPHS, SPACES, Number, fraction, power, printed
+from dalil.text.literals import (
+    CITATION,
+    IDENTIFIER,
+    LEADER,
+    LITERALS,
+    LONGEST_NUMBER,
+    OTHER,
+    ROMAN,
+    SMALL,
+    YEAR,
+)
+from dalil.text.numerals import GLYPHS, SPACES, Number, printed
 
 
 @dataclass(slots=True)
@@ -24,15 +33,9 @@ class Token:
     value: Any = None
 
 
-# Roles of what is written in digits: a small whole number (1 to 31), one that may be a year, any other.
-SMALL, YEAR, OTHER = "d", "y", "n"
-LEADER = "z"  # the 1. that begins an item of a list
-DATED, CITATION, IDENTIFIER, ROMAN = "1", "3", "4", "R"
 # Case endings, split from their words: from (-dan), up to (-gacha), to (-ga).
 CASES = "alt"
 
-# Runs of digits longer than this name something; they do not count it.
-LONGEST_NUMBER = 30
 
 _DASHES = "-–—−‐‑"
 _SIGN = r"(?:(?<![\w%°)\]}])(?:[-–+±]|−\s?)(?=\d))?"
@@ -40,15 +43,26 @@ _SIGN = r"(?:(?<![\w%°)\]}])(?:[-–+±]|−\s?)(?=\d))?"
 _LETTER = r"[^\W\d_½¼¾⅓⅔⅛⅕⁰¹²³⁴⁵⁶⁷⁸⁹]"
 _SCAN = re.compile(
     rf"""
-    (?P<word> {_LETTER}+(?:[{APOSTROPHES}\u00ad]{_LETTER}+)*(?:(?<=[oOgG])[{APOSTROPHES}](?!\w))?)
+    (?P<period> (?<![\w$€£.,])(?:FY[ ]?(?:20)?\d\d(?:[/–-](?:20)?\d\d)?
+              | (?:[1-4](?:Q|К|кв\.?)|[12][HП]|(?:1[0-2]|[1-9])[MМ]|[QH][1-4])[ ]?
+                (?:FY[ ]?(?:20)?\d\d|(?:20|19)\d\d|(?<=[QКHПMМ])\d\d))(?!\w))
+  | (?P<word> {_LETTER}+(?:[{APOSTROPHES}\u00ad]{_LETTER}+)*(?:(?<=[oOgG])[{APOSTROPHES}](?!\w))?)
   | (?P<gap> \s+)
   | (?P<citation> \[\s*\d{{1,4}}\s*(?:-[\w.\s-]{{1,30}})?(?:[–,;:][\w.\s-]{{1,30}}){{0,8}}\])
   | (?P<dated> (?<![\d.,/-])(?:\d{{1,2}}(?P<stroke>[./])\d{{1,2}}(?P=stroke)[12]\d{{3}}|[12]\d{{3}}-[01]\d-[0-3]\d)
                (?![\d/]|[.,-]\d))
+  | (?P<contact> (?<![\w.,-])(?:(?:(?:\(\d{{2,5}}\)|\d{{2,4}})[ -]?)?\d{{3}}-\d\d-\d\d
+                               |(?:\(\d{{2,5}}\)[ ]?|\d{{3}}-)\d{{3}}-\d{{4}})(?![\w-])
+                | \+(?!\d{{1,3}}(?:{SPACES}\d{{3}})+(?!{SPACES}?[\d(-]))\d[\d\s()-]{{7,20}}\d
+                | \d{{1,3}}(?:[.,]\d{{1,6}})?[ ]?°[ ]?(?:\d{{1,2}}[ ]?['′’][ ]?)?(?:\d{{1,2}}[ ]?["″”][ ]?)?
+                  (?:[NEW](?!\w)|S(?=[, ]{{1,2}}\d{{1,3}}(?:[.,]\d+)?[ ]?°)|[сю]\.[ ]?ш\.|[вз]\.[ ]?д\.))
+  | (?P<pair> (?<![\w%°)\]}}.,])(?P<same>[-–−+])\d{{1,2}}(?P=same)\d{{1,2}}
+              (?=[ ]?(?:°|град|гр|grad|daraja|даража|C\b|С\b)))
   | (?P<dots> (?:\.{{2,3}}|…)(?=\s?[-–−+]?\d))
-  | (?P<clock> (?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
-  | (?P<code> (?<![\d:.,])\d{{1,3}}:\d{{1,3}}(?![\d:]) | \+\d[\d\s()-]{{7,20}}\d
-            | (?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?:\.\d{{1,3}})+(?!\d) | 10\.\d{{4,9}}/\S{{1,100}})
+  | (?P<clock> (?<![\d:.,])(?:1[0-2]|[1-9])(?::[0-5]\d)?[ ]?[AaPp](?:[Mm](?!\w)|\.[ ]?[Mm](?!\w)(?:\.(?!\s+[A-Z]))?)
+            | (?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
+  | (?P<code> (?<![\d:.,])\d{{1,3}}:\d{{1,3}}(?![\d:]) | (?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?:\.\d{{1,3}})+(?!\d)
+            | 10\.\d{{4,9}}/\S{{1,100}})
   | (?P<fraction> (?<![\d.,/])(?:\d{{1,6}}{SPACES})?\d{{1,2}}/\d{{1,3}}(?!\d|[/.,]\d)
                 | (?<![\d.,])(?:\d{{1,6}}{SPACES}?)?[{GLYPHS}])
   | (?P<power> (?<![\d.,])(?:\d{{1,30}}(?:[.,]\d{{1,30}})?\s?[·×x*⋅]\s?)?
@@ -56,7 +70,7 @@ _SCAN = re.compile(
              | (?<![\d.,])\d{{1,30}}(?:[.,]\d{{1,30}})?[eE][+-]?\d{{1,3}}(?!\w))
   | (?P<number> {_SIGN}(?:\d{{1,3}}(?:(?P<between>{SPACES}|[{APOSTROPHES}.,])\d{{3}}(?:(?P=between)\d{{3}})*(?!\d)
                                     |[ ]?\n\s?\d{{3}}(?=[ ]{_LETTER}))(?:[.,]\d+)?
-                       |\d+(?:[.,]\d+)?|[.,]\d+))
+                       |\d{{1,2}}(?:,\d\d){{1,4}},\d{{3}}(?![\d,])|\d+(?:[.,]\d+)?|[.,]\d+))
   | (?P<mark> .)
     """,
     re.VERBOSE | re.DOTALL,
@@ -69,7 +83,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{
 # A word broken at a line's end.
 _BROKEN = re.compile(rf"-[ ]?\n\s{{0,3}}({_LETTER}{{1,{LONGEST_WORD}}})")
 # "2022- yil": a hyphen belongs to the digits before it.
-_LOOSE = re.compile(rf"\d[{_DASHES}][^\S\n]{_LETTER}")
+_LOOSE = re.compile(rf"\d[{_DASHES}][^\S\n]{{1,3}}{_LETTER}")
+# "43, 7 foiz": a space that was left in after the comma of a decimal.
+_STRAY = re.compile(r",[ ](\d{1,2})(?![\d.,])")
 _LINE_END = re.compile(r"[^\S\n]*\n")
 _LEADER = re.compile(rf"(?m)^[^\S\n]*\d{{1,2}}[.)](?=[^\S\n]+{_LETTER})")
 _NEXT = re.compile(rf"\s*({_LETTER}{{1,{LONGEST_WORD}}}|%)")
@@ -125,15 +141,19 @@ class _Reader:
                         continue
                 position = self._letters_and_digits(start, position)
             elif kind == "number":
-                self._number(match)
+                position = self._number(match)
             elif kind == "mark":
                 self._mark(match)
+            elif kind == "contact":
+                self._add("x", None, *match.span(), match[0])
+            elif kind == "pair":
+                self._pair(match)
             elif kind == "dots":
                 self._add("~", None, *match.span(), "-")
             elif kind == "citation":
                 self._citations(match)
             elif kind != "gap":
-                self._add(*_LITERALS[kind](match[0], self.words), *match.span(), match[0])
+                self._add(*LITERALS[kind](match[0], self.words), *match.span(), match[0])
             spaced = False
         return found
 
@@ -149,9 +169,12 @@ class _Reader:
         if following[0] in "@:." and (address := _ADDRESS.match(text, start)):
             self._add("x", None, *address.span(), address[0])
             return address.end()
+        if any(map(str.isdecimal, following)) and (address := _ADDRESS.match(text, start)):
+            self._add("x", None, *address.span(), address[0])
+            return address.end()
         if any(map(str.isdecimal, following)) and (name := _NAME.match(text, start)):
             known = self.words.word(self.words.spell(name[0]))
-            letters = self.words.word(self.words.spell(text[start:end]))
+            letters = self.words.codes.get(text[start:end]) or self.words.word(self.words.spell(text[start:end]))
             if known.role == "U":
                 self._add(known.role, known.value, *name.span(), name[0])
                 return name.end()
@@ -159,12 +182,16 @@ class _Reader:
                 self._add("o", Decimal(part[2]), start, start)
                 self._add(part[1], None, *name.span(), name[0])
                 return name.end()
-            if text[start].isupper() and letters.role not in "kBMw&S":
+            if text[start].isupper() and letters.role not in "kBMw&S$" and not self._ends_sign(start):
                 digits = "".join(filter(str.isdecimal, name[0]))
                 chemical = len(digits) == 1 and "-" not in name[0]
                 self._add("x" if chemical else IDENTIFIER, Decimal(digits[:LONGEST_NUMBER]), *name.span(), name[0])
                 return name.end()
         return self._word(start, end)
+
+    def _ends_sign(self, start: int) -> bool:
+        """Say whether letters touch a currency sign before them: $US."""
+        return bool(self.found) and self.found[-1].role == "$" and self.found[-1].end == start
 
     def _word(self, start: int, end: int) -> int:
         """Add a word, its case ending apart; return where reading goes on."""
@@ -173,7 +200,8 @@ class _Reader:
             self._add("x", None, start, end)
             return end
         spelt = words.spell(text[start:end])
-        word = self._touching(spelt, start) or words.word(spelt)
+        raw = text[start:end]
+        word = self._touching(spelt, start) or words.codes.get(raw) or words.word(spelt)
         if word.role == "x" and (broken := _BROKEN.match(text, end)):
             whole = spelt + words.spell(broken[1])
             if words.word(whole).role != "x":
@@ -229,8 +257,8 @@ class _Reader:
         # One letter alone may be a unit: 5м is a length, 5-м an ordinal.
         return word if before[-1] in _DASHES + APOSTROPHES or len(spelt) > 1 or word.role == "E" else None
 
-    def _number(self, match: re.Match[str]) -> None:
-        """Add a number in digits; a dash before it may be its sign or stand between two numbers."""
+    def _number(self, match: re.Match[str]) -> int:
+        """Add a number in digits, return its end; a dash before it may be its sign or stand between two numbers."""
         text, found, (start, end) = self.text, self.found, match.span()
         digits = match[0]
         if digits[0] in _DASHES and found and found[-1].role in "dynsfU$" and "\n" not in text[found[-1].end : start]:
@@ -240,7 +268,9 @@ class _Reader:
         digits = digits.lstrip(_DASHES + "+± ")
         if len(digits) > LONGEST_NUMBER:
             self._add(IDENTIFIER, Decimal(0), start, end, digits)
-            return
+            return end
+        if stray := self._stray(digits, end):
+            digits, end = f"{digits},{stray[1]}", stray.end()
         number = printed(digits, self.words.rules.decimal_comma, self._rounds_after(end))
         if negative:
             number = Number(-number.value, number.step)
@@ -250,8 +280,29 @@ class _Reader:
         elif len(digits) <= 2 and digits.isdecimal() and 1 <= number.value <= 31:
             role = LEADER if end in self.leaders else SMALL
         elif digits.isdecimal() and len(digits) > 1 and digits[0] == "0":
-            role = IDENTIFIER
+            # "304 ming 058" goes on.
+            goes_on = len(digits) == 3 and found and found[-1].role == "s"
+            role = OTHER if goes_on else IDENTIFIER
         self._add(role, number.value if role in {IDENTIFIER, LEADER} else number, start, end, digits)
+        return end
+
+    def _pair(self, match: re.Match[str]) -> None:
+        """Add two numbers with a sign each, "+5+7 °C", as a range."""
+        sign, middle = match["same"], match.start() + match[0].index(match["same"], 1)
+        for start, end in ((match.start(), middle), (middle, match.end())):
+            if start == middle:
+                self._add("~", None, start, start, "-")
+            value = Decimal(self.text[start + 1 : end])
+            self._add(OTHER, Number(value if sign == "+" else -value, Decimal(1)), start, end, self.text[start:end])
+
+    def _stray(self, digits: str, end: int) -> re.Match[str] | None:
+        """Find the decimals of a number that a space parts from it, before a scale or a per cent."""
+        stray = _STRAY.match(self.text, end)
+        if stray is None or not self.words.rules.decimal_comma or not digits.isdecimal() or len(digits) > 3:
+            return None
+        listed = bool(self.found) and self.found[-1].role in ",&" and self.found[-1].spelt != ""
+        decimal = stray[1][0] == "0" or (len(digits) > 1 and len(stray[1]) == 1)
+        return stray if decimal and not listed and self._rounds_after(stray.end()) else None
 
     def _rounds_after(self, end: int) -> bool:
         """Say whether a scale word or a per cent follows a number."""
@@ -267,6 +318,11 @@ class _Reader:
             # A hyphen that ends a line is as tight as one within it.
             glued = not self.text[start - 1 : start].isspace()
             broken = glued and (_LINE_END.match(self.text, end) or _LOOSE.match(self.text, start - 1))
+            if not glued or start == 0:
+                sign = self.words.word(self.text[end : end + 1])
+                if sign.role == "$" and self.text[end + 1 : end + 2].isdecimal() and char != "—":
+                    self._add("_", None, start, end, "-")
+                    return
             spaced = not broken and (self.text[start - 1 : start].isspace() or self.text[end : end + 1].isspace())
             self._add("~" if spaced else "-", None, start, end, "-")
         elif word.role != "x":
@@ -276,54 +332,11 @@ class _Reader:
             self._add(role, None, start, end, char)
 
 
-def _dated(text: str, words: Grammar) -> tuple[str, Any]:
-    """Read 15.03.2018, 15/03/2018 or 2018-03-15; the month may come first where that is the custom."""
-    if "-" in text:
-        year, month, day = map(int, text.split("-"))
-    else:
-        day, month, year = map(int, text.replace("/", ".").split("."))
-        if month > 12 or ("/" in text and words.rules.month_first and day <= 12):
-            day, month = month, day
-    try:
-        return DATED, date(year, month, day).isoformat()
-    except ValueError:
-        return IDENTIFIER, Decimal(year)
-
-
-def _clock(text: str, _: Grammar) -> tuple[str, Any]:
-    hours, _colon, rest = text.partition(":")
-    return DATED, f"T{int(hours):02d}:{rest}"
-
-
-def _code(text: str, _: Grammar) -> tuple[str, Any]:
-    return IDENTIFIER, Decimal("".join(filter(str.isdecimal, text))[:LONGEST_NUMBER])
-
-
-def _fraction(text: str, _: Grammar) -> tuple[str, Any]:
-    number = fraction(text)
-    if number is None:
-        return IDENTIFIER, Decimal("".join(filter(str.isdecimal, text)))
-    return ("f" if number.value < 1 else OTHER), number
-
-
-def _power(text: str, _: Grammar) -> tuple[str, Any]:
-    return OTHER, power(text)
-
-
-_LITERALS: dict[str, Callable[[str, Grammar], tuple[str, Any]]] = {
-    "dated": _dated,
-    "clock": _clock,
-    "code": _code,
-    "fraction": _fraction,
-    "power": _power,
-}
-
-
 @lru_cache(maxsize=100_000)
 def _anywhere(raw: str, words: Grammar) -> tuple[str, Word | None]:
     """Spell a word and say what it is for, if that is the same wherever it stands between spaces."""
     spelt = words.spell(raw)
-    word = words.word(spelt)
+    word = words.codes.get(raw) or words.word(spelt)
     depends = (
         len(raw) > LONGEST_WORD
         or word.endings
