@@ -112,10 +112,14 @@ def test_a_language_is_one_folder_and_one_grammar(fresh: Project) -> None:
     words = words.replace("locale: en_GB", "locale: kk_KZ")
     folder = fresh.root / LOCALES / "kk"
     folder.mkdir()
-    (folder / "messages.yml").write_text(words.replace("{reported: reported,", "{reported: мәлімделген,"), encoding="utf-8")
+    (folder / "messages.yml").write_text(
+        words.replace("{reported: reported,", "{reported: мәлімделген,"), encoding="utf-8"
+    )
     grammars = fresh.root / "src/dalil/text/grammars"
     grammar = (grammars / "en.yml").read_text(encoding="utf-8")
-    (grammars / "kk.yml").write_text(grammar.replace("million, millions,", "million, millions, миллион,"), encoding="utf-8")
+    (grammars / "kk.yml").write_text(
+        grammar.replace("million, millions,", "million, millions, миллион,"), encoding="utf-8"
+    )
     assert "kk" in fresh.dalil("parameters").stdout
     (fresh.root / "my.txt").write_text("5 миллион", encoding="utf-8")
     read = fresh.dalil("read", "my.txt", "--language", "kk").stdout
