@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pikepdf
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -225,6 +225,14 @@ def test_a_number_leads_to_its_formula_its_claim_and_its_sentence(page: Beautifu
     quote = claims.set_index("claim_id").loc["trade_2017", "quote"]
     assert sentence.get_text() == " ".join(str(quote).split())
     assert sentence["lang"] == "uz"
+
+
+def test_beside_each_text_stand_its_formulas_and_nothing_else(page: BeautifulSoup) -> None:
+    noted = page.select(".noted")
+    assert noted
+    for block in noted:
+        parts = [part.name if isinstance(part, Tag) else str(part).strip() for part in block.contents]
+        assert [part for part in parts if part] == ["p", "div"]
 
 
 def test_the_page_says_its_language_and_describes_its_pictures(page: BeautifulSoup) -> None:

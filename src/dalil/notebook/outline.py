@@ -80,7 +80,8 @@ class Page:
         notes = "".join(f"<li>{fact.number} {code(fact.formula)}</li>" for fact in facts)
         aside = f'<div class="page-only"><ul class="side">{notes}</ul></div>'
         if block[0].startswith("<li"):
-            return f'<li><div class="noted">{block[0].removeprefix("<li>").removesuffix("</li>")}{aside}</div></li>'
+            item = block[0].removeprefix("<li>").removesuffix("</li>")
+            return f'<li><div class="noted"><p>{item}</p>{aside}</div></li>'
         return f'<div class="noted">{block[0]}{aside}</div>'
 
 
