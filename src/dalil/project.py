@@ -97,8 +97,8 @@ class Project:
 
         Examples
         --------
-        >>> Project(Path("/work")).path("data/raw").as_posix()
-        '/work/data/raw'
+        >>> Project(Path("/project")).path("data/raw").as_posix()
+        '/project/data/raw'
         """
         return self.root / Path(name).expanduser()
 
@@ -107,7 +107,7 @@ class Project:
 
         Examples
         --------
-        >>> Project(Path("/work")).name(Path("/work/data/raw/claims.yml"))
+        >>> Project(Path("/project")).name(Path("/project/data/raw/claims.yml"))
         'data/raw/claims.yml'
         """
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

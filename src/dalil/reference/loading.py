@@ -145,8 +145,10 @@ def read_reference(folder: Path) -> Reference:
     origins: dict[str, Origin] = {}
     groupings: dict[str, Grouping] = {}
     for about, described in packages.items():
-        _add(origins, described.get("origins", {}), Origin, "origin", about)
-        _add(groupings, described.get("groupings", {}), Grouping, "grouping", about)
+        problems = _added(origins, described.get("origins", {}), Origin, "origin")
+        problems += _added(groupings, described.get("groupings", {}), Grouping, "grouping")
+        if problems:
+            raise InputError.of(shown(about), problems, then=_ORIGINS)
     problems = [
         f'origin {name}: same_as "{origin.same_as}": {nearest(origin.same_as, origins)}'
         for name, origin in origins.items()
@@ -201,16 +203,15 @@ def _described(path: Path) -> dict[str, Any]:
     return dict(data)
 
 
-def _add(found: dict[str, R], entries: dict[str, Any], model: type[R], what: str, about: Path) -> None:
-    """Check the entries of one kind, and add them to those of other descriptions."""
+def _added(found: dict[str, R], entries: dict[str, Any], model: type[R], what: str) -> list[str]:
+    """Add the entries of one kind to those of other descriptions, and say what is wrong with them."""
     problems = [f"{what} {name}: another folder has one of that name" for name in entries if name in found]
     for name, entry in entries.items():
         try:
             found[name] = model.model_validate(entry)
         except ValidationError as error:
             problems += [f"{what} {name}: {refusal(detail)}" for detail in error.errors()]
-    if problems:
-        raise InputError.of(shown(about), problems, then=_ORIGINS)
+    return problems
 
 
 def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origin]) -> list[tuple[int, R]]:

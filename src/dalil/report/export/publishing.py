@@ -19,7 +19,8 @@ from dalil.report.export.text import TextExporter
 from dalil.report.export.typst import Attachment, TypstPDFExporter
 from dalil.report.figures import names
 from dalil.report.figures.drawing.output import data_of
-from dalil.report.markup.html import Html, filled
+from dalil.report.markup.html import Html
+from dalil.report.markup.templates import filled
 from dalil.report.prose.context import ReportContext
 
 # Scripts of the page, in the order in which they run.

@@ -3,13 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import quote as url_quote
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-
-from dalil.project import TEMPLATES
 
 # The digits before the decimal mark of a number that opens a cell, with its sign and the marks between thousands.
 _BEFORE_MARK = re.compile(r"[+−]?\d+(?:[,\u00a0\u202f]\d{3})*(?=[.,]\d)|[+−]?\d+(?:[,\u00a0\u202f]\d{3})*")
@@ -83,16 +79,6 @@ def element(tag: str, *content: str, **attributes: object) -> Html:
         if value != ""
     )
     return Html("<{}{}>{}</{}>").format(tag, given, Html("").join(content), tag)
-
-
-def filled(template: str, **values: object) -> Html:
-    """Fill in a template of the page; what is put into it and is no HTML is escaped."""
-    return Html(_templates().get_template(f"{template}.html.j2").render(values))
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES / "page"), autoescape=True, trim_blocks=True)
 
 
 def table(

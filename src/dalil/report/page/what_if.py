@@ -18,7 +18,8 @@ from dalil.numbers.amounts import Amount, ceiling, years_until
 from dalil.numbers.expression import Operation
 from dalil.numbers.intervals import Estimate, Interval, Rounding, decimal_text, exactly
 from dalil.parameters import Parameters, Rate, Year, checked
-from dalil.report.markup.html import Html, filled
+from dalil.report.markup.html import Html
+from dalil.report.markup.templates import filled
 from dalil.report.prose.context import ReportContext
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
