@@ -23,6 +23,9 @@ MISTAKEN = {
     r'^Inline script violates Content Security Policy .*<script type="(?:application/(?:ld\+)?json|text/csv)"': (
         "data is not run, so that no policy holds for it (HTML, “prepare the script element”)"
     ),
+    r"^Resource violates Content Security Policy \(meta tag\): image “data:image/png;base64,": (
+        "the policy allows pictures from data: (img-src data: blob:), and browsers show them"
+    ),
 }
 
 # Attributes that make a browser fetch something, or go somewhere.

@@ -60,6 +60,8 @@ BOUND_CLAIMS = [
 RATES = (None, "0", "-50", "-99.9999", "31.2", "50", "100", "0.0001", "3.4567", "1000")
 BASES = (None, "2016", "2010")
 YEARS = (None, ("2019", "2022"), ("2028", "2025"))
+# What the report that all tests share was made with, besides its language.
+DRAWN = {"figure_formats": ["svg"]}
 # Every two assumptions go together at least once, which a test sees to: each is worked out by a run's own cells.
 GRID = list(itertools.product(RATES, WAYS, BASES, YEARS))[::7]
 
@@ -137,8 +139,8 @@ def lines_of(wording: Wording, estimate: Estimate, unit: str, beside: Fraction |
 
 @cache
 def _gap_rows(parameters: Parameters) -> list[GapRow]:
-    """What a run works out, which is the same in every language."""
-    return gap_rows(claims_of(parameters), parameters)
+    """What a run works out and keeps, which is the same in every language."""
+    return [GapRow.of_texts(row.texts()) for row in gap_rows(claims_of(parameters), parameters)]
 
 
 def expected(material: ReportContext, parameters: Parameters) -> list[list[list[str]]]:
@@ -266,7 +268,7 @@ def test_it_works_out_what_a_run_works_out(browser_page: OpenPage, language: str
         typed = rate if language == "en" or rate is None else rate.replace(".", ",")
         agrees(page, material, values, [typed, rounding, base, years])
         found = page.locator("#what-if-command").inner_text()
-        assert given(found)[1] == checked({"language": language, **values}), found
+        assert given(found)[1] == checked({"language": language, **DRAWN, **values}), found
 
 
 def test_every_two_assumptions_go_together() -> None:
@@ -290,18 +292,28 @@ def test_it_works_out_other_articles_as_well(alone: Any, tmp_path: Path, languag
         agrees(page, material, settings(rate, rounding, base, due), [typed, rounding, base, due])
 
 
-def test_what_has_no_meaning_under_a_way_of_rounding_is_said_beside_it(alone: Any, tmp_path: Path) -> None:
-    text = "Eksport 2017-yilda 1 million tonna edi. Eksport 2016-yilga nisbatan 99 foizga kamaydi.\n"
+def fall_of(folder: Path, percent: str) -> dict[str, str]:
+    """Write an article on a level that falls by some percent, and a target for it; return them as parameters."""
+    text = f"Eksport 2017-yilda 1 million tonna edi. Eksport 2016-yilga nisbatan {percent} foizga kamaydi.\n"
     text += "Eksportni 2021-yilda 3 million tonnaga yetkazish maqsad qilindi."
     level, fall, target = (claim for claim in BOUND_CLAIMS if claim[2] == "export")
-    level, fall = (
-        (*level[:6], "Eksport 2017-yilda 1 million tonna"),
-        (*fall[:4], "-0.99", "2017", "Eksport 2016-yilga nisbatan 99 foizga"),
-    )
-    page, material = alone(**written(tmp_path, text, [level, fall, target]))
+    level = (*level[:6], "Eksport 2017-yilda 1 million tonna")
+    fall = (*fall[:4], "-0.99", "2017", f"Eksport 2016-yilga nisbatan {percent} foizga")
+    return written(folder, text, [level, fall, target])
+
+
+def test_an_end_that_is_not_reached_bounds_nothing(alone: Any, tmp_path: Path) -> None:
+    page, material = alone(**fall_of(tmp_path, "99"))
     for way in WAYS:
         agrees(page, material, {"rounding": way}, [None, way, None, None])
-    assert assume(page, [None, "floor", None, None])["wrong"] == ["rounding"]
+
+
+def test_what_has_no_meaning_under_a_way_of_rounding_is_said_beside_it(alone: Any, tmp_path: Path) -> None:
+    # A fall by all there is: it is reached where the ends belong to the intervals.
+    page, material = alone(rounding="floor", **fall_of(tmp_path, "98–100"))
+    for way in ("half-unit", "exact"):
+        agrees(page, material, {"rounding": way}, [None, way, None, None])
+        assert assume(page, [None, way, None, None])["wrong"] == ["rounding"]
     expect(page.locator("#what-if-rounding-error")).to_have_text(Wording("en").say("what_if.nothing_left"))
 
 
@@ -434,12 +446,12 @@ def test_the_keyboard_is_enough(panel: Page) -> None:
     keys.press("ArrowDown")
     _, parameters = given(panel.locator("#what-if-command").inner_text())
     assert parameters == checked(
-        {"base_growth": 0.25, "target_years": [2019, 2020], "base_year": 2016, "rounding": WAYS[1]}
+        {**DRAWN, "base_growth": 0.25, "target_years": [2019, 2020], "base_year": 2016, "rounding": WAYS[1]}
     )
     keys.press("Tab")
     expect(panel.locator("#what-if-reset")).to_be_focused()
     keys.press("Enter")
-    assert given(panel.locator("#what-if-command").inner_text())[1] == checked({})
+    assert given(panel.locator("#what-if-command").inner_text())[1] == checked(DRAWN)
 
 
 def test_what_changed_is_said_aloud(panel: Page) -> None:
@@ -456,7 +468,9 @@ def test_the_command_can_be_copied(panel: Page) -> None:
     panel.locator("#what-if-rate").fill("25")
     panel.locator("#what-if-copy").click()
     expect(panel.locator("#what-if-copied")).to_have_text(Wording("en").say("what_if.command.copied"))
-    assert panel.evaluate("navigator.clipboard.readText()") == 'make report SET="base_growth=0.25" RUN=what-if'
+    assert panel.evaluate("navigator.clipboard.readText()") == (
+        'make report SET="figure_formats=[svg] base_growth=0.25" RUN=what-if'
+    )
 
 
 def test_where_copying_is_not_allowed_the_command_is_marked(panel: Page) -> None:

@@ -5,14 +5,17 @@ import multiprocessing
 import os
 import sys
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from PIL import Image
 from traitlets.config import Config
 
 from dalil.errors import StepError
@@ -74,9 +77,19 @@ def _tidied(executed: nbformat.NotebookNode, *, complete: bool) -> nbformat.Note
     executed.metadata.pop("papermill", None)
     for cell in executed.cells:
         cell.metadata.pop("papermill", None)
+        for output in cell.get("outputs", []):
+            if picture := output.get("data", {}).get("image/png"):
+                output.data["image/png"] = _in_few_colours(picture)
     tagged = {tag: cell for cell in executed.cells for tag in cell.metadata.get("tags", [])}
     if given := tagged.get("injected-parameters"):
         given.id = "injected-parameters"
         if complete:
             executed.cells.remove(tagged["parameters"])
     return executed
+
+
+def _in_few_colours(picture: str) -> str:
+    """Give a picture a palette: charts have few colours, and page and PDF carry what was executed."""
+    smaller = BytesIO()
+    Image.open(BytesIO(b64decode(picture))).convert("RGB").quantize(256).save(smaller, "PNG", optimize=True)
+    return b64encode(smaller.getvalue()).decode()

@@ -96,11 +96,16 @@ globalThis.dalilRules = (seed) => {
     return compared(base, count, ratio) === 0 ? whole(count) : sub(whole(count), HALF);
   }
 
+  // What an end that is missing at the top stands for.
+  const ENDLESS = {};
+
   // Work a tree out for one value of each of its parameters.
   function workOut(tree, values) {
     if (tree.number) return fraction(tree.number);
     if (tree.parameter) return values[tree.parameter];
     const parts = tree.args.map((part) => workOut(part, values));
+    // From a level, or at a growth, without end a goal is there at once.
+    if (parts.includes(ENDLESS)) return tree.op === "periods" ? ZERO : null;
     return parts.includes(null) ? null : OPERATIONS[tree.op](...parts);
   }
 
@@ -115,8 +120,7 @@ globalThis.dalilRules = (seed) => {
     const rising = directions(tree);
     const at = (endOf) => {
       const ends = rising.map(([name, rises]) => [name, endOf(rises)]);
-      const values = ends.map(([name, end]) => [name, given[name][end]]);
-      if (values.some(([, value]) => value === null)) return null;
+      const values = ends.map(([name, end]) => [name, given[name][end] ?? (end === "high" ? ENDLESS : null)]);
       try {
         return workOut(tree, Object.fromEntries(values));
       } catch (error) {
