@@ -51,7 +51,10 @@ globalThis.dalilRules = (seed) => {
 
   // What has no meaning for the numbers given, as Python's DomainError.
   class NoMeaning extends Error {}
-  const above = (limit, a) => { if (cmp(a, limit) <= 0) throw new NoMeaning(); };
+  const above = (limit, a) => {
+    const side = cmp(a, limit);
+    if (side <= 0) throw Object.assign(new NoMeaning(), { atLimit: side === 0 });
+  };
   const exactly = (value) => ({ value, low: value, high: value, lowOpen: false });
 
   // ---- Formulas: the trees of the notebooks, with parameters, numbers and operations; null is "never".
@@ -125,7 +128,7 @@ globalThis.dalilRules = (seed) => {
         return workOut(tree, Object.fromEntries(values));
       } catch (error) {
         // An end that is not reached bounds nothing.
-        if (error instanceof NoMeaning && ends.some(([name, end]) => end === "low" && given[name].lowOpen)) return null;
+        if (error.atLimit && ends.some(([name, end]) => end === "low" && given[name].lowOpen)) return null;
         throw error;
       }
     };
