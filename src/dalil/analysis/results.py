@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from dalil.numbers.amounts import Amount, years_until
 from dalil.numbers.intervals import exactly
+from dalil.numbers.units import of_difference
 
 _A, _B = (Amount.leaf("claim", name, exactly(1), "ratio") for name in "ab")
 
@@ -44,7 +45,7 @@ def difference_unit(unit: str) -> str:
     >>> difference_unit("USD"), difference_unit("ratio")
     ('USD', 'ratio_difference')
     """
-    return "ratio_difference" if unit == "ratio" else unit
+    return of_difference(unit, unit)
 
 
 def fact_word(name: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from dalil.errors import InputError, nearest
 from dalil.project import shown
@@ -29,6 +29,14 @@ def _nothing(value: object) -> object:
     return {} if value is None else value
 
 
+def _known_language(value: str) -> str:
+    known = [*languages(), UNDETERMINED]
+    if value not in known:
+        raise ValueError(f'language "{value}": {nearest(value, known)}')
+    return value
+
+
+KnownLanguage = Annotated[str, AfterValidator(_known_language)]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "null"]})]
 Names = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "array", "null"]})]
 
@@ -40,12 +48,7 @@ class SectionEntry(BaseModel):
 
     id: str = Field(min_length=1)
     heading: str = Field(min_length=1)
-    language: str
-
-    @field_validator("language")
-    @classmethod
-    def _is_known(cls, value: str) -> str:
-        return _known_language(value)
+    language: KnownLanguage
 
 
 class ArticleRecord(BaseModel):
@@ -63,7 +66,7 @@ class ArticleRecord(BaseModel):
     authors: Names = ""
     published: Text = ""
     references: Text = ""
-    language: str = UNDETERMINED
+    language: KnownLanguage = UNDETERMINED
     languages: Text = ""
     subject: Text = ""
     rights: Text = ""
@@ -73,11 +76,6 @@ class ArticleRecord(BaseModel):
         default_factory=dict
     )
     reference: Annotated[dict[str, Any], BeforeValidator(_nothing)] = Field(default_factory=dict)
-
-    @field_validator("language")
-    @classmethod
-    def _is_known(cls, value: str) -> str:
-        return _known_language(value)
 
 
 def record_of(article: Path) -> Path:
@@ -139,10 +137,3 @@ def _problem(detail: Any, written: Any) -> str:
         "model_type": "it is not a list of name: value",
     }.get(detail["type"], str(detail["msg"]).removeprefix("Value error, ").replace("Input should be", "allowed:"))
     return f"line {line}: {name}: {said}" if line else f"{name}: {said}" if name else said
-
-
-def _known_language(value: str) -> str:
-    known = [*languages(), UNDETERMINED]
-    if value not in known:
-        raise ValueError(f'language "{value}": {nearest(value, known)}')
-    return value

@@ -15,6 +15,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,7 @@ def compare(
 
     def from_comtrade() -> None:
         figures: dict[Key, Decimal] = {}
-        for area, partner in job.traders():
+        for area, partner in job.traders:
             asked = f"trade of {area} with {partner}"
             figures |= comtrade(line("UN Comtrade", asked), area, partner, job.trade_years())
         job.add_trade(figures)
@@ -166,13 +167,14 @@ class _Job:
         first = min(int(row["year"]) for row in rows)
         return list(dict.fromkeys(row["area"] for row in rows)), range(first, self.today.year + 1)
 
+    @cached_property
     def traders(self) -> list[tuple[str, str]]:
         """Each country whose own record of trade is there, with each other one."""
-        return list(permutations(dict.fromkeys(row["area"] for row in self._reported()), 2))
+        return list(permutations(dict.fromkeys(row["area"] for row in self._reported), 2))
 
     def trade_years(self) -> range:
         """The years from the first of their official trade with each other on."""
-        years = [int(row["year"]) for row in self._trade() if row["origin"] != "un-comtrade"]
+        years = [int(row["year"]) for row in self._trade if row["origin"] != "un-comtrade"]
         if not years:
             raise InputError.of(
                 shown(self.folder), ["no official trade of two countries"], then="Restore data/reference."
@@ -191,7 +193,7 @@ class _Job:
 
     def add_trade(self, figures: dict[Key, Decimal]) -> None:
         """Compare trade with each official origin there is of it, and make the table of what was fetched."""
-        reporters = list(dict.fromkeys(area for area, _ in self.traders()))
+        reporters = list(dict.fromkeys(area for area, _ in self.traders))
         wanted = sorted(figures, key=lambda key: (reporters.index(key.area), key.year, key.flow))
         for area, partner, flow in dict.fromkeys((key.area, key.partner, key.flow) for key in wanted):
             fetched = {
@@ -200,7 +202,7 @@ class _Job:
                 if (key.area, key.partner, key.flow) == (area, partner, flow)
             }
             stored: dict[str, list[Row]] = {}
-            for row in self._trade():
+            for row in self._trade:
                 if (row["area"], row["partner"], row["flow"]) == (area, partner, flow):
                     stored.setdefault(row["origin"], []).append(row)
             for rows in stored.values():
@@ -247,11 +249,12 @@ class _Job:
             "optional": True,
         }
 
+    @cached_property
     def _trade(self) -> list[Row]:
         """The official yearly exports and imports of the countries with each other."""
-        traders = self.traders()
-        return [row for row in self._reported() if (row["area"], row["partner"]) in traders]
+        return [row for row in self._reported if (row["area"], row["partner"]) in self.traders]
 
+    @cached_property
     def _reported(self) -> list[Row]:
         """The official yearly exports and imports, in million US dollars."""
         tables = [one["path"] for one in self.described["resources"] if "flow" in _names(one)]
