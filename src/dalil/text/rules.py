@@ -79,6 +79,9 @@ class Rules(BaseModel):
     quarters_after: frozenset[str] = frozenset()
     # Between a number in words and its decimals: "two point four", "две целых пять десятых".
     points: frozenset[str] = frozenset()
+    # "5 cases per 100,000"; where the 100,000 is said first, one of the words after it may be wanted too.
+    per: frozenset[str] = frozenset()
+    per_told: frozenset[str] = frozenset()
     # Before "from": what follows is a range.
     ranging: frozenset[str] = frozenset()
     # How words of aims begin: the numbers beside them are targets.
