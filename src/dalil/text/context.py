@@ -255,8 +255,18 @@ def _compared(draft: Draft, of: Sentence) -> tuple[str, str]:
 def base_of(drafts: Sequence[Draft], of: Sentence) -> str:
     """Return the period that changes are counted from: ``2016-yilga nisbatan``, ``compared with 2016``."""
     base_after = _BASE_AFTER_NOUNS if of.words.rules.verb_last else _BASE_AFTER
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
+        if draft.kind != "period":
+            continue
         before = of.roles[max(0, draft.first - _BASE_REACH) : draft.first]
-        if draft.kind == "period" and (base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before)):
+        if base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before) or _until_now(number, drafts, of):
             return draft.iso
     return ""
+
+
+def _until_now(number: int, drafts: Sequence[Draft], of: Sentence) -> bool:
+    """Tell a base from a deadline: "в декабре 2015 г. на 5 % к декабрю 2014 г." goes back, "к 2030 году" does not."""
+    base, before = drafts[number], drafts[number - 1] if number else None
+    share = before is not None and before.unit is not None and before.unit.kind == "percent"
+    later = any(other.kind == "period" and other.iso > base.iso for other in drafts[:number])
+    return share and later and before is not None and of.roles[before.last : base.first] == "L"

@@ -84,5 +84,9 @@ class Rules(BaseModel):
     per_told: frozenset[str] = frozenset()
     # Before "from": what follows is a range.
     ranging: frozenset[str] = frozenset()
+    # "Respectively": numbers and dates go in their order.
+    in_order: frozenset[str] = frozenset()
+    # "Last year", as years from that of the article.
+    years_said: dict[str, int] = {}
     # How words of aims begin: the numbers beside them are targets.
     aims: tuple[str, ...] = ()
