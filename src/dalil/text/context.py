@@ -29,7 +29,7 @@ _REACH = 6
 _NEIGHBOURS = 6
 _DURATIONS = {"year", "month", "week", "day", "h", "min", "s"}
 # Amounts of one noun that are told beside one another seldom differ more; percentages still less.
-_LARGEST_RATIO, _LARGEST_RATIO_OF_SHARES = 100, 4
+_LARGEST_RATIO, _LARGEST_RATIO_OF_SHARES, _LARGEST_RATIO_UNDERSTOOD = 100, 4, 30
 
 
 def share_units(drafts: Sequence[Draft], of: Sentence) -> None:
@@ -162,6 +162,7 @@ def _lends(other: Draft, draft: Draft, before: Sequence[Draft], of: Sentence) ->
         return unit.kind == "money" and _alike(number, model, _LARGEST_RATIO)
     understood = _UNDERSTOOD.fullmatch(_between(other, draft, before, of)) is not None
     if unit.kind == "percent":
+        understood = understood and _alike(number, model, _LARGEST_RATIO_UNDERSTOOD)
         # "By 0.6 per cent, to 88.45": what it comes to is of another unit.
         comes_to = draft.to or of.roles[draft.last : draft.last + 1] in {"t", "l"}
         return number.scale == 1 and not comes_to and (understood or _alike(number, model, _LARGEST_RATIO_OF_SHARES))

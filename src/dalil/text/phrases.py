@@ -75,7 +75,7 @@ SHAPES = (
     _shape("month_day", "M", rf"(?P<month>M)(?P<day>{_DAY})(?:[-~](?P<last>{_DAY}))?(?:,?(?P<year>y))?{_NOT_COUNTED}"),
     # quarters and half-years
     _shape("part", "y", r"(?P<year>y)-?Y[alt]?(?P<number>[oRd])-?j?-?(?P<part>[QH])"),
-    _shape("part", "oRd", rf"(?P<number>[oRd])-?j?-?(?P<part>[QHGfh])[vp]{{0,2}}(?P<year>y){_YEAR_WORD}?"),
+    _shape("part", "oRd", rf"(?P<number>[oRd])-?j?-?(?P<part>[QHGfh])[vp]{{0,2}}(?P<year>y)(?![-/][dn]){_YEAR_WORD}?"),
     _shape("part", "QHG", rf"(?P<part>[QHG])-?(?P<number>d)(?:\(M[-~T]M\))?,?p?(?P<year>y){_YEAR_WORD}?"),
     _shape("part_alone", "G", r"G(?P<number>d)(?!-?[U$siP])"),
     _shape("part_alone", "oR", r"(?P<number>[oR])-?j?-?[QHGf]"),
