@@ -38,7 +38,7 @@ class ClaimEntry(BaseModel):
     period: PeriodField = None
     base_period: PeriodField = None
     section: str
-    anchor: str = Field(pattern=r"\w")
+    anchor: str = Field(pattern=r"\S")
     period_anchor: str = ""
     reads: Literal["number", "list", "nothing"] = "number"
     repeats: str = ""
@@ -72,7 +72,7 @@ class AccountedEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    phrase: str = Field(pattern=r"\w")
+    phrase: str = Field(pattern=r"\S")
     reason: str = Field(min_length=1)
 
 
