@@ -91,6 +91,9 @@ class ClaimRow(Row, table="claims"):
     quote: str
     citation: str
     mentions: tuple[str, ...]
+    weight: int
+    reviewed: bool
+    statement: dict[str, str]
 
     @property
     def estimate(self) -> Estimate | None:
