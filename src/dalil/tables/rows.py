@@ -325,6 +325,7 @@ class SourceRow(Row, table="sources"):
     verdict: Spoken
     difference: Estimate | None
     reliability: Literal["", "low", "medium", "high"]
+    taken_from: bool
     note: str
 
 
@@ -338,6 +339,8 @@ class AssessmentRow(Row, table="assessments"):
     differing: int
     silent: int
     rating: str
+    announced: str
+    met: Literal["", "met", "missed-narrowly", "missed", "not-due", "unknown"]
     first: str
 
 

@@ -52,6 +52,16 @@ class SectionEntry(BaseModel):
     language: KnownLanguage
 
 
+class TakenFrom(BaseModel):
+    """A source that claims were likely taken from, and why that is thought, by language; it bears none of them out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str = Field(min_length=1)
+    claims: tuple[str, ...] = Field(min_length=1)
+    why: dict[str, str]
+
+
 class ArticleRecord(BaseModel):
     """What is known of an article. Everything may be left out; what is not known is empty.
 
@@ -89,6 +99,7 @@ class ArticleRecord(BaseModel):
         default_factory=dict
     )
     reference: Annotated[dict[str, Any], BeforeValidator(_nothing)] = Field(default_factory=dict)
+    taken_from: Annotated[tuple[TakenFrom, ...], BeforeValidator(lambda value: value or ())] = ()
 
 
 def record_of(article: Path) -> Path:
