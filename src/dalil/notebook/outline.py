@@ -113,13 +113,13 @@ def _environment(context: ReportContext) -> Html:
 
 # The sections of the report, in their order.
 OUTLINE: dict[str, tuple[Block, ...]] = {
-    "findings": ("findings.lead", "findings.points", _picture("verdict-overview", "turnover")),
-    "claimed": ("claimed.intro", _picture("article-strip"), tables.claims_table),
+    "findings": ("findings.lead", "findings.points", _picture("target-outcomes", "turnover")),
+    "claimed": ("claimed.intro", tables.claims_table),
     "cleaned": ("cleaned.intro", tables.account_table, "cleaned.corrections", tables.corrections_table),
-    "follows": ("follows.intro", "follows.needed", _picture("growth-needed"), "follows.shares", _picture("shares")),
+    "follows": ("follows.intro", "follows.needed", _picture("growth-needed"), "follows.shares"),
     "targets": (
-        "targets.intro", _picture("turnover"), tables.gaps_table, _picture("target-gaps"),
-        "targets.width", "targets.fan", _picture("rounding-fan"), "targets.sensitivity", _picture("sensitivity"),
+        "targets.intro", _picture("turnover"), tables.gaps_table,
+        "targets.width", "targets.fan", "targets.sensitivity",
         what_if,
     ),
     "itself": ("itself.intro", _verdicts("differs"), _verdicts("agrees")),

@@ -267,7 +267,7 @@ def _support(context: ReportContext, ways: Iterable[UniverseRow]) -> str:
         given.setdefault(row.support, []).append(row.rounding)
     parts = []
     for answer, roundings in given.items():
-        which = [say(f"figures.rounding-fan.ways.{rounding}") for rounding in roundings if rounding]
+        which = [say(f"roundings.{rounding}") for rounding in roundings if rounding]
         only = f" ({', '.join(which)})" if len(given) > 1 and which else ""
         parts.append(f"{_SUPPORT[answer]} {say(f'tables.multiverse.support.{answer}')}{only}")
     return "; ".join(parts)
