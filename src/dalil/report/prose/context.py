@@ -85,7 +85,7 @@ class ReportContext:
     @property
     def full_text(self) -> bool:
         """Whether the article may be given away as a whole."""
-        return bool(getattr(self.about, "full_text", False))
+        return self.about.full_text
 
     @cached_property
     def title(self) -> str:
