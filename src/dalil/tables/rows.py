@@ -91,6 +91,9 @@ class ClaimRow(Row, table="claims"):
     quote: str
     citation: str
     mentions: tuple[str, ...]
+    weight: int
+    reviewed: bool
+    statement: dict[str, str]
 
     @property
     def estimate(self) -> Estimate | None:
@@ -291,6 +294,8 @@ class GroupingRow(Row, table="groupings"):
     fits: tuple[int, ...]
     nearest_year: int
     nearest: Fraction
+    sums: dict[str, str]
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
