@@ -1,11 +1,13 @@
-"""Groupings: which countries, in which year, add up to a number that names neither."""
+"""Groupings: which countries, in which year, add up to a number that names neither, or to two that belong together."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.amounts import Amount
-from dalil.numbers.intervals import Estimate, total
+from dalil.numbers.intervals import Estimate, Interval, total
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference
 
@@ -15,7 +17,8 @@ class Sum:
     """One set of countries: its sum in every year for which all of them have a figure, and the years that fit.
 
     ``added`` are the countries beyond those always counted; ``fits`` the years whose sum is what the claim's
-    printing allows; ``nearest`` the year whose sum is nearest to the printed number.
+    printing allows, ``member_years`` those in which these may have been the members; ``nearest`` the year whose sum is
+    nearest to the printed number.
     """
 
     claim: Claim
@@ -23,8 +26,27 @@ class Sum:
     added: tuple[str, ...]
     sums: dict[int, Estimate]
     fits: tuple[int, ...]
+    member_years: tuple[int, ...]
     nearest: int
     origins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """One set of countries in one year in which it may have been the group, for a claim and the one it is a part of.
+
+    Of a country that has no figure for the part, it may be anything between none and the whole; ``missing`` names
+    those. ``fits`` says that both sums are what the claims' printing allows, give or take what the figures may be off.
+    """
+
+    name: str
+    part: Estimate
+    whole: Estimate
+    grouping: str
+    added: tuple[str, ...]
+    year: int
+    missing: tuple[str, ...]
+    fits: bool
 
 
 def sums_of(claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Sum]:
@@ -42,10 +64,95 @@ def sums_of(claims: Claims, reference: Reference, mappings: dict[str, SeriesMapp
     ]
 
 
+def joint_sums(claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Joint]:
+    """Hold two numbers that belong together against the same countries in the same year.
+
+    A number alone is soon found among many sums; that two of one sentence are found in one place says more.
+    """
+    found: list[Joint] = []
+    for ratio in claims.ratios:
+        part, whole = claims[ratio.part], claims[ratio.whole]
+        over, other = (mappings.get(claim.entry.measure) for claim in (part, whole))
+        if ratio.inside and over and other and over.over == other.over and over.over in reference.groupings:
+            found += _joint(ratio.id, part, whole, reference, (over, other))
+    return found
+
+
+def _joint(
+    name: str, part: Claim, whole: Claim, reference: Reference, over: tuple[SeriesMapping, SeriesMapping]
+) -> Iterator[Joint]:
+    grouping = reference.groupings[over[0].over]
+    parts, wholes = (
+        {area: _values(reference, mapping, area, claim.entry.unit) for area in (*grouping.always, *grouping.sometimes)}
+        for mapping, claim in zip(over, (part, whole), strict=True)
+    )
+    for members in grouping.members():
+        missing = tuple(area for area in members if not parts[area][0])
+        years = set.intersection(*(set(wholes[a][0]) & set((wholes if a in missing else parts)[a][0]) for a in members))
+        if set(missing) & set(grouping.always):
+            continue
+        for year in meant(part, meant(whole, years)):
+            if grouping.allows(members, year):
+                present = total(parts[area][0][year] for area in members if area not in missing)
+                at_most = total([present, *(wholes[area][0][year] for area in missing)])
+                one = Estimate(present.value, Interval(present.range.low, at_most.range.high))
+                other = total(wholes[area][0][year] for area in members)
+                fits = all(
+                    _meets(estimate, claim, reference, {name for area in members for name in values[area][1]})
+                    for estimate, claim, values in ((one, part, parts), (other, whole, wholes))
+                )
+                added = members[len(grouping.always) :]
+                yield Joint(name, one, other, over[0].over, added, year, missing, fits)
+
+
+def _meets(found: Estimate, claim: Claim, reference: Reference, origins: set[str]) -> bool:
+    """Whether a sum is what a claim's printing allows, give or take what the figures may be off."""
+    off = max((reference.origins[name].allowance for name in origins), default=Fraction(0))
+    low, high = found.range.low, found.range.high
+    wider = Interval(low and low * (1 - off), high and high * (1 + off))
+    return wider.meets(claim.known.range)
+
+
 def meant(claim: Claim, years: Iterable[int]) -> list[int]:
     """List the years that a claim may be about: its own where it gives one, all of them otherwise."""
     period = claim.entry.period
     return sorted(year for year in years if not period or period.start.year <= year <= period.year)
+
+
+def numbers_that_fit(claim: Claim, sums: Iterable[Estimate]) -> tuple[int, int]:
+    """Move a printed number from the lowest sum to the highest by its last digit's worth, and count those that fit one.
+
+    Returns
+    -------
+    tuple[int, int]
+        How many numbers there are, and how many of them a sum fits: where most do, that the claim's does says little.
+    """
+    listed, printed, step = list(sums), claim.known, claim.precision
+    values = [one.value for one in listed if one.value is not None]
+    low, high, value = printed.range.low, printed.range.high, printed.value
+    if not values or not step or None in (low, high, value):
+        return 0, 0
+    moves = range(ceil((min(values) - value) / step), floor((max(values) - value) / step) + 1)  # type: ignore[operator]
+    windows = [Interval(low + n * step, high + n * step) for n in moves]  # type: ignore[operator]
+    return len(windows), sum(any(one.range.meets(window) for one in listed) for window in windows)
+
+
+def landmarks(sums: Iterable[Sum]) -> Iterator[tuple[str, Fraction, int]]:
+    """Name sums that tell much, each with its year: that of the last members, and the most without who decides.
+
+    A country decides that is in every set that fits, and is not always counted.
+    """
+    listed = [one for one in sums if one.sums]
+    if last := max((year for one in listed for year in one.member_years), default=0):
+        members = max((one for one in listed if last in one.member_years), key=lambda one: len(one.added))
+        yield "members", members.sums[last].value or Fraction(0), last
+    fitting = [set(one.added) for one in listed if one.fits]
+    for area in sorted(set.intersection(*fitting)) if fitting else ():
+        without = [one for one in listed if area not in one.added]
+        yield (
+            f"most_without_{area.lower()}",
+            *max((s.value or Fraction(0), y) for one in without for y, s in one.sums.items()),
+        )
 
 
 def _sums(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Iterator[Sum]:
@@ -61,7 +168,8 @@ def _sums(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Iterato
             fits = tuple(year for year, one in sums.items() if one.range.meets(claim.known.range))
             nearest = min(sums, key=lambda year: abs((sums[year].value or 0) - printed))
             origins = tuple(dict.fromkeys(origin for area in members for origin in values[area][1]))
-            yield Sum(claim, mapping.over, members[len(grouping.always) :], sums, fits, nearest, origins)
+            member_years = tuple(year for year in sums if grouping.allows(members, year))
+            yield Sum(claim, mapping.over, members[len(grouping.always) :], sums, fits, member_years, nearest, origins)
 
 
 def _values(

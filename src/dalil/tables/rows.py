@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.consistency import Verdict
-from dalil.analysis.multiverse import Support
 from dalil.analysis.outcomes import Prices
 from dalil.analysis.sources import Found, Spoken
 from dalil.claims.entries import Kind, Status
@@ -292,6 +291,7 @@ class GroupingRow(Row, table="groupings"):
     highest: Fraction
     unit: str
     fits: tuple[int, ...]
+    member_years: tuple[int, ...]
     nearest_year: int
     nearest: Fraction
     sums: dict[str, str]
@@ -312,18 +312,17 @@ class InterpretationRow(Row, table="readings"):
 
 
 @dataclass(frozen=True)
-class UniverseRow(Row, table="multiverse"):
-    """A headline worked out one way; a choice that makes no difference is empty."""
+class JointRow(Row, table="joint"):
+    """A set of countries in a year, with what it adds up to for a claim and for the one that it is a part of."""
 
-    claim_id: str
-    rounding: str
-    reporter: str
-    prices: str
-    formula: str
-    value: Estimate
-    unit: str
-    support: Support
-    origins: tuple[str, ...]
+    name: str
+    part: Estimate
+    whole: Estimate
+    grouping: str
+    added: tuple[str, ...]
+    year: int
+    missing: tuple[str, ...]
+    fits: bool
 
 
 @dataclass(frozen=True)
