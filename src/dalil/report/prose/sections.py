@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
+from dalil.report.prose.answer import rest_text, summary_text, sure_text
 from dalil.report.prose.article import claimed_text, cleaned_text, corrections_text, itself_text, unchecked_text
 from dalil.report.prose.choices import choices_text
 from dalil.report.prose.context import ReportContext
@@ -32,6 +33,9 @@ def _phrase(key: str, when: Callable[[ReportContext], object] = lambda _: True) 
 
 # What is said in a section, by the section and the text in it.
 SECTIONS: dict[str, Callable[[ReportContext], Markup]] = {
+    "short.summary": summary_text,
+    "short.rest": rest_text,
+    "short.sure": sure_text,
     "findings.lead": lead_text,
     "findings.points": points_text,
     "claimed.intro": claimed_text,
