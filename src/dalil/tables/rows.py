@@ -278,6 +278,8 @@ class GroupingRow(Row, table="groupings"):
     fits: tuple[int, ...]
     nearest_year: int
     nearest: Fraction
+    sums: dict[str, str]
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dalil.project import shown
 from dalil.report.prose.claims import year_runs
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
-from dalil.report.prose.record import CountryRecord, country_records
+from dalil.report.prose.record import country_records
 from dalil.report.prose.statements import edited, statement
 from dalil.report.prose.verdicts import verdict
 from dalil.tables.rows import AbsentRow
@@ -118,9 +118,12 @@ def _sure(context: ReportContext) -> Iterator[Markup]:
         yield say("short.sure.record", records=wording.listed(covers, "points"))
     if revision := context.fact_phrases.find("largest_revision"):
         yield say("short.sure.revised", revision=revision.size)
-    yield from (_printed(context, one) for one in records if any(row.status == "press" for row in one.rows))
+    for record in records:
+        if years := [year for year in _years(context) if record.is_printed(year)]:
+            yield say("short.sure.press", country=record.country, years=wording.listed(year_runs(years)))
 
 
-def _printed(context: ReportContext, record: CountryRecord) -> Markup:
-    years = year_runs(row.year for row in record.rows if row.status == "press")
-    return context.wording.html("short.sure.press", country=record.country, years=context.wording.listed(years))
+def _years(context: ReportContext) -> set[int]:
+    """The years that the claims of page one are about."""
+    rows = [context.claims[name] for name in chosen(context)]
+    return {period.year for row in rows for period in (row.period, row.base_period) if period}
