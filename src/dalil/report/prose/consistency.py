@@ -27,12 +27,6 @@ def finding(context: ReportContext, row: VerdictRow) -> str:
     return wording.say(f"outcomes.{row.rule}.{row.outcome}", **parts)
 
 
-def findings_with(context: ReportContext, *, verdict: str = "", rule: str = "") -> list[str]:
-    """Say what the findings with a verdict, or of a rule, are."""
-    rows = context.rows(VerdictRow)
-    return [finding(context, row) for row in rows if row.verdict == verdict or row.rule == rule]
-
-
 def _details(wording: Wording, row: VerdictRow) -> dict[str, str]:
     """What a finding gives besides its claims: periods, standings, citation marks, or what is left open."""
     if row.outcome == "left-open":
