@@ -6,22 +6,22 @@ from fractions import Fraction
 from typing import Any, cast
 
 import pytest
+from dalil.report.figures.article_strip import StripRow
+from dalil.report.figures.rounding_fan import RoundingFanRow
+from dalil.report.figures.sensitivity import GridRow
+from dalil.report.figures.shares import SharesRow
+from dalil.report.figures.target_gaps import TargetGapsRow
+from dalil.report.figures.verdict_overview import VerdictOverviewRow
 
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.article_strip import StripRow
 from dalil.report.figures.drawing.figure import Description, FigureContext, find
 from dalil.report.figures.groupings import GroupingsRow
 from dalil.report.figures.growth_needed import GrowthNeededRow
 from dalil.report.figures.growth_on_record import GrowthOnRecordRow
 from dalil.report.figures.mirror_flows import MirrorFlowsRow
-from dalil.report.figures.rounding_fan import RoundingFanRow
-from dalil.report.figures.sensitivity import GridRow
-from dalil.report.figures.shares import SharesRow
-from dalil.report.figures.target_gaps import TargetGapsRow
 from dalil.report.figures.target_outcomes import TargetOutcomesRow
 from dalil.report.figures.turnover import TurnoverRow
-from dalil.report.figures.verdict_overview import VerdictOverviewRow
 from dalil.report.prose.context import ReportContext
 from dalil.tables.row import Row
 from dalil.wording.catalogue import Wording
