@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from dalil.analysis.results import difference_unit
-from dalil.report.markup.html import Cells, Html, anchor, element, lines, link, small, strong
+from dalil.report.markup.html import Cells, Html, anchor, code, element, lines, link, small, strong
 from dalil.report.page.layout import Layout, number
 from dalil.report.page.tables import by_year
 from dalil.report.prose.claims import RATING_SIGNS, OriginPhrase
@@ -82,7 +82,7 @@ def origins_table(context: ReportContext) -> Iterator[Cells]:
             anchor(f"source-{name}", f"[{note}]"),
             lines(
                 Html("{} {}").format(row.citation, _note(context, row.note)),
-                small(Html("{}. {}").format(kind, address)),
+                small(Html("{}. {}").format(kind, code(row.address))),
             ),
             Html(", ").join(claims) or "–",
         ]
