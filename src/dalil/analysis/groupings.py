@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.amounts import Amount
-from dalil.numbers.intervals import Estimate, Interval, total
+from dalil.numbers.intervals import Estimate, Interval, exactly, total
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation, Reference
 
@@ -17,8 +17,8 @@ class Sum:
     """One set of countries: its sum in every year for which all of them have a figure, and the years that fit.
 
     ``added`` are the countries beyond those always counted; ``fits`` the years whose sum is what the claim's
-    printing allows, ``member_years`` those in which these may have been the members; ``nearest`` the year whose sum is
-    nearest to the printed number.
+    printing allows, ``member_years`` those in which these may have been the members, ``member_fits`` both; ``nearest``
+    the year whose sum is nearest to the printed number.
     """
 
     claim: Claim
@@ -29,6 +29,11 @@ class Sum:
     member_years: tuple[int, ...]
     nearest: int
     origins: tuple[str, ...]
+
+    @property
+    def member_fits(self) -> tuple[int, ...]:
+        """The years that fit in which these may have been the members."""
+        return tuple(year for year in self.fits if year in self.member_years)
 
 
 @dataclass(frozen=True)
@@ -119,40 +124,64 @@ def meant(claim: Claim, years: Iterable[int]) -> list[int]:
     return sorted(year for year in years if not period or period.start.year <= year <= period.year)
 
 
-def numbers_that_fit(claim: Claim, sums: Iterable[Estimate]) -> tuple[int, int]:
-    """Move a printed number from the lowest sum to the highest by its last digit's worth, and count those that fit one.
+@dataclass(frozen=True)
+class Moved:
+    """A printed number moved by so much of its last digit, and whether some sum of members fits it."""
 
-    Returns
-    -------
-    tuple[int, int]
-        How many numbers there are, and how many of them a sum fits: where most do, that the claim's does says little.
+    claim: Claim
+    value: Estimate
+    fits: bool
+
+
+def moved_numbers(sums: Iterable[Sum]) -> list[Moved]:
+    """Move each printed number, by the worth of its last digit, from the lowest sum of members to the highest.
+
+    Among many sums nearly any number is found: where most of these are, it says little that the printed one is.
     """
-    listed, printed, step = list(sums), claim.known, claim.precision
-    values = [one.value for one in listed if one.value is not None]
-    low, high, value = printed.range.low, printed.range.high, printed.value
-    if not values or not step or None in (low, high, value):
-        return 0, 0
-    moves = range(ceil((min(values) - value) / step), floor((max(values) - value) / step) + 1)  # type: ignore[operator]
-    windows = [Interval(low + n * step, high + n * step) for n in moves]  # type: ignore[operator]
-    return len(windows), sum(any(one.range.meets(window) for one in listed) for window in windows)
+    by_claim: dict[str, list[Sum]] = {}
+    for one in sums:
+        by_claim.setdefault(one.claim.id, []).append(one)
+    return [moved for listed in by_claim.values() for moved in _moved(listed)]
 
 
-def landmarks(sums: Iterable[Sum]) -> Iterator[tuple[str, Fraction, int]]:
-    """Name sums that tell much, each with its year: that of the last members, and the most without who decides.
+def _moved(sums: list[Sum]) -> Iterator[Moved]:
+    claim, members = sums[0].claim, [one.sums[year] for one in sums for year in one.member_years]
+    values = [one.value for one in members if one.value is not None]
+    printed, step = claim.known, claim.precision
+    if not values or not step or printed.value is None or printed.range.low is None or printed.range.high is None:
+        return
+    first, last = ceil((min(values) - printed.value) / step), floor((max(values) - printed.value) / step)
+    for by in (n * step for n in range(first, last + 1)):
+        window = Interval(printed.range.low + by, printed.range.high + by)
+        fits = any(one.range.meets(window) for one in members)
+        yield Moved(claim, Estimate(printed.value + by, window), fits)
+
+
+def landmarks(sums: Iterable[Sum]) -> Iterator[tuple[str, Amount]]:
+    """Name sums that tell much: that of the last members, and the most there ever was without who decides.
 
     A country decides that is in every set that fits, and is not always counted.
     """
-    listed = [one for one in sums if one.sums]
-    if last := max((year for one in listed for year in one.member_years), default=0):
-        members = max((one for one in listed if last in one.member_years), key=lambda one: len(one.added))
-        yield "members", members.sums[last].value or Fraction(0), last
-    fitting = [set(one.added) for one in listed if one.fits]
-    for area in sorted(set.intersection(*fitting)) if fitting else ():
-        without = [one for one in listed if area not in one.added]
-        yield (
-            f"most_without_{area.lower()}",
-            *max((s.value or Fraction(0), y) for one in without for y, s in one.sums.items()),
-        )
+    by_claim: dict[str, list[Sum]] = {}
+    for one in sums:
+        by_claim.setdefault(one.claim.id, []).append(one)
+    for name, listed in by_claim.items():
+        if last := max((year for one in listed for year in one.member_years), default=0):
+            members = [one for one in listed if last in one.member_years]
+            yield f"{name}_members", _most(members, f"member_years ∋ {last}", f"sums[{last}]", last)
+        fitting = [set(one.added) for one in listed if one.fits]
+        for area in sorted(set.intersection(*fitting)) if fitting else ():
+            without = [one for one in listed if area not in one.added]
+            yield f"{name}_most_without_{area.lower()}", _most(without, f"added ∌ {area}", "highest")
+
+
+def _most(sums: list[Sum], which: str, column: str, year: int | None = None) -> Amount:
+    """The highest of some sums, in one year or in any."""
+    values = [one.value for s in sums for y, one in s.sums.items() if year in (None, y) and one.value is not None]
+    claim = sums[0].claim
+    formula = f"most(groupings.{column}, claim_id = {claim.id}, {which})"
+    sources = tuple(dict.fromkeys(origin for one in sums for origin in one.origins))
+    return Amount.leaf("table", formula, exactly(max(values)), claim.entry.unit, claims=(claim.id,), sources=sources)
 
 
 def _sums(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Iterator[Sum]:

@@ -81,9 +81,15 @@ def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Ite
         }
         return sets_of.get(with_whom, [])
 
+    def together(areas: tuple[str, ...], year: int) -> Amount | None:
+        if any(year not in trade.get(area, {}) for area in areas):
+            return None
+        name = f"trade({mapping.of}, {'world' if areas == (WORLD,) else ' + '.join(areas)}, {year})"
+        return Amount.leaf("figure", name, total(trade[area][year] for area in areas), "USD", sources=tuple(origins))
+
     ways: dict[str, Callable[[tuple[str, ...], int], Amount | None]] = {
-        "growth-over-year-before": lambda areas, year: _growth(trade, areas, year),
-        "share-of-all-trade": lambda areas, year: _share(trade, areas, year),
+        "growth-over-year-before": lambda areas, year: _growth(together(areas, year - 1), together(areas, year)),
+        "share-of-all-trade": lambda areas, year: _share(together(areas, year), together((WORLD,), year)),
     }
     years = meant(claim, {year for figures in trade.values() for year in figures})
     for of_what in (way for way in claim.entry.leaves_open.get("of_what", ()) if way in ways):
@@ -116,20 +122,9 @@ def _nearness(claim: Claim, found: Amount) -> Fraction:
     return -value if stated.range.low is None else -abs(value - (stated.value or 0))
 
 
-def _growth(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Amount | None:
-    """Growth of the trade with some countries over the year before."""
-    before, after = _together(trade, areas, year - 1), _together(trade, areas, year)
+def _growth(before: Amount | None, after: Amount | None) -> Amount | None:
     return known(lambda: after / before - 1) if before and after else None
 
 
-def _share(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Amount | None:
-    """Share of some countries in trade with the world."""
-    part, whole = _together(trade, areas, year), _together(trade, (WORLD,), year)
+def _share(part: Amount | None, whole: Amount | None) -> Amount | None:
     return known(lambda: part / whole) if part and whole else None
-
-
-def _together(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Amount | None:
-    if any(year not in trade.get(area, {}) for area in areas):
-        return None
-    together = total(trade[area][year] for area in areas)
-    return Amount.leaf("figure", f"{' + '.join(areas)} in {year}", together, "USD")

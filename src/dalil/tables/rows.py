@@ -6,6 +6,7 @@ from typing import Literal
 
 from dalil.analysis.consistency import Verdict
 from dalil.analysis.outcomes import Prices
+from dalil.analysis.ratings import Met
 from dalil.analysis.sources import Found, Spoken
 from dalil.claims.entries import Kind, Status
 from dalil.numbers.intervals import Estimate, Rounding
@@ -292,6 +293,7 @@ class GroupingRow(Row, table="groupings"):
     unit: str
     fits: tuple[int, ...]
     member_years: tuple[int, ...]
+    member_fits: tuple[int, ...]
     nearest_year: int
     nearest: Fraction
     sums: dict[str, str]
@@ -309,6 +311,15 @@ class InterpretationRow(Row, table="readings"):
     value: Estimate
     partners: tuple[str, ...]
     holds: bool
+
+
+@dataclass(frozen=True)
+class MovedRow(Row, table="moved"):
+    """A printed number moved by so much of its last digit, and whether some sum of members fits it."""
+
+    claim_id: str
+    value: Estimate
+    fits: bool
 
 
 @dataclass(frozen=True)
@@ -357,8 +368,9 @@ class AssessmentRow(Row, table="assessments"):
     silent: int
     rating: str
     announced: str
-    met: Literal["", "met", "missed-narrowly", "missed", "not-due", "unknown"]
+    met: Met
     first: str
+    counted: bool
 
 
 # The figures have rows of their own, which are no tables.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dalil.analysis.consistency import Finding
-from dalil.analysis.groupings import Joint, Sum
+from dalil.analysis.groupings import Joint, Moved, Sum
 from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.ratings import Assessment
 from dalil.analysis.sources import SourceCheck
@@ -22,6 +22,7 @@ from dalil.tables.rows import (
     InterpretationRow,
     JointRow,
     MentionRow,
+    MovedRow,
     OriginRow,
     SectionRow,
     SourceRow,
@@ -122,6 +123,11 @@ def sum_rows(sums: Iterable[Sum]) -> list[GroupingRow]:
 def interpretation_rows(interpretations: Iterable[Interpretation]) -> list[InterpretationRow]:
     """One row a way to take a percentage, and year."""
     return [InterpretationRow.of(way, claim_id=way.claim.id) for way in interpretations]
+
+
+def moved_rows(moved: Iterable[Moved]) -> list[MovedRow]:
+    """One row a number that was tried beside the printed one."""
+    return [MovedRow.of(one, claim_id=one.claim.id) for one in moved]
 
 
 def joint_rows(joint: Iterable[Joint]) -> list[JointRow]:
