@@ -140,8 +140,6 @@ SPARED = {
     "tables.sources.by.less": {"n", "size"},
     "tables.sources.by_least.more": {"n", "size"},
     "tables.sources.by_least.less": {"n", "size"},
-    "figures.shares.alt.part": {"whole"},
-    "figures.shares.share": {"whole"},
 }
 
 

@@ -1,6 +1,6 @@
 """Sources: each claim held against each source of the record that speaks of the same thing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -24,7 +24,8 @@ class SourceCheck:
     that has no figure. ``agrees`` is within the rounding of both; ``related`` is about the same thing but not
     comparable (another period, subject or unit, an expectation, an outcome), and weighs nothing; ``silent`` has no
     figure for it. ``origins`` are several where a growth is worked out from two; none where a country's statistics
-    are not there. ``difference`` is source less claim; ``echoes`` the origin whose words are only carried.
+    are not there. ``difference`` is source less claim; ``echoes`` the origin whose words are only carried; ``side``
+    the country whose office or government says it; ``taken_from`` that the claim was likely taken from it.
     """
 
     claim: str
@@ -43,14 +44,27 @@ class SourceCheck:
     reliability: Reliability | Literal[""] = ""
     note: str = ""
     echoes: str = ""
+    side: str = ""
+    taken_from: bool = False
 
 
 def check_sources(
-    claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping], found: Iterable[ReportedSeries]
+    claims: Claims,
+    reference: Reference,
+    mappings: dict[str, SeriesMapping],
+    found: Iterable[ReportedSeries],
+    taken_from: Mapping[str, Collection[str]],
 ) -> list[SourceCheck]:
     """Hold every claim that states something against every series and statement that is about the same thing.
 
     A claim that states the number of another one again is left to that one.
+
+    Parameters
+    ----------
+    claims, reference, mappings, found
+        The article's claims, the record, what the measures are in it, and what countries report of them.
+    taken_from
+        For each claim the origins that it was likely taken from.
     """
     reported_series = {(h.measure, h.subject, h.reporter): h for h in found}
     checks: list[SourceCheck] = []
@@ -66,7 +80,12 @@ def check_sources(
         for statement in reference.statements:
             if statement.measure == entry.measure and _is_kindred(claim, statement):
                 checks.append(_of_statement(claim, reference, statement))
-    return checks
+    return [replace(check, taken_from=_is_taken(check, taken_from.get(check.claim, ()))) for check in checks]
+
+
+def _is_taken(check: SourceCheck, origins: Collection[str]) -> bool:
+    """Whether a claim was taken from the one source of what is said, or from one whose words it carries."""
+    return bool(check.origins) and {check.echoes or name for name in check.origins} <= set(origins)
 
 
 def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> Iterator[SourceCheck]:

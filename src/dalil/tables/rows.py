@@ -91,6 +91,9 @@ class ClaimRow(Row, table="claims"):
     quote: str
     citation: str
     mentions: tuple[str, ...]
+    weight: int
+    reviewed: bool
+    statement: dict[str, str]
 
     @property
     def estimate(self) -> Estimate | None:
@@ -275,6 +278,8 @@ class GroupingRow(Row, table="groupings"):
     fits: tuple[int, ...]
     nearest_year: int
     nearest: Fraction
+    sums: dict[str, str]
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -322,6 +327,7 @@ class SourceRow(Row, table="sources"):
     verdict: Spoken
     difference: Estimate | None
     reliability: Literal["", "low", "medium", "high"]
+    taken_from: bool
     note: str
 
 
@@ -335,6 +341,8 @@ class AssessmentRow(Row, table="assessments"):
     differing: int
     silent: int
     rating: str
+    announced: str
+    met: Literal["", "met", "missed-narrowly", "missed", "not-due", "unknown"]
     first: str
 
 

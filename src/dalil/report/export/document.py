@@ -22,8 +22,6 @@ LABELS = {
     "contents": "Contents",
     "skip": "Skip to the text",
     "page": "Page",
-    "figure": "Figure",
-    "table": "Table",
     "made": "",
 }
 

@@ -19,7 +19,7 @@ from dalil.report.prose.claims import (
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.further import Further, read_further
 from dalil.tables.row import Row as TypedRow
-from dalil.tables.rows import ROWS, ClaimRow, GapRow, SectionRow, VerdictRow
+from dalil.tables.rows import ROWS, ClaimRow, GapRow, OriginRow, SectionRow, SourceRow, VerdictRow
 from dalil.tables.schema import read_table
 from dalil.text.record import ArticleRecord, read_record
 from dalil.wording.catalogue import Wording
@@ -82,6 +82,11 @@ class ReportContext:
         """Whether the article is held against a record."""
         return bool(self.about.reference)
 
+    @property
+    def full_text(self) -> bool:
+        """Whether the article may be given away as a whole."""
+        return self.about.full_text
+
     @cached_property
     def title(self) -> str:
         """What the report is called: the article's title or subject as recorded, or the name of its file."""
@@ -141,6 +146,18 @@ class ReportContext:
     def results(self, kind: str) -> list[Fact]:
         """The facts worked out by one of the kinds of formula (see :func:`dalil.analysis.results.kind_of`)."""
         return [fact for fact in self.facts.values() if fact.kind == kind]
+
+    def statement(self, name: str) -> str:
+        """What a claim says, in a sentence."""
+        claim = self.claim(name)
+        return f"{claim.measure}: {claim}"
+
+    @cached_property
+    def source_numbers(self) -> dict[str, int]:
+        """The sources by name, with the number that each is noted by: first those of the first claim."""
+        spoken = (origin for row in self.rows(SourceRow) for origin in row.origins)
+        named = dict.fromkeys([*spoken, *(row.origin for row in self.rows(OriginRow))])
+        return {name: number for number, name in enumerate(named, start=1)}
 
     def claim(self, name: str) -> ClaimPhrase:
         """A claim in prose."""

@@ -29,28 +29,37 @@ class TargetOutcome:
         return "above" if gap is not None and gap > 0 else "short"
 
     @property
+    def fact_names(self) -> dict[str, str]:
+        """The names of the facts about it, by what each is."""
+        row = self.row
+        end = row.reporter.lower() + ("_real" if row.prices == "constant" else "")
+        return {
+            "shortfall": f"target_{row.name}_shortfall_{end}",
+            "shortfall_relative": f"target_{row.name}_shortfall_{end}_relative",
+            "first_met_by": f"target_{row.name}_first_met_{end}",
+            "delay": f"target_{row.name}_delay_{end}",
+            "came": f"cagr_{row.base_year}_{row.name}_{end}",
+            "needed_from": f"needed_{row.base_year}_{row.name}_{end}",
+        }
+
+    @property
     def shortfall(self) -> FactPhrase:
         """How far the outcome is from the target."""
-        return self.record.facts[f"target_{self.row.name}_shortfall_{self._end}"]
+        return self.fact("shortfall")
 
     @property
     def relative(self) -> FactPhrase:
         """The same as a share of the target; at current prices only."""
-        return self.record.facts[f"target_{self.row.name}_shortfall_{self._end}_relative"]
+        return self.fact("shortfall_relative")
 
     @property
     def first_met(self) -> FactPhrase:
         """The first year to reach the target."""
-        return self.record.facts[f"target_{self.row.name}_first_met_{self._end}"]
+        return self.fact("first_met_by")
 
-    def growth(self, kind: Literal["cagr", "needed"]) -> FactPhrase:
-        """The growth a year that came, or that was needed, from the record's own base."""
-        return self.record.facts[f"{kind}_{self.row.base_year}_{self.row.name}_{self._end}"]
-
-    @property
-    def _end(self) -> str:
-        """What the names of facts about it end in."""
-        return self.row.reporter.lower() + ("_real" if self.row.prices == "constant" else "")
+    def fact(self, kind: str) -> FactPhrase:
+        """A fact about it, by what it is."""
+        return self.record.facts[self.fact_names[kind]]
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ def _outcome(context: ReportContext, outcome: TargetOutcome) -> Iterator[Markup]
         distance=_distance(context, outcome, size),
     )
     if row.came and row.needed:
-        came, needed = outcome.growth("cagr"), outcome.growth("needed")
+        came, needed = outcome.fact("came"), outcome.fact("needed_from")
         yield say("text.outcomes.growth", base_year=row.base_year, came=came, needed=needed)
     met = outcome.first_met
     yield say("text.outcomes.not_met", year=met.since) if met.never else say("text.outcomes.met", year=met)

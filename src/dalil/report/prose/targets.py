@@ -1,17 +1,12 @@
 """What follows from the article's numbers: earlier levels, the growth that targets need, and how far off they are."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from markupsafe import Markup
 
 from dalil.report.prose.claims import SharePhrase, TargetPhrase
-from dalil.report.prose.consistency import findings_with
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
-
-# How sure the gap of a target is: a number, a number in an interval, or one with no end on some side.
-Width = Literal["exact", "bounded", "unbounded"]
 
 
 def follows_text(context: ReportContext) -> Markup:
@@ -27,22 +22,6 @@ def needed_text(context: ReportContext) -> Markup:
 def shares_text(context: ReportContext) -> Markup:
     """Say what share each part has in its whole."""
     return paragraphs(_share(context, share) for share in context.share_phrases() if share.inside)
-
-
-def targets_text(context: ReportContext) -> Markup:
-    """Say how targets are compared with projections, and which cannot be."""
-    return paragraphs(_targets(context))
-
-
-def width_text(context: ReportContext) -> Markup:
-    """Say how wide the interval of each gap is."""
-    return paragraphs(_width(context, target) for target in context.target_phrases() if target.projected)
-
-
-def fan_text(context: ReportContext) -> Markup:
-    """Say what the ways of rounding show, where a level is carried forward."""
-    drawn = any(target.projected for target in context.target_phrases())
-    return paragraphs([context.wording.html("text.targets.fan")] if drawn else [])
 
 
 def of_measure(target: TargetPhrase) -> str:
@@ -103,21 +82,3 @@ def _share(context: ReportContext, share: SharePhrase) -> Markup:
         share=share.share,
         range="" if share.share.exact else say("text.follows.share_range", range=share.share.range),
     )
-
-
-def _targets(context: ReportContext) -> Iterator[Markup]:
-    say, targets = context.wording.html, context.target_phrases()
-    open_targets = findings_with(context, rule="targets_have_a_start")
-    yield say(f"text.targets.{'intro' if targets else 'open' if open_targets else 'nothing'}")
-    for target in targets:
-        if not target.projected:
-            yield say("text.targets.unprojected", measure=target.claim.measure, year=target.year)
-    yield from (Markup("{}").format(finding) for finding in open_targets)
-
-
-def _width(context: ReportContext, target: TargetPhrase) -> Markup:
-    gap = target.fact("gap_#")
-    case: Width = "exact" if gap.exact else "bounded" if target.bounded else "unbounded"
-    width = target.fact("gap_#_width") if target.bounded else ""
-    parts = {"year": target.year, "of_measure": of_measure(target), "gap": gap, "width": width}
-    return context.wording.html(f"text.targets.width.{case}", **parts)

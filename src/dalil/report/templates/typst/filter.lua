@@ -75,6 +75,11 @@ local function span(element)
   return content
 end
 
+-- What links to the page's own list of numbers leads nowhere in a PDF.
+local function link(element)
+  if element.target:match('^#fact%-') then return element.content end
+end
+
 -- A long cell of these tables may run over the end of a page.
 local long = { ['table-feeds'] = true, ['table-reasons'] = true }
 local function long_table(element)
@@ -130,7 +135,7 @@ local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
-  { Div = part },
+  { Div = part, Link = link },
   { Header = header, Figure = figure, Span = span, Math = formula, Table = long_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
   { Str = text },
