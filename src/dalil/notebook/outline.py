@@ -1,5 +1,7 @@
 """The outline of the report: its sections in their order, and what stands in each."""
 
+import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -42,7 +44,7 @@ class Page:
         if not blocks.strip():
             return Html("")
         heading = element("h2", self._wording.say(f"headings.{name}"), id=name)
-        section = Html("{}\n{}").format(heading, blocks)
+        section = Html("{}\n{}").format(heading, _placed(blocks, name))
         return element("div", section, class_="page-only") if name in PAGE_ONLY else section
 
     def _block(self, block: Block) -> Html:
@@ -59,6 +61,12 @@ class Page:
         return Html("")
 
 
+def _placed(content: Html, section: str) -> Html:
+    """Give each heading within a section a place that the contents lead to."""
+    count = itertools.count(1)
+    return Html(re.sub("<h3>", lambda _: f'<h3 id="{section}-{next(count)}">', content))
+
+
 def _picture(*names: str) -> Picture:
     return Picture(names)
 
@@ -68,17 +76,16 @@ OUTLINE: dict[str, tuple[Block, ...]] = {
     "short": (
         "short.summary", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
     ),
-    "growth": ("growth.intro", _picture("growth-on-record")),
-    "targets": ("outcomes.intro", record_tables.outcomes_table, "outcomes.prices"),
-    "people": ("open.intro", _picture("groupings")),
-    "books": ("mirror.intro", _picture("mirror-flows")),
-    "claims": (record_tables.claims_table,),
-    "follows": (
-        "follows.intro", _picture("turnover"), "follows.needed", _picture("growth-needed"), "follows.shares", what_if,
-    ),
+    "growth": ("growth.given", _picture("growth-on-record")),
+    "targets": ("outcomes.became", record_tables.outcomes_table, "outcomes.prices"),
+    "people": ("open.counted", _picture("groupings")),
+    "books": ("mirror.flows", _picture("mirror-flows")),
+    "origins": ("origins.taken",),
+    "claims": ("claims.differing", record_tables.claims_table,),
+    "follows": ("follows.implied", _picture("turnover"), "follows.projected", _picture("growth-needed"), what_if),
     "further": (further_analyses,),
     "method": ("method.body", record_tables.scale_table),
-    "sources": ("sources.intro", record_tables.origins_table),
+    "sources": (record_tables.origins_table,),
     "sentences": (tables.sentences_table,),
     "details": (details,),
 }  # fmt: skip

@@ -81,6 +81,8 @@ def _level(context: ReportContext, record: CountryRecord, year: int, parts: dict
         yield f"{record.name(year)}{end}", say(f"names.level{end}", year=year, **parts)
         yield f"{record.name('growth', year)}{end}", say(f"names.growth{end}", year=year, **parts)
     yield record.name(year, "implied"), say("names.implied_by", year=year, **parts)
+    yield record.name(year, "revision"), say("names.revision", year=year, **parts)
+    yield record.name("balance", year), say("names.balance", year=year, **parts)
     yield record.name(year, "regained"), say("names.regained", year=year, **parts)
 
 
@@ -96,6 +98,7 @@ def _targets(context: ReportContext) -> Named:
         for key, pattern in patterns.items():
             yield pattern.replace("#", target.name), context.wording.say(f"names.{key}", **parts)
         yield from _steps(context, target, parts)
+    yield "largest_revision", context.wording.say("names.largest_revision")
 
 
 def _steps(context: ReportContext, target: TargetPhrase, parts: dict[str, str]) -> Named:
