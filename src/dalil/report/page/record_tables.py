@@ -1,5 +1,6 @@
 """Tables of the record as readers see them: claims with their evidence, the ratings, outcomes, sources."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -82,10 +83,16 @@ def origins_table(context: ReportContext) -> Iterator[Cells]:
             anchor(f"source-{name}", f"[{note}]"),
             lines(
                 Html("{} {}").format(row.citation, _note(context, row.note)),
-                small(Html("{}. {}").format(kind, address)),
+                small(Html("{}. {}").format(kind, _address(row.address))),
             ),
             Html(", ").join(claims) or "–",
         ]
+
+
+def _address(address: str) -> Html:
+    """Where a source is; a link where that is on the web."""
+    web = re.match(r"https?://", address)
+    return element("a", address, href=address, class_="address") if web else Html("{}").format(address)
 
 
 def _rated(context: ReportContext, rating: str) -> Html:
