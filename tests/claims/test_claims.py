@@ -370,7 +370,7 @@ MISFITS = {
         "en: The countries of the CIS now have {value}",
         "en: The 12 countries of the CIS now have {value}",
         "statement:\n      en: The 12",
-        'population_cis: statement: en: the number "12" is bound to nothing; write the name of one in braces: number, ',
+        'population_cis: statement: en: the number "12" is bound to nothing; name it in braces: number, value',
     ),
     "period in a statement of a claim that gives none": (
         "en: The countries of the CIS now have {value}",

@@ -9,6 +9,7 @@ from dalil.parameters import checked
 from dalil.report.figures.drawing.output import saved
 from dalil.report.markup.html import Html, element
 from dalil.report.page import record_tables, tables
+from dalil.report.page.answer import short_table
 from dalil.report.page.details import details
 from dalil.report.page.further import further_analyses
 from dalil.report.page.numbering import numbered
@@ -72,7 +73,9 @@ def _picture(*names: str) -> Picture:
 
 # The sections of the report, in their order.
 OUTLINE: dict[str, tuple[Block, ...]] = {
-    "short": ("short.lead", "short.points", _picture("target-outcomes", "turnover")),
+    "short": (
+        "short.summary", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
+    ),
     "growth": ("growth.given", _picture("growth-on-record")),
     "targets": ("outcomes.became", record_tables.outcomes_table, "outcomes.prices"),
     "people": ("open.counted", _picture("groupings")),

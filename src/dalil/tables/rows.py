@@ -263,6 +263,22 @@ class MirrorRow(Row, table="mirror"):
 
 
 @dataclass(frozen=True)
+class BalanceRow(Row, table="balances"):
+    """A year's exports less imports, as one country records both."""
+
+    measure: str
+    year: int
+    reporter: str
+    partner: str
+    exports: Estimate
+    imports: Estimate
+    balance: Estimate
+    unit: str
+    status: str
+    origin: str
+
+
+@dataclass(frozen=True)
 class GroupingRow(Row, table="groupings"):
     """A set of countries and what it adds up to, over the years."""
 

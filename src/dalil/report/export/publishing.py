@@ -6,6 +6,7 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from traitlets.config import Config
@@ -22,6 +23,7 @@ from dalil.report.figures.drawing.output import data_of
 from dalil.report.markup.html import Html
 from dalil.report.markup.templates import filled
 from dalil.report.page.tables import versions
+from dalil.report.prose.answer import summary_text
 from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import package
 
@@ -113,7 +115,8 @@ def _attachments(context: ReportContext, files: dict[str, bytes]) -> dict[str, A
 
 def _head(context: ReportContext) -> Html:
     """What search engines, previews and programs read of the page."""
-    language, description = context.parameters.language, context.description[:_MOST_LETTERS]
+    language = context.parameters.language
+    description = shorten(summary_text(context).striptags(), _MOST_LETTERS, placeholder="…")
     image = f"preview.{language}.png"
     report = {
         "@context": "https://schema.org",
@@ -124,9 +127,11 @@ def _head(context: ReportContext) -> Html:
         "isAccessibleForFree": True,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "creator": {"@type": "SoftwareApplication", "name": "Dalil", "softwareVersion": __version__},
-        "about": {"@type": "Article", "name": context.title, "abstract": context.subtitle},
+        "about": {"@type": "Article", "name": context.article_name},
         "image": image,
     }
+    if context.about.checked:
+        report["datePublished"] = context.about.checked.isoformat()
     return filled(
         "head",
         title=context.title,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from dalil.report.prose.answer import rest_text, summary_text, sure_text
 from dalil.report.prose.consistency import differing_text
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.findings import lead_text, points_text
 from dalil.report.prose.growth import growth_text
 from dalil.report.prose.left_open import open_text
 from dalil.report.prose.method import method_text
@@ -17,8 +17,9 @@ from dalil.report.prose.targets import follows_text, projected_text
 
 # What is said in a section, by the section and the text in it.
 SECTIONS: dict[str, Callable[[ReportContext], Markup]] = {
-    "short.lead": lead_text,
-    "short.points": points_text,
+    "short.summary": summary_text,
+    "short.rest": rest_text,
+    "short.sure": sure_text,
     "growth.given": growth_text,
     "outcomes.became": outcomes_text,
     "outcomes.prices": prices_text,
