@@ -61,8 +61,8 @@ class Amounts(Messages):
         ('$2\xa0billion', '$2\xa0bn')
         """
         short = copy(self)
-        own = (key for key in self._messages if key.startswith("compact."))
-        short._messages = self._messages | {key.removeprefix("compact."): self._messages[key] for key in own}
+        own = (key for key in self._messages if key.startswith("brief."))
+        short._messages = self._messages | {key.removeprefix("brief."): self._messages[key] for key in own}
         return short
 
     def amount(self, estimate: Estimate, unit: str, *, beside: Fraction | None = None) -> str:

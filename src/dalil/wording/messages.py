@@ -70,7 +70,7 @@ class Messages:
 
     def all_keys(self) -> list[str]:
         """List the messages that every language has; plural forms and units differ from one to another."""
-        plain = (key for key in self._messages if not key.startswith(("units.", "compact.")))
+        plain = (key for key in self._messages if not key.startswith(("units.", "brief.")))
         return list(dict.fromkeys(self._without_form(key) for key in plain))
 
     def has(self, key: str) -> bool:
