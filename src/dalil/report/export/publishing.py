@@ -90,7 +90,7 @@ def _files(context: ReportContext, notebooks: list[Path]) -> dict[str, bytes]:
     """
     run = context.run
     paths = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
-    paths += [run.processed / _TEXT] if context.full_text else []
+    paths += [run.processed / _TEXT] if context.about.full_text else []
     described = {"datapackage.json": package(), "environment.json": versions()}
     return {
         "parameters.yml": run.parameters.read_bytes(),
