@@ -1,6 +1,5 @@
 """Page one: what each claim says, what was found, the verdict, and what stands around the table, for any article."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,20 +7,15 @@ from typing import Any
 
 import pytest
 
-from dalil.errors import InputError
-from dalil.parameters import LANGUAGES
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation, Reference
-from dalil.report.page.answer import short_table
-from dalil.report.prose.answer import chosen, rest_text, summary_text, sure_text
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.found import found
-from dalil.report.prose.statements import statement
-from dalil.report.prose.verdicts import RULES, verdict, verdict_rules
+from dalil.report.prose.verdicts import verdict
 from invented import BETWEEN, Entry, entry, figure, growth, inside, level, record, target, years
 from invented import statement as printed
 from invented_report import report_on
-from said import marks, plain
+from said import plain
 
 BASE = level("base", period="2017")
 GOAL = target("goal", "3 milliard dollar", "3000000000", period="2018", status="agreed")
