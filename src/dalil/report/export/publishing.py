@@ -77,7 +77,7 @@ def publish(
         title=context.title,
         subtitle=context.subtitle,
         language=parameters.language,
-        labels={name: context.wording.say(f"document.{name}") for name in LABELS},
+        labels={name: context.wording.say(f"document.{name}", page="{page}", pages="{pages}") for name in LABELS},
         **more,
     ).from_filename(str(source))
     return content

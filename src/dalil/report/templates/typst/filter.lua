@@ -114,6 +114,8 @@ local function part(element)
     element.content:insert(1, pandoc.RawBlock('typst', '#note['))
     element.content:insert(pandoc.RawBlock('typst', ']'))
   end
+  -- A block of its own would hold no break of a page.
+  if element.classes:includes('output') or element.classes:includes('noted') then return element.content end
   return element
 end
 
@@ -128,11 +130,21 @@ local function header(element)
   return element
 end
 
+-- The contents stand before the second section.
+local sections = 0
+local function contents(element)
+  if element.level > 1 then return nil end
+  sections = sections + 1
+  if sections == 2 then return { pandoc.RawBlock('typst', '#contents'), element } end
+end
+
 local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
   { Div = part, Str = sign, Link = link },
-  { Header = header, Figure = figure, Span = span, Math = formula, Table = long_table },
+  { Header = header },
+  { Header = contents },
+  { Figure = figure, Span = span, Math = formula, Table = long_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
 }
