@@ -7,7 +7,7 @@ import pytest
 
 from cells import run_cells
 from dalil.analysis.interpretations import Interpretation, interpretations_of
-from dalil.numbers.intervals import Estimate
+from dalil.numbers.amounts import Amount
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Grouping, Observation
 from invented import Entry, claims_of, entry, figure, growth, record
@@ -175,7 +175,7 @@ def test_readings_are_counted_in_all_and_in_the_year_that_one_of_them_names() ->
 
 
 def test_a_reading_holds_within_the_rounding_of_both() -> None:
-    def share_of(part: str) -> Estimate:
+    def share_of(part: str) -> Amount:
         figures = [with_partner(2020, part, "KZ"), with_partner(2020, "100", "001")]
         claim = growth("open", "20 foiz", "0.2", leaves_open={"of_what": [SHARE], "with_whom": [ALL]})
         (one,) = found(claim, figures, Grouping(always=("KZ",)))

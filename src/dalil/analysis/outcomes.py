@@ -164,6 +164,7 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
     assert level is not None
     first_met = _first_met(target, series, None)
     highest = _highest_after(target, series) if first_met.value is None else None
+    nearest = series.level(highest) if highest else None
     before = max(reached_before(series, target), default=None)
     is_priced = series.unit == DEFLATED and index.at(target.base_year) and index.at(target.year)
     return Outcome(
@@ -182,9 +183,9 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
         prices_then=index.at(target.base_year) if is_priced else None,
         prices_now=index.at(target.year) if is_priced else None,
         first_met_real=_first_met(target, series, index) if is_priced else None,
-        nearest=series.level(highest) if highest else None,
-        nearest_year=_looked_up(target, series, "highest value after", highest),
-        had_before=_looked_up(target, series, "last value ≥ target before", before),
+        nearest=nearest,
+        nearest_year=_year_of(target, series, highest, "first", ">", str(nearest.expression)) if nearest else None,
+        had_before=_year_of(target, series, before, "last", "<", target.claim.id),
         basis=reached.basis,
         status=reached.status,
         origin=reached.origin,
@@ -215,12 +216,14 @@ def _highest_after(target: Target, series: ReportedSeries) -> int:
     return max(later, key=lambda year: (series.official[year].estimate.value or 0, -year))
 
 
-def _looked_up(target: Target, series: ReportedSeries, what: str, year: int | None) -> Amount | None:
-    """A year of the record by what it is to the base year, where there is one."""
+def _year_of(
+    target: Target, series: ReportedSeries, year: int | None, which: str, side: str, enough: str
+) -> Amount | None:
+    """The first or last official year on one side of a target's base that has enough, where there is one."""
     if year is None:
         return None
-    formula = f"year({series.reporter}, official, {what} {target.base_year})"
-    sources = (series.figures[year].origin,)
+    of = f"record.year, reporter = {series.reporter}, status = official, year {side} {target.base_year}"
+    formula, sources = f"{which}({of}, value ≥ {enough})", (series.figures[year].origin,)
     return Amount.leaf("table", formula, exactly(year), "year_met", claims=(target.claim.id,), sources=sources)
 
 

@@ -157,7 +157,8 @@ def revisions(reference: Reference, reported: Iterable[ReportedSeries]) -> list[
             for year, figure in printed.figures.items():
                 before, now = earlier.level(year), one.level(year)
                 if figure.status == "superseded" and before and now and year in one.official:
-                    before = Amount(before.formula, before.unit)
+                    printed_then = f"printed({one.reporter}, {one.partner}, {year})"
+                    before = Amount.leaf("figure", printed_then, before.estimate, before.unit, sources=before.sources)
                     found.append(Revision(one.measure, one.suffix, year, before, now))
     return found
 
