@@ -28,7 +28,7 @@ from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import package
 
 # Scripts of the page, in the order in which they run.
-_SCRIPTS = ("page.js", "what-if-rules.js", "what-if.js")
+_SCRIPTS = ("page.js", "what-if.js")
 
 # What the folder of a run holds: tables, facts, and what notebooks of a user's own keep.
 _DATA = ("*.json", "*.csv", "further/*.csv", "further/*.svg")

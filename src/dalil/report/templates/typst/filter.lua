@@ -72,11 +72,11 @@ local function link(element)
   if element.target:match('^#fact%-') then return element.content end
 end
 
--- A long cell of these tables may run over the end of a page.
-local long = { ['table-feeds'] = true, ['table-reasons'] = true }
-local function long_table(element)
-  if not long[element.identifier] then return nil end
-  return { pandoc.RawBlock('typst', '#[#set table.cell(breakable: true)'), element, pandoc.RawBlock('typst', ']') }
+-- Tables that are looked things up in are set close.
+local close = { ['table-origins'] = true, ['table-sentences'] = true }
+local function close_table(element)
+  if not close[element.identifier] then return nil end
+  return { pandoc.RawBlock('typst', '#close['), element, pandoc.RawBlock('typst', ']') }
 end
 
 -- A formula is read aloud as it was written.
@@ -145,6 +145,6 @@ return {
   { Div = part, Str = sign, Link = link },
   { Header = header },
   { Header = contents },
-  { Figure = figure, Span = span, Math = formula, Table = long_table },
+  { Figure = figure, Span = span, Math = formula, Table = close_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
 }
