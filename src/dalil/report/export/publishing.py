@@ -28,7 +28,7 @@ from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import package
 
 # Scripts of the page, in the order in which they run.
-_SCRIPTS = ("page.js", "what-if-rules.js", "what-if.js")
+_SCRIPTS = ("page.js", "what-if.js")
 
 # What the folder of a run holds: tables, facts, and what notebooks of a user's own keep.
 _DATA = ("*.json", "*.csv", "further/*.csv", "further/*.svg")
@@ -77,7 +77,7 @@ def publish(
         title=context.title,
         subtitle=context.subtitle,
         language=parameters.language,
-        labels={name: context.wording.say(f"document.{name}") for name in LABELS},
+        labels={name: context.wording.say(f"document.{name}", page="{page}", pages="{pages}") for name in LABELS},
         **more,
     ).from_filename(str(source))
     return content
@@ -90,7 +90,7 @@ def _files(context: ReportContext, notebooks: list[Path]) -> dict[str, bytes]:
     """
     run = context.run
     paths = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
-    paths += [run.processed / _TEXT] if context.full_text else []
+    paths += [run.processed / _TEXT] if context.about.full_text else []
     described = {"datapackage.json": package(), "environment.json": versions()}
     return {
         "parameters.yml": run.parameters.read_bytes(),
