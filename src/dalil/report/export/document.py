@@ -19,7 +19,6 @@ from dalil.yamlfile import read_yaml
 LABELS = {
     "contents": "Contents",
     "skip": "Skip to the text",
-    "page": "Page",
     "made": "",
 }
 

@@ -63,7 +63,6 @@ class TypstExporter(DocumentExporter):
             "subtitle": _typst_content(about["subtitle"]) if about["subtitle"] else "",
             "lang": about["language"].partition("-")[0],
             "script": about["language"].partition("-")[2].lower(),
-            "page-word": _typst_content(about["labels"]["page"]),
             "tokens": _typst_tokens(),
             "attachments": "\n".join(_typst_attachment(name, file) for name, file in self.attachments.items()),
         }
