@@ -136,7 +136,7 @@ def _head(context: ReportContext) -> Html:
         "head",
         title=context.title,
         description=description,
-        locale=context.wording.locale,
+        locale=context.wording.name,
         image=image,
         report=data(report),
     )
