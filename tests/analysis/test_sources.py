@@ -30,6 +30,7 @@ from invented import (
 F = Fraction
 Held = Observation | Statement
 BASE = level("base", period="2017")
+OTHER_BASE = level("other_base", period="2017")
 GROWN = growth(period="2017", base_period="2016")
 GOAL = target("goal", "3 milliard dollar", "3000000000", period="2018", status="agreed")
 PRESS = {"status": "press", "origin": "paper"}
@@ -37,9 +38,14 @@ IN_2017 = {"period": "2017", "base_period": "2016"}
 NOBODY: dict[str, SeriesMapping] = {}
 
 
-def found(held: list[Held], *entries: Entry, mappings: dict[str, SeriesMapping] = BETWEEN) -> list[SourceCheck]:
+def found(
+    held: list[Held],
+    *entries: Entry,
+    mappings: dict[str, SeriesMapping] = BETWEEN,
+    taken_from: dict[str, tuple[str, ...]] | None = None,
+) -> list[SourceCheck]:
     claims, reference = claims_of(*entries), record(*held)
-    return check_sources(claims, reference, mappings, reported_series(claims, reference, mappings))
+    return check_sources(claims, reference, mappings, reported_series(claims, reference, mappings), taken_from or {})
 
 
 def spoken(held: list[Held], *entries: Entry) -> list[tuple[str, str, tuple[str, ...], str]]:
@@ -381,3 +387,11 @@ def test_a_counterpart_is_of_its_subject_alone() -> None:
     other = level("other", period="2017", subject="kaz")
     checks = found([figure(2017, "2")], other, BASE, mappings=of_all)
     assert {check.claim for check in checks} == {"base"}
+
+
+def test_what_a_claim_was_taken_from_is_marked_and_so_is_what_carries_its_words() -> None:
+    held: list[Held] = [statement("level", "2", period="2017", origin=name) for name in ("paper", "other-paper")]
+    held += [figure(2017, "2")]
+    marked = found(held, BASE, OTHER_BASE, taken_from={"base": ("paper",)})
+    assert {check.origins for check in marked if check.taken_from} == {("paper",)}
+    assert {check.claim for check in marked if check.taken_from} == {"base"}

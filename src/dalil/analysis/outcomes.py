@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.results import fact_word
-from dalil.analysis.series import DEFLATED, PriceIndex, ReportedSeries, growths_of, is_of, peak_before
+from dalil.analysis.series import DEFLATED, PriceIndex, ReportedSeries, growths_of, is_of, peak_before, reached_before
 from dalil.analysis.targets import Target
 from dalil.claims.claims import Claims
 from dalil.numbers.amounts import Amount
@@ -59,7 +59,8 @@ class Outcome:
     ``base`` is the level on record of the year that the target is counted from, where growth can start from it.
     ``first_met`` has no value where the target was not met in any year of the record; its interval then starts after
     the last of them. Where there are price indices of both years, ``prices_then`` and ``prices_now`` are those, and
-    ``first_met_real`` is the same at the prices of the base year.
+    ``first_met_real`` is the same at the prices of the base year. ``nearest`` is the highest level after the base year
+    of a target that was never met, ``had_before`` the last year before it in which there was as much already.
     """
 
     target: str
@@ -77,6 +78,9 @@ class Outcome:
     prices_then: Amount | None
     prices_now: Amount | None
     first_met_real: Amount | None
+    nearest: Amount | None
+    nearest_year: Amount | None
+    had_before: Amount | None
     basis: str
     status: str
     origin: str
@@ -158,6 +162,9 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
     reached = series.figures[target.year]
     level = series.level(target.year)
     assert level is not None
+    first_met = _first_met(target, series, None)
+    highest = _highest_after(target, series) if first_met.value is None else None
+    before = max(reached_before(series, target), default=None)
     is_priced = series.unit == DEFLATED and index.at(target.base_year) and index.at(target.year)
     return Outcome(
         target=target.claim.id,
@@ -171,10 +178,13 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
         goal=target.claim.amount,
         level=level,
         base=series.start(target.base_year),
-        first_met=_first_met(target, series, None),
+        first_met=first_met,
         prices_then=index.at(target.base_year) if is_priced else None,
         prices_now=index.at(target.year) if is_priced else None,
         first_met_real=_first_met(target, series, index) if is_priced else None,
+        nearest=series.level(highest) if highest else None,
+        nearest_year=_looked_up(target, series, "highest value after", highest),
+        had_before=_looked_up(target, series, "last value ≥ target before", before),
         basis=reached.basis,
         status=reached.status,
         origin=reached.origin,
@@ -197,6 +207,21 @@ def _first_met(target: Target, series: ReportedSeries, index: PriceIndex | None)
     sources = (series.figures[target.year].origin, *(index.sources if index else ()))
     condition = f"{value} ≥ {target.claim.id}"
     return _year(series, target.base_year, condition, first or _never_after(missed), (target.claim.id,), sources)
+
+
+def _highest_after(target: Target, series: ReportedSeries) -> int:
+    """The year after the base that has the highest official figure, the first of them."""
+    later = [year for year in series.official if year > target.base_year]
+    return max(later, key=lambda year: (series.official[year].estimate.value or 0, -year))
+
+
+def _looked_up(target: Target, series: ReportedSeries, what: str, year: int | None) -> Amount | None:
+    """A year of the record by what it is to the base year, where there is one."""
+    if year is None:
+        return None
+    formula = f"year({series.reporter}, official, {what} {target.base_year})"
+    sources = (series.figures[year].origin,)
+    return Amount.leaf("table", formula, exactly(year), "year_met", claims=(target.claim.id,), sources=sources)
 
 
 def _at_prices(series: ReportedSeries, year: int, base_year: int, index: PriceIndex | None) -> Fraction | None:

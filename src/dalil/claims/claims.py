@@ -1,6 +1,5 @@
 """Claims: what a reviewer says each number asserts, joined to what the code reads in the text."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -211,10 +210,7 @@ def _check_accounted(
 def _within(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...]) -> set[str]:
     """The mentions in the words of an entry, wherever those stand; where it is refused, that says enough of them."""
     spans = [
-        match.span()
-        for words in (entry.anchor, entry.period_anchor)
-        if words
-        for match in re.finditer(re.escape(fold(words)), article.clean.text)
+        span for words in (entry.anchor, entry.period_anchor) if words for span in article.clean.places(fold(words))
     ]
     return {m.id for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)}
 
@@ -258,12 +254,7 @@ def _find(anchor: str, section: str, article: Article) -> tuple[int, int]:
     known = {s.id: s for s in article.sections}
     if section not in known:
         raise InputError(f'there is no section "{section}"; allowed: {", ".join(known)}')
-    bounds_ = known[section]
-    places = [
-        (match.start(), match.end())
-        for match in re.finditer(re.escape(fold(anchor)), article.clean.text)
-        if bounds_.start <= article.clean.starts[match.start()] < bounds_.end
-    ]
+    places = article.clean.places(fold(anchor), known[section].start, known[section].end)
     if not places:
         raise InputError(f'the words "{anchor}" do not stand in section "{section}"; quote the article')
     if len(places) > 1:

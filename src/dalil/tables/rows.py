@@ -91,6 +91,9 @@ class ClaimRow(Row, table="claims"):
     quote: str
     citation: str
     mentions: tuple[str, ...]
+    weight: int
+    reviewed: bool
+    statement: dict[str, str]
 
     @property
     def estimate(self) -> Estimate | None:
@@ -260,6 +263,22 @@ class MirrorRow(Row, table="mirror"):
 
 
 @dataclass(frozen=True)
+class BalanceRow(Row, table="balances"):
+    """A year's exports less imports, as one country records both."""
+
+    measure: str
+    year: int
+    reporter: str
+    partner: str
+    exports: Estimate
+    imports: Estimate
+    balance: Estimate
+    unit: str
+    status: str
+    origin: str
+
+
+@dataclass(frozen=True)
 class GroupingRow(Row, table="groupings"):
     """A set of countries and what it adds up to, over the years."""
 
@@ -275,6 +294,8 @@ class GroupingRow(Row, table="groupings"):
     fits: tuple[int, ...]
     nearest_year: int
     nearest: Fraction
+    sums: dict[str, str]
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -322,6 +343,7 @@ class SourceRow(Row, table="sources"):
     verdict: Spoken
     difference: Estimate | None
     reliability: Literal["", "low", "medium", "high"]
+    taken_from: bool
     note: str
 
 
@@ -335,6 +357,8 @@ class AssessmentRow(Row, table="assessments"):
     differing: int
     silent: int
     rating: str
+    announced: str
+    met: Literal["", "met", "missed-narrowly", "missed", "not-due", "unknown"]
     first: str
 
 

@@ -98,7 +98,7 @@ def absent_rows(reference: Reference) -> list[AbsentRow]:
 
 
 def sum_rows(sums: Iterable[Sum]) -> list[GroupingRow]:
-    """One row a set of countries: how many years were added up, the lowest and highest sum, and what fits."""
+    """One row a set of countries: the sum of each year, the lowest and highest, and what fits."""
     rows = []
     for members in sums:
         values = {year: total.value for year, total in members.sums.items() if total.value is not None}
@@ -114,6 +114,7 @@ def sum_rows(sums: Iterable[Sum]) -> list[GroupingRow]:
                 unit=members.claim.entry.unit,
                 nearest_year=members.nearest,
                 nearest=values[members.nearest],
+                sums={str(year): decimal_text(value) for year, value in values.items()},
             )
         )
     return rows

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pytest
-from matplotlib.collections import Collection, LineCollection, QuadMesh
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure as Picture
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -44,7 +44,7 @@ def drawn(picture: Picture) -> Iterator[object]:
         elif isinstance(artist, Text):
             at = getattr(artist, "xy", None), artist.get_position()
             yield artist.get_text(), at, artist.get_color(), artist.get_fontweight()
-        elif isinstance(artist, QuadMesh | LineCollection | Collection):
+        elif isinstance(artist, Collection):
             yield [np.asarray(path.vertices).tolist() for path in artist.get_paths()], str(artist.get_array())
 
 

@@ -9,19 +9,13 @@ import pytest
 
 from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.article_strip import StripRow
 from dalil.report.figures.drawing.figure import Description, FigureContext, find
 from dalil.report.figures.groupings import GroupingsRow
 from dalil.report.figures.growth_needed import GrowthNeededRow
 from dalil.report.figures.growth_on_record import GrowthOnRecordRow
 from dalil.report.figures.mirror_flows import MirrorFlowsRow
-from dalil.report.figures.rounding_fan import RoundingFanRow
-from dalil.report.figures.sensitivity import GridRow
-from dalil.report.figures.shares import SharesRow
-from dalil.report.figures.target_gaps import TargetGapsRow
 from dalil.report.figures.target_outcomes import TargetOutcomesRow
 from dalil.report.figures.turnover import TurnoverRow
-from dalil.report.figures.verdict_overview import VerdictOverviewRow
 from dalil.report.prose.context import ReportContext
 from dalil.tables.row import Row
 from dalil.wording.catalogue import Wording
@@ -65,18 +59,7 @@ IMPLIED = turnover("implied", 2009, about(20, 10, 30, BILLION // 10))
 PATH = [turnover("path", year, about(4, 3, 5, BILLION), "base") for year in (2010, 2012)]
 TARGET = turnover("target", 2012, exactly(5 * BILLION))
 
-NEEDED = Fraction(5 * BILLION)
-GAP = TargetGapsRow(
-    "bread", "x", "b", "t", 2012, NEEDED, "base", exactly("0.1"), exactly(-BILLION), exactly("-0.2"), "USD"
-)
 GROWTH = GrowthNeededRow("bread", "x", "c", "stated", 2009, 2010, about(2, 1, 3))
-CELL = GridRow("bread", "x", "t", 2012, "=", NEEDED, "USD", None, Fraction(1, 10), 2012, Fraction(1))
-LEVEL = RoundingFanRow(
-    "bread", "x", "b", Fraction(2 * BILLION), "=", "exact", 2010, exactly(2 * BILLION), "USD", NEEDED, "="
-)
-WHOLE = SharesRow("bread", "x", "w", "whole", "=", exactly(4 * BILLION), "USD", None)
-PART = replace(WHOLE, claim="p", measure="rye", role="part", value=exactly(BILLION), share=exactly("0.25"))
-
 FIGURE = TargetOutcomesRow(
     "bread", "x", "record", "", "A", 2012, "=", exactly(2 * BILLION), "USD", "official", None, None
 )
@@ -94,25 +77,9 @@ SUM = GroupingsRow(
     "bread", "x", "c", "=", about(5, 4, 6, BILLION), "USD", 1, ("A",), 2001, 2012, Fraction(BILLION),
     Fraction(9 * BILLION), (2010,), 2010, Fraction(5 * BILLION),
 )  # fmt: skip
-CLAIM = VerdictOverviewRow(
-    "bread", "x", "claim", "c", 1, "level", None, "=", exactly(5 * BILLION), "USD", "confirmed", (), "", "reported",
-    "", "",
-)  # fmt: skip
-SOURCE = replace(
-    CLAIM, series="source", rating="", found="level", status="official", verdict="agrees", reliability="low"
-)
-SECTION = StripRow("section", "start", "", "", 1, 9, False)
-PLACE = StripRow("level", "start", "c", "bread", 2, 2, False)
 
 # Rows by figure and case, with what is said of them in English.
 CASES: dict[tuple[str, str], tuple[list[Row], str]] = {
-    ("article-strip", "one section"): ([SECTION, PLACE], "The section with claims is the start."),
-    ("article-strip", "two sections"): (
-        [SECTION, PLACE, replace(PLACE, section="end")], "The sections with claims are the start and end."
-    ),
-    ("article-strip", "made again"): (
-        [SECTION, PLACE, replace(PLACE, again=True)], "Claims made again stand in the start."
-    ),
     ("turnover", "stated"): ([STATED, TARGET], "Bread: the level stated in 2010, and the targets."),
     ("turnover", "implied"): (
         [STATED, IMPLIED, TARGET], "Bread: the level stated in 2010, the level it implies for 2009, and the targets."
@@ -128,23 +95,10 @@ CASES: dict[tuple[str, str], tuple[list[Row], str]] = {
     ("turnover", "on a day"): (
         [replace(STATED, period=Period.parse("2010-03-01")), TARGET], "the level stated on 1 March 2010, and"
     ),
-    ("target-gaps", "one measure"): ([GAP], "2012 at 10% a year: −1 billion US dollars, −20% of the target."),
-    ("target-gaps", "two measures"): ([GAP, replace(GAP, base="o", measure="rye")], "Rye, 2012 at 10% a year"),
     ("growth-needed", "stated"): ([GROWTH], "Growth a year that the article states."),
     ("growth-needed", "needed"): ([replace(GROWTH, kind="needed")], "The growth a year each target needs."),
     ("growth-needed", "both"): ([GROWTH, replace(GROWTH, kind="needed")], "states, and the growth a year each target"),
     ("growth-needed", "two measures"): ([GROWTH, replace(GROWTH, measure="rye")], "Rye, stated for 2010: 200%"),
-    ("sensitivity", "reached"): ([CELL], "At 10% a year it is reached by 2012."),
-    ("sensitivity", "never"): ([replace(CELL, reached=Fraction(1, 2))], "it is reached in none of the years shown."),
-    ("rounding-fan", "a point"): ([LEVEL], "Exact: starts at 2 billion US dollars, and ends in 2010 at 2 billion"),
-    ("rounding-fan", "an interval"): (
-        [replace(LEVEL, value=about(2, 1, 3, BILLION))], "starts at 1.00 to 3.00 billion US dollars, and ends"
-    ),
-    ("shares", "exact"): ([WHOLE, PART], "Rye: 1 billion US dollars, which is 25% of bread."),
-    ("shares", "known between"): (
-        [WHOLE, replace(PART, share=Estimate(Fraction(1, 4), Interval(Fraction(1, 5), Fraction(3, 10))))],
-        "25.0% of bread (20.0% to 30.0%)."
-    ),
     ("target-outcomes", "one record, one target"): (
         [FIGURE, GOAL, OUTCOME], "Bread as A records it, beside the target for 2012."
     ),
@@ -182,25 +136,6 @@ CASES: dict[tuple[str, str], tuple[list[Row], str]] = {
     ("groupings", "one left out"): ([replace(SUM, tried=2)], "1 further set lies further off and is not drawn."),
     ("groupings", "three left out"): ([replace(SUM, tried=4)], "3 further sets lie further off and are not drawn."),
     ("groupings", "seven left out"): ([replace(SUM, tried=8)], "7 further sets lie further off and are not drawn."),
-    ("verdict-overview", "plain"): ([CLAIM], "Bread, 5 billion US dollars (exact): confirmed."),
-    ("verdict-overview", "kind"): ([replace(CLAIM, kind="count")], "Bread (count), 5 billion US dollars"),
-    ("verdict-overview", "period"): (
-        [replace(CLAIM, period=Period.parse("2012"))], "Bread, 5 billion US dollars, 2012 (exact):"
-    ),
-    ("verdict-overview", "a date"): (
-        [replace(CLAIM, kind="date", unit="date", value=Period.parse("2012-03-01"), period=Period.parse("2012-03-01"))],
-        "Bread, 1 March 2012: confirmed.",
-    ),
-    ("verdict-overview", "agrees"): ([CLAIM, SOURCE], "A source of low reliability agrees: 5 billion US dollars (0%)."),
-    ("verdict-overview", "differs"): (
-        [CLAIM, replace(SOURCE, verdict="differs", value=exactly(6 * BILLION))], "differs: 6 billion US dollars (+20%)."
-    ),
-    ("verdict-overview", "no number"): ([CLAIM, replace(SOURCE, value=None)], "A source of low reliability agrees."),
-    ("verdict-overview", "beyond"): (
-        [CLAIM, replace(SOURCE, value=exactly(50 * BILLION))], "An arrow at the edge is a source beyond the axis."
-    ),
-    ("verdict-overview", "one left out"): ([replace(CLAIM, claims=2)], "1 further claim is not drawn for want of"),
-    ("verdict-overview", "two left out"): ([replace(CLAIM, claims=3)], "2 further claims are not drawn for want of"),
 }  # fmt: skip
 
 

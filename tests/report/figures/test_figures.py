@@ -1,23 +1,20 @@
 """The figures: what is drawn is what the tables hold, and the words beside it say the same."""
 
 import re
-from fractions import Fraction
 
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, QuadMesh
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from conftest import picture
 from dalil.report.figures import names
 from dalil.report.figures.drawing.output import draw, saved
 from dalil.report.figures.drawing.style import DERIVED, SCENARIO, STATED, TARGET
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import GapRow, SensitivityRow
 
 
 def along(line: Line2D) -> list[float]:
@@ -47,16 +44,6 @@ def test_turnover_shows_the_targets_and_the_base_growth(material: ReportContext)
     assert [float(end[1]) for end in whiskers[0].get_segments()[0]] == pytest.approx([1.5, 2.5])
 
 
-def test_gaps_are_drawn_at_their_values_in_the_order_of_the_table(material: ReportContext) -> None:
-    axes = picture("target-gaps", material).axes[0]
-    drawn = marked(axes)
-    assert drawn == pytest.approx([float(row.gap.value or 0) / 1e9 for row in material.rows(GapRow)])
-    spans = [along(line) for line in axes.get_lines() if line.get_marker() == "None"]
-    for row in material.rows(GapRow):
-        wanted = [float(end or 0) / 1e9 for end in (row.gap.range.low, row.gap.range.high)]
-        assert any(span == pytest.approx(wanted) for span in spans)
-
-
 def test_growth_stated_stands_above_growth_needed(material: ReportContext) -> None:
     axes = picture("growth-needed", material).axes[0]
     labels = [label.get_text() for label in axes.get_yticklabels()]
@@ -69,43 +56,6 @@ def test_growth_stated_stands_above_growth_needed(material: ReportContext) -> No
             "needed from 2018 to 2020": ((5 / 3) ** 0.5 - 1) * 100,
         }
     )
-
-
-def test_the_grid_frames_exactly_the_cells_that_reach_the_target(material: ReportContext) -> None:
-    axes = picture("sensitivity", material).axes[0]
-    rows = material.rows(SensitivityRow)
-    (mesh,) = [item for item in axes.collections if isinstance(item, QuadMesh)]
-    cells = mesh.get_array()
-    assert cells is not None
-    assert sorted(cells.ravel().tolist()) == pytest.approx(sorted(float(row.reached) * 100 for row in rows))
-    frames = [patch for patch in axes.patches if isinstance(patch, Rectangle) and not patch.get_fill()]
-    assert len(frames) == sum(row.reached >= 1 for row in rows)
-    row = next(row for row in rows if row.growth == Fraction("0.4") and row.year == 2020)
-    assert float(row.reached) == pytest.approx(2 * 1.4**3 / 5)
-
-
-def test_the_fan_has_a_panel_for_each_way_of_rounding(material: ReportContext) -> None:
-    panels = picture("rounding-fan", material).axes
-    titles = [panel.get_title(loc="left") for panel in panels]
-    assert titles == ["rounded to the nearest", "cut off", "rounded up", "exact"]
-    bands = [np.asarray(panel.collections[0].get_paths()[0].vertices, dtype=float) for panel in panels]
-    starts = [float(band[:, 1].min()) for band in bands]
-    assert starts == pytest.approx([1.5, 2, 1, 2])
-
-
-def test_the_strip_has_a_mark_for_every_claim_at_its_line(material: ReportContext) -> None:
-    axes = picture("article-strip", material).axes[0]
-    marks = [x for line in axes.get_lines() for x in along(line)]
-    assert len(marks) == len(material.claims)
-    for claim, line in (("trade_2017", 164), ("university_rank", 344), ("trade_2017_again", 379)):
-        assert claim in material.claims
-        assert line in marks
-
-
-def test_a_part_and_its_whole_are_drawn_to_scale(material: ReportContext) -> None:
-    patches = picture("shares", material).axes[0].patches
-    bars = [patch.get_width() for patch in patches if isinstance(patch, Rectangle)]
-    assert bars == pytest.approx([283, 120.5])
 
 
 @pytest.mark.parametrize("name", names())

@@ -20,13 +20,9 @@ from dalil.report.figures.drawing.figure import find
 from dalil.report.figures.drawing.output import draw, saved
 from dalil.report.figures.drawing.style import HIGHEST, LOOKS, STATED, TARGET, WIDTH
 from dalil.report.figures.groupings import MOST_SETS
-from dalil.report.figures.verdict_overview import MARKERS
-from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
 from dalil.tables.row import Row
 from dalil.tables.rows import (
-    AssessmentRow,
-    ClaimRow,
     GroupingRow,
     MirrorRow,
     OutcomeRow,
@@ -34,7 +30,7 @@ from dalil.tables.rows import (
     SourceRow,
 )
 
-NAMES = ("target-outcomes", "mirror-flows", "growth-on-record", "groupings", "verdict-overview")
+NAMES = ("target-outcomes", "mirror-flows", "growth-on-record", "groupings")
 TABLES = (
     "absent",
     "record",
@@ -75,15 +71,6 @@ def number(estimate: Estimate | None) -> float:
     return float(estimate.value)
 
 
-def firsts_of(material: ReportContext) -> list[AssessmentRow]:
-    """The claims that repeat none."""
-    return [row for row in material.rows(AssessmentRow) if not row.first]
-
-
-def claim_of(material: ReportContext, name: str) -> ClaimRow:
-    return next(claim for claim in material.rows(ClaimRow) if claim.claim_id == name)
-
-
 def places(line: Line2D) -> list[tuple[float, float]]:
     """Where the points of a line lie, without breaks."""
     x, y = (np.asarray(data, dtype=float) for data in (line.get_xdata(), line.get_ydata()))
@@ -113,15 +100,6 @@ def words(name: str, material: ReportContext) -> str:
 
 def reporters(material: ReportContext) -> list[str]:
     return list(dict.fromkeys(row.reporter for row in material.rows(RecordRow)))
-
-
-def compared(material: ReportContext) -> list[SourceRow]:
-    """What sources say that can be compared with a claim."""
-    return [row for row in material.rows(SourceRow) if row.verdict in {"agrees", "differs"}]
-
-
-def is_scaled(claim: ClaimRow) -> bool:
-    return claim.unit != "date" and claim.kind != "rank" and claim.estimate is not None
 
 
 class TestOutcomes:
@@ -296,83 +274,6 @@ class TestGroupings:
         assert f"{2 * len(rows) - MOST_SETS} further sets" in saved("groupings", many)
 
 
-class TestOverview:
-    def test_every_claim_that_repeats_none_has_a_line_with_its_rating(self, material: ReportContext) -> None:
-        axes, strip = picture("verdict-overview", material).axes
-        firsts = firsts_of(material)
-        assert len(axes.get_yticks()) == len(firsts)
-        written = [text.get_text() for text in strip.texts]
-        assert written[1::2] == [material.wording.label("ratings", row.rating) for row in firsts]
-        assert written[::2] == [RATING_SIGNS[row.rating] for row in firsts]
-
-    def test_sources_stand_at_their_distance_from_the_claim(self, material: ReportContext) -> None:
-        axes, strip = picture("verdict-overview", material).axes
-        drawn = marks(axes, *MARKERS.values())
-        wanted = []
-        firsts = [row.claim_id for row in firsts_of(material)]
-        for source in sorted(compared(material), key=lambda row: firsts.index(row.claim_id)):
-            claim = claim_of(material, source.claim_id)
-            if is_scaled(claim):
-                assert isinstance(source.value, Estimate)
-                relative = (number(source.value) / number(claim.estimate) - 1) * 100
-                wanted.append((relative, source.verdict == "differs", MARKERS[source.reliability]))
-        inside = [one for one in wanted if abs(one[0]) <= 100]
-        found = [(places(mark)[0][0], is_hollow(mark), str(mark.get_marker())) for mark in drawn]
-        within = [one for one in found if one[0] != 94]
-        assert [one[0] for one in within] == pytest.approx([one[0] for one in inside], abs=1e-9)
-        assert [one[1:] for one in within] == [one[1:] for one in inside]
-        assert len(found) == len(wanted)
-        assert [text.get_text() for text in axes.texts] == ["+221%"]
-        unscaled = marks(strip, *MARKERS.values())
-        assert len(unscaled) == len(compared(material)) - len(wanted)
-
-    def test_marks_hide_no_other(self, material: ReportContext) -> None:
-        axes, strip = picture("verdict-overview", material).axes
-        for panel in (axes, strip):
-            spots = [places(mark)[0] for mark in marks(panel, *MARKERS.values())]
-            assert len({(round(x), round(y, 2)) for x, y in spots} if panel is axes else set(spots)) == len(spots)
-
-    def test_a_claim_of_many_sources_is_given_more_room(self, material: ReportContext) -> None:
-        rows = material.rows(SourceRow)
-        spoken = next(r for r in rows if r.verdict == "agrees" and is_scaled(claim_of(material, r.claim_id)))
-        axes, _ = picture("verdict-overview", changed(material, {"sources": [*rows, *[spoken] * 5]})).axes
-        heights = np.diff(axes.get_yticks())
-        assert heights.max() > 1.2
-        spots = [places(mark)[0] for mark in marks(axes, *MARKERS.values())]
-        assert len(set(spots)) == len(spots)
-
-    def test_the_bar_is_the_claims_own_interval(self, material: ReportContext) -> None:
-        axes, _ = picture("verdict-overview", material).axes
-        ids = [row.claim_id for row in firsts_of(material)]
-        bands = {
-            round(bar.get_y() + bar.get_height() / 2): (bar.get_x(), bar.get_x() + bar.get_width())
-            for bar in bars(axes)
-            if bar.get_height() < 1
-        }
-        assert bands[ids.index("trade_2017")] == pytest.approx((-25, 25))
-        assert bands[ids.index("contracts_2017")] == pytest.approx((-50, 50))
-        assert bands[ids.index("documents")] == pytest.approx((0, 100))
-        assert ids.index("university_rank") not in bands
-
-    def test_claims_that_no_source_speaks_of_give_no_overview(self, material: ReportContext) -> None:
-        rows = [replace(row, rating="unchecked") for row in material.rows(AssessmentRow)]
-        assert saved("verdict-overview", changed(material, {"assessments": rows, "sources": []})) == ""
-
-    def test_of_many_claims_those_that_sources_speak_of_come_first(
-        self, material: ReportContext, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("dalil.report.figures.verdict_overview.MOST_CLAIMS", 19)
-        firsts = firsts_of(material)
-        spoken = [row.claim_id for row in firsts if row.rating != "unchecked"]
-        drawn = {row.claim for row in find("verdict-overview").rows(material)}
-        assert len(spoken) < len(drawn) == 19
-        assert drawn >= set(spoken)
-        assert f"{len(firsts) - 19} further claims are not drawn" in saved("verdict-overview", material)
-
-    def test_signs_of_ratings_differ(self) -> None:
-        assert len(set(RATING_SIGNS.values())) == len(RATING_SIGNS)
-
-
 @pytest.mark.parametrize("name", NAMES)
 class TestEveryFigure:
     def test_without_a_record_it_says_that_there_is_nothing(
@@ -440,15 +341,12 @@ def test_the_words_say_of_every_figure_of_the_press_that_it_is(material: ReportC
     assert words("mirror-flows", material).count("(press)") == sides.count("press")
 
 
-def test_the_words_name_every_set_and_every_rating(material: ReportContext) -> None:
-    sets, overview = words("groupings", material), words("verdict-overview", material)
+def test_the_words_name_every_set(material: ReportContext) -> None:
+    sets = words("groupings", material)
     for row in material.rows(GroupingRow):
         assert all(material.wording.country(code) in sets for code in row.added)
         assert all(str(year) in sets for year in (row.nearest_year, *row.fits))
     assert sets.count("nearest in") == len(material.rows(GroupingRow))
-    assert len(re.findall(r"reliability (agrees|differs)", overview)) == len(compared(material))
-    for assessed in material.rows(AssessmentRow):
-        assert material.wording.label("ratings", assessed.rating) in overview
 
 
 def test_countries_differ_in_grey_as_well() -> None:

@@ -20,8 +20,6 @@ LABELS = {
     "contents": "Contents",
     "skip": "Skip to the text",
     "page": "Page",
-    "figure": "Figure",
-    "table": "Table",
     "made": "",
 }
 

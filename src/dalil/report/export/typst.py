@@ -64,8 +64,6 @@ class TypstExporter(DocumentExporter):
             "lang": about["language"].partition("-")[0],
             "script": about["language"].partition("-")[2].lower(),
             "page-word": _typst_content(about["labels"]["page"]),
-            "figure-word": _typst_content(about["labels"]["figure"]),
-            "table-word": _typst_content(about["labels"]["table"]),
             "tokens": _typst_tokens(),
             "attachments": "\n".join(_typst_attachment(name, file) for name, file in self.attachments.items()),
         }

@@ -134,14 +134,14 @@ def figure(name: str, caption: str, alt: str, picture: str) -> Html:
 
 
 def link(kind: str, name: str, text: str, *, title: str = "", note: str = "") -> Html:
-    """Write a link to a fact, a claim or a source, with a hint and the number of its note where it has them.
+    r"""Write a link to a fact, a claim or a source, with a hint and, for print, the number of its note.
 
     Examples
     --------
-    >>> str(link("claim", "exports_2001", "2 billion", note="C1"))
-    '<a class="claim" href="#claim-exports_2001">2 billion<sup class="note">C1</sup></a>'
+    >>> str(link("source", "office-2001", "the office", note="1"))
+    '<a class="source" href="#source-office-2001">the office<span class="note">\u00a0[1]</span></a>'
     """
-    mark = element("sup", note, class_="note") if note else ""
+    mark = element("span", f"\u00a0[{note}]", class_="note") if note else ""
     return element("a", text, mark, class_=kind, href=f"#{kind}-{name}", title=title)
 
 

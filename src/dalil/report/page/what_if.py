@@ -268,7 +268,8 @@ def _words(wording: Wording, *, several: bool) -> Json:
     limits |= {"first": str(_limit(Year, "ge")), "last": str(_limit(Year, "le"))}
     columns = [wording.say(f"tables.gaps.columns.{name}") for name in ("growth", "projected", "gap", "arrival")]
     words = {name: wording.say(key, **{**places, **limits}) for name, key in keys.items()}
-    return words | {"between": wording.say("number.between", low="{low}", high="{high}"), "columns": columns}
+    ranges = {name: wording.say(f"number.{name}", low="{low}", high="{high}") for name in ("between", "between_signed")}
+    return words | ranges | {"columns": columns}
 
 
 def _settings(parameters: Parameters) -> dict[str, str]:

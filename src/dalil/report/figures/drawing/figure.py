@@ -169,7 +169,7 @@ def find(name: str) -> Figure[Any]:
 
     Examples
     --------
-    >>> callable(find("target-gaps").draw)
+    >>> callable(find("turnover").draw)
     True
     """
     figure: Figure[Any] = import_module(f"dalil.report.figures.{name.replace('-', '_')}").FIGURE

@@ -1,8 +1,6 @@
 """Placing: labels written where they lie neither over what is drawn nor over one another."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections.abc import Iterator
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -83,20 +81,3 @@ def _drawn(axes: Axes) -> Iterator[Path]:
 
 def _box(box: Bbox) -> Path:
     return Path(box.corners()[[0, 1, 3, 2, 0]], closed=True)
-
-
-def lanes(spans: Iterable[tuple[float, float]]) -> list[int]:
-    """Number the lane of each span, so that no two in one lane touch.
-
-    Examples
-    --------
-    >>> lanes([(0, 2), (1, 3), (4, 5)])
-    [0, 1, 0]
-    """
-    taken: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    chosen = []
-    for left, right in spans:
-        lane = next(n for n in count() if all(right < start or stop < left for start, stop in taken[n]))
-        taken[lane].append((left, right))
-        chosen.append(lane)
-    return chosen

@@ -21,6 +21,7 @@ local function table_of(element)
 end
 
 local function bare(element)
+  if element.target:match('^#fact%-') then return element.content end
   element.title, element.classes = '', {}
   return element
 end

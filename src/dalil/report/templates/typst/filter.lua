@@ -67,6 +67,11 @@ local function span(element)
   return content
 end
 
+-- What links to the page's own list of numbers leads nowhere in a PDF.
+local function link(element)
+  if element.target:match('^#fact%-') then return element.content end
+end
+
 -- A long cell of these tables may run over the end of a page.
 local long = { ['table-feeds'] = true, ['table-reasons'] = true }
 local function long_table(element)
@@ -127,7 +132,7 @@ local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
-  { Div = part, Str = sign },
+  { Div = part, Str = sign, Link = link },
   { Header = header, Figure = figure, Span = span, Math = formula, Table = long_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
 }
