@@ -94,7 +94,7 @@ PERIODS = {
     "2017-03-22/2017-03-23": "22–23 March 2017",
     "2017-12-30/2018-01-02": "30 December 2017 – 2 January 2018",
     "2017-12/2018-01": "December 2017 – January 2018",
-    "2018-01/2018-02": "January – February 2018",
+    "2018-01/2018-02": "January–February 2018",
     "2018-02": "February 2018",
     "": "no period given",
 }
@@ -102,7 +102,7 @@ PERIODS = {
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_a_period_is_written_in_words(words: Wording, period: str) -> None:
-    assert words.period(period) == PERIODS[period]
+    assert words.period(period).replace("\u00a0", " ") == PERIODS[period]
 
 
 def test_a_missing_message_is_named(words: Wording) -> None:
@@ -141,7 +141,6 @@ def test_no_message_is_a_template(language: str) -> None:
 
 # Parts that one language has words for and another does without, by the phrase.
 SPARED = {
-    "text.findings.open_growth": {"any", "all"},
     "text.follows.needed": {"measure"},
     "tables.sources.by.more": {"n", "size"},
     "tables.sources.by.less": {"n", "size"},
@@ -186,7 +185,7 @@ def test_a_number_not_reached_is_in_the_form_that_goes_with_it() -> None:
 
 def test_a_phrase_is_in_the_form_that_goes_with_its_number() -> None:
     words = Wording("ru")
-    forms = {n: words.say("document.claims_of", n=n).split()[1] for n in (1, 2, 5, 11, 21, 22)}
+    forms = {n: words.say("document.claims", n=n).split()[0] for n in (1, 2, 5, 11, 21, 22)}
     one, few, many = "утверждение", "утверждения", "утверждений"
     assert forms == {1: one, 2: few, 5: many, 11: many, 21: one, 22: few}
 

@@ -78,6 +78,12 @@ def test_an_ending_is_spelt_after_what_is_left_alone() -> None:
     assert cyrillic("HTMLda, `a.csv`ga, Gapminderdan, F-oʻlchov") == "HTMLда, `a.csv`га, Gapminderдан, F-ўлчов"
 
 
+def test_a_date_has_no_hyphen_but_other_ordinals_have() -> None:
+    assert cyrillic("2017-yil 22–23-mart, 1991-yilgacha") == "2017\u00a0йил 22–23\u00a0март, 1991\u00a0йилгача"
+    assert cyrillic("2018- va 2020-yillar, 24-avgustdagi") == "2018\u00a0ва 2020\u00a0йиллар, 24\u00a0августдаги"
+    assert cyrillic("490-oʻrin, 61–65-qatorlar, 3-martaba") == "490-ўрин, 61–65-қаторлар, 3-мартаба"
+
+
 def test_text_in_cyrillic_letters_stays_as_it_is() -> None:
     for text in (*WORDS.values(), "2017 йил 7 февралдаги PDFда"):
         assert cyrillic(text) == text

@@ -3,7 +3,8 @@
 Sources: the Latin alphabet and its rules of spelling (*Oʻzbek tilining asosiy imlo qoidalari*, 24 August 1995, no. 339)
 and the Cyrillic ones (*Ўзбек орфографиясининг асосий қоидалари*, 4 April 1956). The Latin spelling gave up the letters
 ц, щ, ы and ь, and the tutuq after oʻ; where they stand in Cyrillic is a matter of the word, so those words are listed.
-The sign ь at the end of a word is left off before an ending, as the laws do it (7 февраль, but 7 февралдаги).
+The sign ь at the end of a word is left off before an ending, as the laws do it (7 февраль, but 7 февралдаги). Between a
+figure and a year or a month there is no hyphen (2017 йил 22–23 март), but there is one before other words (490-ўрин).
 """
 
 import re
@@ -100,6 +101,9 @@ _LEFT_ALONE = (
     r"(?<![A-Za-z])F(?=-)|(?<=“)no(?=”)",
     r"(?<![A-Za-z])(?:X{1,3}(?:I[XV]|V?I{0,3})|I[XV]|VI{0,3}(?!\.)|I{1,3}(?!\.))(?![A-Za-z.])",
 )
+# The hyphen of a date, after a figure or a place for one.
+_MONTH = "(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr|oktabr|noyabr|dekabr)(?:da|dan|dagi|ga|gacha|ning)?"
+_DATE = re.compile(rf"(?<=[\d}}])[-\u2011](?:(?=yil|\{{month\}}|{_MONTH}(?![a-z]))| (?=va [\d{{]))")
 _WORD = rf"(?:[OoGg][{_SIGNS}]|[A-Za-z]|(?<=[A-Za-z])[{_SIGNS}](?=[A-Za-z])|(?<=[A-Za-z]){_TUTUQ})+"
 _PIECES = re.compile(f"(?P<alone>{'|'.join(_LEFT_ALONE)})|(?P<word>{_WORD})", re.DOTALL)
 _PARTS = re.compile(f"[og]{_TURNED}|sh|ch|y[oeua](?!{_TURNED})|.", re.IGNORECASE)
@@ -129,7 +133,7 @@ def cyrillic(text: str) -> str:
     >>> cyrillic("Inflyatsiya: `rate_2001` <b>sentabr</b>da")
     'Инфляция: `rate_2001` <b>сентябрь</b>да'
     """
-    return _PIECES.sub(lambda piece: piece["alone"] or _word(piece["word"]), text)
+    return _PIECES.sub(lambda piece: piece["alone"] or _word(piece["word"]), _DATE.sub("\u00a0", text))
 
 
 @cache

@@ -22,12 +22,19 @@ SOURCE = "en"
 
 # The letters of Uzbek that CLDR writes with quotation marks here and there.
 _LETTERS = str.maketrans("‘’", "ʻʼ")
+# A hyphen of Uzbek after a figure, or a place for one, where no line ends.
+_HYPHEN = re.compile(r"(?<=[\d}])-(?=[^\W\d_]|\{| va [\d{])")
+
+
+def _latin(text: str) -> str:
+    return _HYPHEN.sub("\u2011", text.translate(_LETTERS))
+
+
 # How words are spelt in languages that CLDR writes otherwise, or that are another one in other letters.
-_SPELT: dict[str, Callable[[str], str]] = {"uz": lambda text: text.translate(_LETTERS), "uz-Cyrl": cyrillic}
+_SPELT: dict[str, Callable[[str], str]] = {"uz": _latin, "uz-Cyrl": lambda text: cyrillic(_latin(text))}
 # Endings before which a word of Uzbek in Cyrillic letters loses the soft sign at its end.
 _ENDING = re.compile(r"(?:да|дан|гача)\b")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-_PLACEHOLDER = re.compile(r"(\{\w+\})")
 
 
 class Messages:
@@ -50,11 +57,24 @@ class Messages:
         self.language = language
         self.written, self._spell = SPELT_FROM.get(language, language), _SPELT.get(language, str)
         self.path = LOCALES / self.written / "messages.yml"
-        self._messages = {key: self._spelt(phrase) for key, phrase in locale_messages(self.written).items()}
+        self._messages = {key: self._spell(phrase) for key, phrase in locale_messages(self.written).items()}
         self.locale = Locale.parse(locale_messages(self.written)["locale"])
         self._labels = dict(_flatten((labels or {}).get(self.written, {})))
         translations = _translations(self.written)
         self._translations = {text: self._spell(translation) for text, translation in translations.items()}
+
+    @property
+    def name(self) -> str:
+        """The language with its script and territory, as programs name it.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("ru").name, Wording("uz-Cyrl").name
+        ('ru_RU', 'uz_Cyrl_UZ')
+        """
+        same = self.written == self.language
+        return str(self.locale) if same else f"{self.language.replace('-', '_')}_{self.locale.territory}"
 
     def keys(self, prefix: str) -> list[str]:
         """List what stands directly under a key, in order.
@@ -230,14 +250,6 @@ class Messages:
                 joined[-1] = joined[-1][:-1]
             joined.append(piece[1:] if joined[-1].endswith(".") and re.match(r"\.(?!\.)", piece) else piece)
         return joined
-
-    def _spelt(self, phrase: str) -> str:
-        """Spell a phrase another way, but for the places of its parts."""
-        if self.written == self.language:
-            return phrase
-        return "".join(
-            text if _PLACEHOLDER.fullmatch(text) else self._spell(text) for text in _PLACEHOLDER.split(phrase)
-        )
 
 
 def sentence(text: str) -> str:

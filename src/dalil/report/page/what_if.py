@@ -1,6 +1,5 @@
 """The what-if panel: a form on the page, and what its script needs to answer in sentences."""
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +14,7 @@ from dalil.numbers.amounts import Amount, ceiling, years_until
 from dalil.numbers.expression import Operation
 from dalil.numbers.intervals import Estimate, Rounding, decimal_text, exactly
 from dalil.parameters import Rate, Year
-from dalil.report.markup.html import Html
+from dalil.report.markup.html import Html, data
 from dalil.report.markup.templates import filled
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.left_open import decisive
@@ -62,9 +61,7 @@ def what_if(context: ReportContext) -> Html:
         },
         "words": _words(context.wording),
     }
-    # No "<" stands in the seed, so that nothing in it can end the element.
-    data = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    script = Html('\n<script type="application/json" id="what-if-seed">{}</script>').format(Html(data))
+    script = Html('\n<script type="application/json" id="what-if-seed">{}</script>').format(data(seed))
     return _form(context, seed) + script
 
 
