@@ -9,7 +9,8 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
-export SET PARAMS RUN ARTICLE CLAIMS NAME
+# ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
+export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 

@@ -33,6 +33,8 @@ PARAMETERS = "parameters.yml"
 # The variable that is set where a step runs a notebook, and the run that a notebook run by hand writes to.
 STEP = "DALIL_STEP"
 BY_HAND = "by-hand"
+# The variable that says how kernels of notebooks are started: warm, or standard.
+ENGINE = "ENGINE"
 
 _HOW_TO_MAKE_ONE = """\
 Make one for an article, say my.txt, beside it:

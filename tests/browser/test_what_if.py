@@ -458,9 +458,9 @@ def test_what_changed_is_said_aloud(panel: Page) -> None:
     said = panel.locator("#what-if-said")
     expect(said).to_have_attribute("aria-live", "polite")
     panel.locator("#what-if-rate").fill("50")
-    expect(said).to_contain_text("3.00 billion US dollars")
+    expect(said).to_contain_text("$3.00\u00a0billion")
     label = panel.locator("#what-if-drawing > svg").get_attribute("aria-label")
-    assert "growth of 50% a year leads to 3.00 billion US dollars" in str(label)
+    assert "growth of 50% a year leads to $3.00\u00a0billion" in str(label)
 
 
 def test_the_command_can_be_copied(panel: Page) -> None:

@@ -358,13 +358,31 @@ MISFITS = {
         "id: population_cis",
         "id: accession_date",
         "id: accession_date\n    kind: level",
-        'id "accession_date" is taken by line 22',
+        'id "accession_date" is taken by line 25',
     ),
     "id of a share taken by a claim": (
         "id: employment_share",
         "id: trade_2017",
         "id: trade_2017\n    part:",
-        'id "trade_2017" is taken by line 76',
+        'id "trade_2017" is taken by line 102',
+    ),
+    "number in a statement that is bound to nothing": (
+        "en: The countries of the CIS now have {value}",
+        "en: The 12 countries of the CIS now have {value}",
+        "statement:\n      en: The 12",
+        'population_cis: statement: en: the number "12" is bound to nothing; name it in braces: number, value',
+    ),
+    "period in a statement of a claim that gives none": (
+        "en: The countries of the CIS now have {value}",
+        "en: In {period} the countries of the CIS had {value}",
+        "statement:\n      en: In {period} the countries",
+        "population_cis: statement: en: {period} is not known; allowed: number, value",
+    ),
+    "statement in a language that no report is written in": (
+        "en: The countries of the CIS now have {value}",
+        "de: Die Staaten der GUS haben nun {value}",
+        "statement:\n      de:",
+        'population_cis: statement: language "de": allowed: en, ru, uz',
     ),
     "period that is not ISO": (
         'period: "1991-12-21"',
@@ -396,7 +414,7 @@ MISFITS = {
         "measure: population\n    subject: cis\n    unit: t",
         "id: employment_cis",
         'claim "employment_cis": the measure "population" of "cis" is in t here and in person in "population_cis" '
-        "(line 45); name another measure",
+        "(line 58); name another measure",
     ),
     "share of what is in another unit": (
         "whole: trade_2017",

@@ -88,7 +88,7 @@ def test_every_name_that_the_article_uses_has_one_in_the_language(language: str)
 
 
 NUMBERS = {
-    ("en", "USD"): ("1.52 billion US dollars", "1.14 to 1.91 billion US dollars"),
+    ("en", "USD"): ("$1.52 billion", "$1.14 billion to $1.91 billion"),
     ("uz", "USD"): ("1,52 milliard AQSh dollari", "1,14\u202f–\u202f1,91 milliard AQSh dollari"),
     ("uz-Cyrl", "USD"): ("1,52 миллиард АҚШ доллари", "1,14\u202f–\u202f1,91 миллиард АҚШ доллари"),
     ("ru", "USD"): ("1,52 млрд долл. США", "от 1,14 до 1,91 млрд долл. США"),
@@ -102,6 +102,37 @@ def test_a_number_is_written_as_the_language_writes_it(language: str, unit: str)
     estimate = Estimate(value, Interval(low, high))
     written = (words.amount(estimate, unit), words.span(estimate, unit))
     assert tuple(text.replace("\u00a0", " ") for text in written) == NUMBERS[language, unit]
+
+
+SHORT = {
+    "en": ("$2 bn", "\u2212$1.04 bn to $0.29 bn", "31%", "\u22123 pp"),
+    "uz": ("2 mlrd AQSh dollari", "\u22121,04 dan 0,29 mlrd AQSh dollarigacha", "31%", "\u22123 foiz punkti"),
+    "uz-Cyrl": ("2 млрд АҚШ доллари", "\u22121,04 дан 0,29 млрд АҚШ долларигача", "31%", "\u22123 фоиз пункти"),
+    "ru": ("2 млрд долл. США", "от \u22121,04 до 0,29 млрд долл. США", "31 %", "\u22123 п. п."),
+}
+
+
+@pytest.mark.parametrize("language", SHORT)
+def test_units_are_short_in_tables_and_figures(language: str) -> None:
+    short = Wording(language).short
+    gap = Estimate(Fraction(-376 * 10**6), Interval(Fraction(-1033 * 10**6), Fraction(282 * 10**6)))
+    written = (
+        short.amount(exactly(2 * BILLION), "USD"),
+        short.span(gap, "USD"),
+        short.amount(exactly(Fraction("0.31")), "ratio"),
+        short.amount(exactly(Fraction("-0.03")), "ratio_difference"),
+    )
+    assert tuple(text.replace("\u00a0", " ") for text in written) == SHORT[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", ["USD", "EUR", "UZS", "person", "ratio", "ratio_difference", "year", "t", "km"])
+@pytest.mark.parametrize("value", [2, 3 * 10**6, -4 * 10**9])
+def test_a_number_and_its_unit_never_part_at_the_end_of_a_line(language: str, unit: str, value: int) -> None:
+    words = Wording(language)
+    for wording in (words, words.short):
+        assert not re.search(r"\d ", wording.amount(exactly(value), unit))
+        assert not re.search(r"\d ", wording.printed(Fraction(value), "=", unit))
 
 
 def test_a_range_in_russian_ends_in_the_genitive() -> None:

@@ -146,6 +146,7 @@ def read_reference(folder: Path) -> Reference:
     groupings: dict[str, Grouping] = {}
     for about, described in packages.items():
         problems = _added(origins, described.get("origins", {}), Origin, "origin")
+        problems += _unlike(described.get("reliability", {}), described.get("origins", {}))
         problems += _added(groupings, described.get("groupings", {}), Grouping, "grouping")
         if problems:
             raise InputError.of(shown(about), problems, then=_ORIGINS)
@@ -194,7 +195,7 @@ def _described(path: Path) -> dict[str, Any]:
             names = [field["name"] for field in resource["schema"]["fields"]]
             if not all(isinstance(text, str) for text in (resource["path"], resource["title"], *names)):
                 raise TypeError("a path, title or field name is no text")
-        for part in ("origins", "groupings"):
+        for part in ("origins", "groupings", "reliability"):
             if not isinstance(data.get(part, {}), dict):
                 raise TypeError(f"{part} is no table of names")
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -212,6 +213,15 @@ def _added(found: dict[str, R], entries: dict[str, Any], model: type[R], what: s
         except ValidationError as error:
             problems += [f"{what} {name}: {refusal(detail)}" for detail in error.errors()]
     return problems
+
+
+def _unlike(rule: dict[str, Any], origins: dict[str, Any]) -> Iterator[str]:
+    """Name origins that are not as reliable as the description says that all of their kind are."""
+    for name, origin in origins.items():
+        kind, given = origin.get("kind"), origin.get("reliability")
+        wanted = rule.get(kind, {}).get("reliability", given)
+        if given != wanted:
+            yield f'origin {name}: reliability "{given}"; those of kind {kind} are {wanted}'
 
 
 def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origin]) -> list[tuple[int, R]]:

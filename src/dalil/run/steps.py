@@ -177,6 +177,9 @@ class _Graph:
         executed = to or run.notebooks / notebook.path.name
 
         def execute_notebook() -> None:
+            from dalil.run.kernels import warm_up
+
+            warm_up()
             from dalil.run.execution import execute
 
             execute(notebook, values, executed, run.project)

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from dalil.errors import InputError
 from dalil.parameters import SPELT_FROM
 from dalil.project import LOCALES, shown
+from dalil.text.bound import PLACE
 from dalil.wording.cyrillic import cyrillic
 from dalil.yamlfile import read_yaml
 
@@ -69,7 +70,7 @@ class Messages:
 
     def all_keys(self) -> list[str]:
         """List the messages that every language has; plural forms and units differ from one to another."""
-        plain = (key for key in self._messages if not key.startswith("units."))
+        plain = (key for key in self._messages if not key.startswith(("units.", "brief.")))
         return list(dict.fromkeys(self._without_form(key) for key in plain))
 
     def has(self, key: str) -> bool:
@@ -128,6 +129,25 @@ class Messages:
         cut = _places(_inline(phrase))
         pieces = (Markup(text) if name is None else escape(self._part(key, name, parts)) for text, name in cut)
         return Markup("").join(self._joined(pieces))
+
+    def edited(self, text: str, part: Callable[[str], str]) -> Markup:
+        """Fill in a text of a person's own, whose numbers are bound (:mod:`dalil.text.bound`); all of it is escaped.
+
+        Parameters
+        ----------
+        text
+            The text, with names in braces.
+        part
+            What stands for a name.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("uz-Cyrl").edited("{month}da oʻsdi", lambda name: "декабрь")
+        Markup('декабрда ўсди')
+        """
+        pieces = (part(piece) if place % 2 else self._spell(piece) for place, piece in enumerate(PLACE.split(text)))
+        return Markup("").join(self._joined(map(escape, pieces)))
 
     def label(self, group: str, name: str) -> str:
         """Name something for a reader: by a phrase of the report, by the article's own name, or by its name spelt out.

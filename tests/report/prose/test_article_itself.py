@@ -306,48 +306,6 @@ CASES = {
         level("more", "2 milliard dollar[2]", measure="exports", period="2017"),
         references="present",
     ),
-    "a table of claims": case("claimed.intro", "The table lists every claim in the order of the text:", BASE),
-    "no claims": case(
-        "claimed.intro",
-        "The article makes no claim that holds a number, a date or a count, so there is none to list.",
-        **NO_NUMBERS,
-    ),
-    "one numeral": case(
-        "cleaned.intro",
-        "the file itself is untouched. 1 numeral, in digits or in words, stands in the article: 1 belongs to claims, 0 "
-        "are dates of statements without a number, 0 are citation marks, and 0 are words that state no quantity. None "
-        "is left over; a numeral nobody explains stops the report from being made.",
-        BASE,
-    ),
-    "numerals of each kind": case(
-        "cleaned.intro",
-        "4 numerals, in digits or in words, stand in the article: 1 belongs to claims, 1 is a date of statements "
-        "without a number, 1 is a citation mark, and 1 is a word that states no quantity.",
-        CITED,
-        accounted=[ORDINAL, {"phrase": "2016-yil 5-mayda", "reason": "date-alone"}],
-        besides="U 2016-yil 5-mayda ochildi. Unda besh kishi bor.\n",
-    ),
-    "numerals of claims": case("cleaned.intro", "2 belong to claims,", BASE, GOAL),
-    "no numerals": case(
-        "cleaned.intro",
-        "No numeral, in digits or in words, stands in the article, so there is none to account for.",
-        **NO_NUMBERS,
-    ),
-    "nothing mended": case("cleaned.corrections", "No misspelling was mended while reading.", BASE),
-    "a misspelling": case(
-        "cleaned.corrections",
-        "1 misspelling was mended while reading, each for a reason that can be checked:",
-        BASE,
-        corrections=[MENDED],
-        besides="Stajirofka bor.\n",
-    ),
-    "misspellings": case(
-        "cleaned.corrections",
-        "2 misspellings were mended while reading, each for a reason that can be checked:",
-        BASE,
-        corrections=[MENDED, {**MENDED, "written": "na’munalar", "meant": "namunalar"}],
-        besides="Stajirofka va na’munalar bor.\n",
-    ),
     "a level before": case(
         "follows.intro",
         "Trade and its growth in 2017 give the level before, in 2016: 1.33 billion US dollars, an increase of 667 "
@@ -412,67 +370,6 @@ CASES = {
         rounding="exact",
     ),
     "a ratio is no share": case("follows.shares", "", BASE, EXPORTS, **RATIO),
-    "targets": case(
-        "targets.intro",
-        "Each target is set against the level reached at the base growth and at the scenario rates of this run.",
-        BASE,
-        rose(),
-        GOAL,
-    ),
-    "targets without growth": case(
-        "targets.intro",
-        "For trade by 2018 there is no base growth: the article states none from one year to the next.",
-        BASE,
-        GOAL,
-    ),
-    "targets without a level": case(
-        "targets.intro",
-        "Of the targets set, none can be counted from a level stated before it, so no gap is worked out. Trade, 3 "
-        "billion US dollars in 2018: the article states no earlier level of it, for a whole year or a day and above "
-        "zero, so how far off the target is cannot be worked out.",
-        GOAL,
-    ),
-    "no targets": case(
-        "targets.intro", "The article sets no target for a year, so there is none to be reached or missed.", BASE
-    ),
-    "a wide gap": case(
-        "targets.width",
-        "For 2018 the gap is 0 million US dollars, but its interval is 1.52 billion US dollars wide, because the "
-        "printed numbers are rounded.",
-        BASE,
-        rose(),
-        GOAL,
-    ),
-    "an exact gap": case("targets.width", "For 2018 the gap is 0 US dollars.", BASE, rose(), GOAL, rounding="exact"),
-    "a gap without an end": case(
-        "targets.width",
-        "For 2018 the gap is 0 million US dollars, but the printed numbers set no end to its interval.",
-        level("base", "2 milliard dollardan ortiq", period="2017"),
-        rose(),
-        GOAL,
-    ),
-    "no gap": case("targets.width", "", BASE, GOAL),
-    "ways of rounding": case("targets.fan", "The same starting level drawn under four ways", BASE, rose(), GOAL),
-    "no ways of rounding": case("targets.fan", "", BASE, GOAL),
-    "a grid": case("targets.sensitivity", "The grid shows which growth rate reaches the last target", BASE, GOAL),
-    "no grid": case("targets.sensitivity", "", BASE),
-    "rules that apply": case(
-        "itself.intro",
-        "Each rule compares claims with one another. That two claims agree does not make either of them right, and "
-        "where they differ, nothing here says which one is wrong.",
-        BASE,
-        rose(),
-    ),
-    "rules that compare nothing": case(
-        "itself.intro", "Here no claim bears on another, so none agree and none differ.", BASE
-    ),
-    "nothing to compare": case("itself.intro", "There are no two claims to hold against each other.", **NO_NUMBERS),
-    "claims that cannot be checked": case(
-        "unchecked.intro", "These claims cannot be checked from within the article; each row says why.", BASE
-    ),
-    "no claim that cannot be checked": case(
-        "unchecked.intro", "There is no claim that could not be checked.", **NO_NUMBERS
-    ),
 }
 
 

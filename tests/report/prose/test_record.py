@@ -249,42 +249,9 @@ CASES = {
         "open.intro", (BASE,), record(), "No claim leaves open what could be worked out from the record."
     ),
     "nothing left open where no record is named": Case("open.intro", (BASE,), None, ""),
-    "headlines": Case(
-        "choices.intro",
-        (BASE, ROSE),
-        record(*UZ),
-        f"{HEADLINE} 2 of 4 ways for trade, 2 billion US dollars; 0 of 12 ways for trade, 50%. For a target, that is "
-        "whether it was reached.",
-    ),
-    "no headline": Case("choices.intro", (BASE,), record(), "No headline could be worked out from the record."),
-    "headlines where no record is named": Case("choices.intro", (BASE,), None, ""),
-    "a record": Case("record.intro", (BASE,), record(), HELD),
-    "a record that lacks tables": Case(
-        "record.intro",
-        (BASE,),
-        replace(record(), absent={"data/trade.csv": "Trade", "data/datapackage.json": ""}),
-        "These tables of the record are missing, and nothing could be checked against them: data/trade.csv (Trade); "
-        "data/datapackage.json.",
-    ),
-    "no record": Case(
-        "record.intro",
-        (BASE,),
-        None,
-        "No record is named for this article, so its claims were not held against statistics or the press.",
-    ),
-    "rules of rating": Case(
-        "record.rules", (BASE,), record(), "A claim is rated by the first of these rules that fits."
-    ),
-    "rules where no record is named": Case("record.rules", (BASE,), None, ""),
-    "what sources say": Case("record.sources", (BASE,), record(), "What each source says, claim by claim. Does not"),
-    "what sources say where no record is named": Case("record.sources", (BASE,), None, ""),
     "sources": Case("sources.intro", (BASE,), record(), "Everything this report holds the article against"),
     "no sources": Case("sources.intro", (BASE,), None, "No source outside the article was used."),
-    "facts": Case("facts.intro", (BASE,), None, "Every number that was worked out, with its interval and formula."),
     "method": Case("method.body", (BASE,), None, "This run takes numbers as rounded in the way half-unit;"),
-    "parameters": Case("parameters.intro", (BASE,), None, "These values can be changed;"),
-    "environment": Case("environment.intro", (BASE,), None, "The article’s checksum is the one on record."),
-    "dictionary": Case("dictionary.intro", (BASE,), None, "The tables this report is made from"),
 }
 
 

@@ -1,6 +1,5 @@
 """The what-if panel: a form on the page, and all that its script needs to work the targets out anew in the browser."""
 
-import json
 import shlex
 from collections.abc import Iterable
 from decimal import Decimal
@@ -18,7 +17,7 @@ from dalil.numbers.amounts import Amount, ceiling, years_until
 from dalil.numbers.expression import Operation
 from dalil.numbers.intervals import Estimate, Interval, Rounding, decimal_text, exactly
 from dalil.parameters import Parameters, Rate, Year, checked
-from dalil.report.markup.html import Html
+from dalil.report.markup.html import Html, data
 from dalil.report.markup.templates import filled
 from dalil.report.prose.context import ReportContext
 from dalil.text.article import read_article
@@ -60,9 +59,7 @@ def what_if(context: ReportContext) -> Html:
     if not counted:
         return Html("")
     seed = _seed(context, read, counted)
-    # No "<" stands in the seed, so that nothing in it can end the element.
-    data = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    script = Html('\n<script type="application/json" id="what-if-seed">{}</script>').format(Html(data))
+    script = Html('\n<script type="application/json" id="what-if-seed">{}</script>').format(data(seed))
     return _form(context.wording, seed) + script
 
 
@@ -268,7 +265,8 @@ def _words(wording: Wording, *, several: bool) -> Json:
     limits |= {"first": str(_limit(Year, "ge")), "last": str(_limit(Year, "le"))}
     columns = [wording.say(f"tables.gaps.columns.{name}") for name in ("growth", "projected", "gap", "arrival")]
     words = {name: wording.say(key, **{**places, **limits}) for name, key in keys.items()}
-    return words | {"between": wording.say("number.between", low="{low}", high="{high}"), "columns": columns}
+    ranges = {name: wording.say(f"number.{name}", low="{low}", high="{high}") for name in ("between", "between_signed")}
+    return words | ranges | {"columns": columns}
 
 
 def _settings(parameters: Parameters) -> dict[str, str]:

@@ -203,14 +203,26 @@ globalThis.dalilRules = (seed) => {
     return seed.units[unit].scales.find(reaches);
   }
 
-  // Decimals to show: three digits that count, for an interval at least the first digit of half its width.
+  // Decimals to show: three digits that count, and none of a percentage that is not exact or as printed.
   function places(value, width, { hundred, whole: inWholes }) {
-    if (inWholes && isWhole(value)) return 0;
-    const shown = mul(value, whole(hundred));
-    const wanted = [value.n === 0n ? 0 : 2 - magnitude(shown)];
-    if (width && width.n !== 0n) wanted.push(-magnitude(mul(width, { n: BigInt(hundred), d: 2n })));
-    else if (width && isWhole(shown)) return 0;
-    return Math.min(Math.max(0, ...wanted), 6);
+    const [shown, spread] = [mul(value, whole(hundred)), width && mul(width, whole(hundred))];
+    if (isWhole(shown) && (inWholes || shown.n === 0n || spread?.n === 0n)) return 0;
+    if (hundred === 1) return Math.min(Math.max(0, 2 - magnitude(shown)), 6);
+    const own = [0, 1, 2].find((n) => isWhole(mul(shown, whole(10 ** n))));
+    if (own !== undefined && spread && (spread.n === 0n || cmp(spread, { n: 1n, d: 10n ** BigInt(own) }) === 0)) return own;
+    return nearest(shown) === 0n ? Math.min(-magnitude(shown), 6) : 0;
+  }
+
+  // Round the ends of an interval outwards, to as many digits as keep it from getting twice as wide.
+  function outwards(low, high, unit) {
+    const largest = low && high ? (cmp(abs(low), abs(high)) < 0 ? high : low) : low ?? high;
+    const ends = [[low, floor], [high, ceil]].filter(([end]) => end);
+    let decimals = unit.hundred === 100 ? 0 : places(largest, null, unit);
+    const rounded = () => ends.map(([end, way]) => inUnit(end, way, decimals, unit));
+    const width = low && high && mul(sub(high, low), whole(2 * unit.hundred));
+    const isWide = ([below, above]) => cmp({ n: above - below, d: 10n ** BigInt(decimals) }, width) >= 0;
+    while (width && decimals < 6 && isWide(rounded())) decimals += 1;
+    return [rounded(), decimals];
   }
 
   // Write a whole number of the last decimal place, with the language's signs.
@@ -237,9 +249,11 @@ globalThis.dalilRules = (seed) => {
     const isInflected = numbers.length > 1 || (isBound && forms.many);
     const pattern = forms[isInflected && !named ? ({ one: "other", few: "many" })[name] ?? name : name] ?? forms.other;
     const written = numbers.map((number) => digits(number, decimals, grouped));
-    const joined = ([low, high]) => (high === undefined ? low : fill(words.between, { low, high }));
-    if (/^\{n\}\s/.test(pattern)) return fill(pattern, { n: joined(written) });
-    return joined(written.map((n) => fill(pattern, { n })));
+    const signed = (n) => (n.startsWith("\u2212") && pattern[0] !== "{" ? "\u2212" + fill(pattern, { n: n.slice(1) }) : fill(pattern, { n }));
+    const units = written.map(signed);
+    if (numbers.length === 1) return units[0];
+    const between = numbers.some((number) => number < 0n) ? words.between_signed : words.between;
+    return fill(between, { low: /^\{n\}\s/.test(pattern) ? written[0] : units[0], high: units[1] });
   }
 
   const inUnit = (a, towards, decimals, unit) => towards(mul(a, whole(BigInt(unit.hundred) * 10n ** BigInt(decimals))));
@@ -249,7 +263,7 @@ globalThis.dalilRules = (seed) => {
     if (value === null) return words.never;
     const unit = seed.units[name], scale = scaleOf(name, value, low, high, beside);
     const scaled = div(value, fraction(scale.factor));
-    const decimals = places(scaled, low && high && cmp(low, high) === 0 ? ZERO : null, unit);
+    const decimals = places(scaled, low && high && div(sub(high, low), fraction(scale.factor)), unit);
     return applied(scale, [inUnit(scaled, nearest, decimals, unit)], decimals, unit);
   }
 
@@ -258,10 +272,7 @@ globalThis.dalilRules = (seed) => {
     if (!low && !high) return value === null ? words.never : words.unbounded;
     if (low && high && cmp(low, high) === 0) return words.exact;
     const middle = value ?? low ?? high, unit = seed.units[name], scale = scaleOf(name, middle, low, high, beside);
-    const factor = fraction(scale.factor);
-    const decimals = places(div(middle, factor), low && high && div(sub(high, low), factor), unit);
-    const ends = [[low, floor], [high, ceil]].filter(([end]) => end);
-    const numbers = ends.map(([end, way]) => inUnit(div(end, factor), way, decimals, unit));
+    const [numbers, decimals] = outwards(...[low, high].map((end) => end && div(end, fraction(scale.factor))), unit);
     const text = applied(scale, numbers, decimals, unit, !low || !high);
     return low && high ? text : fill(low ? words.from : words.up_to, { n: text });
   }
