@@ -118,7 +118,8 @@
 
   function mark(name, wrong = "") {
     at(`${name}-error`).textContent = wrong;
-    at(name).toggleAttribute("aria-invalid", Boolean(wrong));
+    if (wrong) at(name).setAttribute("aria-invalid", "true");
+    else at(name).removeAttribute("aria-invalid");
     return wrong;
   }
 
