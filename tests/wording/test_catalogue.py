@@ -155,7 +155,7 @@ def parts_of(language: str) -> dict[str, set[str]]:
     words = Wording(language)
     parts: dict[str, set[str]] = {}
     for key, phrase in words._messages.items():
-        names = {place.lower() for place in re.findall(r"\{(\w+)\}", phrase)}
+        names = {place.lower() for place in re.findall(r"\{(\w+)(?::\w+)?\}", phrase)}
         parts.setdefault(words._without_form(key), set()).update(names)
     return parts
 
@@ -184,9 +184,19 @@ def test_a_number_not_reached_is_in_the_form_that_goes_with_it() -> None:
     assert {years: text.split()[-1] for years, text in said.items()} == {21: "года", 22: "лет", 25: "лет", 1000: "лет"}
 
 
+def test_russian_has_names_in_the_genitive_where_a_phrase_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = Wording("ru", {"ru": {"measures": {"trade": "торговля"}, "measures_of": {"trade": "торговли"}}})
+    phrase = "Доля {country:of_country} в {measure:of_measure}"
+    monkeypatch.setitem(words._messages, "phrase", phrase)
+    said = words.say("phrase", country=words.country("KZ"), measure=words.label("measures", "trade"))
+    assert said == "Доля Казахстана в торговли"
+    unknown = words.say("phrase", country="Руритания", measure="хлеб")
+    assert unknown == "Доля страны (Руритания) в показателя «хлеб»"
+
+
 def test_a_phrase_is_in_the_form_that_goes_with_its_number() -> None:
     words = Wording("ru")
-    forms = {n: words.say("document.claims_of", n=n).split()[1] for n in (1, 2, 5, 11, 21, 22)}
+    forms = {n: words.say("document.claims", n=n).split()[0] for n in (1, 2, 5, 11, 21, 22)}
     one, few, many = "утверждение", "утверждения", "утверждений"
     assert forms == {1: one, 2: few, 5: many, 11: many, 21: one, 22: few}
 
