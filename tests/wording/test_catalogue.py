@@ -141,7 +141,6 @@ def test_no_message_is_a_template(language: str) -> None:
 
 # Parts that one language has words for and another does without, by the phrase.
 SPARED = {
-    "text.findings.open_growth": {"any", "all"},
     "text.follows.needed": {"measure"},
     "tables.sources.by.more": {"n", "size"},
     "tables.sources.by.less": {"n", "size"},

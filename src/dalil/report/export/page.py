@@ -69,12 +69,19 @@ class PageExporter(DocumentExporter):
         return Markup("\n".join([self.environment.get_template("page/style.css").render(tokens=tokens()), *parts]))
 
 
-def _contents(soup: BeautifulSoup) -> list[tuple[str, str]]:
-    """The places and texts of the headings, without the marks that lead to themselves."""
-    headings = soup.select("h2[id]")
+def _contents(soup: BeautifulSoup) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The places and texts of the headings, each with those below it, without the marks that lead to themselves."""
+    headings = soup.select("h2[id], h3[id]")
     for mark in (mark for heading in headings for mark in heading.select(".anchor-link")):
         mark.decompose()
-    return [(str(heading["id"]), heading.get_text().strip()) for heading in headings]
+    contents: list[tuple[str, str, list[tuple[str, str]]]] = []
+    for heading in headings:
+        place, text = str(heading["id"]), heading.get_text().strip()
+        if heading.name == "h2":
+            contents.append((place, text, []))
+        elif contents:
+            contents[-1][2].append((place, text))
+    return contents
 
 
 def _inlined(page: str) -> Any:
