@@ -404,14 +404,14 @@
       const picture = figure.querySelector("svg");
       if (!picture || figure.closest(".what-if")) continue;
       const name = figure.id.replace(/^figure-/, "");
-      const data = `script[type="text/csv"]:is([data-figure="${CSS.escape(name)}"], #data-figure-${CSS.escape(name)})`;
+      const data = `script[data-figure="${CSS.escape(name)}"]`;
       const tools = make("p", { class: "tools", role: "group", "aria-label": `${say("download")}: ${name}` });
       tools.append(make("span", { "aria-hidden": "true" }, `${say("download")}: `));
       const saveDrawing = () => save(`${name}.svg`, [drawing(picture).text], "image/svg+xml");
       tools.append(button("SVG", saveDrawing), button("PNG", () => savePixels(name, picture)));
       for (const source of document.querySelectorAll(data)) {
         const file = source.dataset.file ?? `${name}.csv`;
-        const give = () => save(file, [source.textContent.replaceAll("<\\/", "</")], "text/csv;charset=utf-8");
+        const give = () => save(file, [JSON.parse(source.textContent)], "text/csv;charset=utf-8");
         tools.append(button(`${say("figure_data")}: ${file}`, give));
       }
       figure.after(tools);

@@ -10,8 +10,20 @@ local suffixes = {
   ['image/svg+xml'] = 'svg', ['image/png'] = 'png', ['image/jpeg'] = 'jpg', ['image/gif'] = 'gif', ['image/webp'] = 'webp',
 }
 
--- Writes the picture to a file of the working directory and returns the Typst call that shows it.
+-- Text as Typst sets it letter for letter: any sign may have a meaning there, by itself or beside others.
+local function text(element)
+  return pandoc.RawInline('typst', (element.text:gsub('[%[%]\\!-/:-@^-`{-~]', '\\%0')))
+end
+
+local function inlines_as_typst(inlines)
+  local written = pandoc.Inlines(inlines):walk({ Str = text })
+  return pandoc.write(pandoc.Pandoc({ pandoc.Plain(written) }), 'typst-smart'):gsub('%s+$', '')
+end
+
+-- Writes the picture to a file of the working directory and returns the Typst call that shows it. Only a picture that
+-- the document carries is shown: of any other one, neither a file is read nor a server asked.
 local function picture(image, more)
+  if not image.src:match('^data:') then return 'emph[' .. inlines_as_typst(image.caption) .. ']' end
   local type, contents = pandoc.mediabag.fetch(image.src)
   local name = 'picture-' .. pandoc.utils.sha1(contents) .. '.' .. (suffixes[type:match('^[^;]+')] or 'png')
   local file = assert(io.open(name, 'wb'))
@@ -20,10 +32,6 @@ local function picture(image, more)
   local alt = pandoc.utils.stringify(image.caption)
   if alt == '' then alt = 'Image without a description' end
   return 'image("' .. name .. '", alt: ' .. typst_string(alt) .. more .. ')'
-end
-
-local function inlines_as_typst(inlines)
-  return pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), 'typst-smart'):gsub('%s+$', '')
 end
 
 local function figure(element)
@@ -86,11 +94,6 @@ local function formula(element)
   return pandoc.RawInline('typst', '#math.equation(block: ' .. tostring(block) .. ', alt: ' .. typst_string(element.text) .. ', ' .. typeset .. ')')
 end
 
--- A sign by itself that has a meaning where a line begins, as that of a heading does.
-local function sign(element)
-  if element.text:match('^[=+/-]+$') then return pandoc.RawInline('typst', (element.text:gsub('.', '\\%0'))) end
-end
-
 -- The article, line by line: its numbers stand before the lines, and are not read aloud.
 local function lines_of(div)
   local first = true
@@ -142,9 +145,10 @@ local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
-  { Div = part, Str = sign, Link = link },
+  { Div = part, Link = link },
   { Header = header },
   { Header = contents },
   { Figure = figure, Span = span, Math = formula, Table = close_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
+  { Str = text },
 }
