@@ -154,7 +154,7 @@ def parts_of(language: str) -> dict[str, set[str]]:
     words = Wording(language)
     parts: dict[str, set[str]] = {}
     for key, phrase in words._messages.items():
-        names = {place.lower() for place in re.findall(r"\{(\w+)\}", phrase)}
+        names = {place.lower() for place in re.findall(r"\{(\w+)(?::\w+)?\}", phrase)}
         parts.setdefault(words._without_form(key), set()).update(names)
     return parts
 
@@ -181,6 +181,16 @@ def test_a_number_not_reached_is_in_the_form_that_goes_with_it() -> None:
     beyond = {years: Estimate(None, Interval(Fraction(years), None)) for years in (21, 22, 25, 1000)}
     said = {years: Wording("ru").amount(estimate, "delay") for years, estimate in beyond.items()}
     assert {years: text.split()[-1] for years, text in said.items()} == {21: "года", 22: "лет", 25: "лет", 1000: "лет"}
+
+
+def test_russian_has_names_in_the_genitive_where_a_phrase_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = Wording("ru", {"ru": {"measures": {"trade": "торговля"}, "measures_of": {"trade": "торговли"}}})
+    phrase = "Доля {country:of_country} в {measure:of_measure}"
+    monkeypatch.setitem(words._messages, "phrase", phrase)
+    said = words.say("phrase", country=words.country("KZ"), measure=words.label("measures", "trade"))
+    assert said == "Доля Казахстана в торговли"
+    unknown = words.say("phrase", country="Руритания", measure="хлеб")
+    assert unknown == "Доля страны (Руритания) в показателя «хлеб»"
 
 
 def test_a_phrase_is_in_the_form_that_goes_with_its_number() -> None:

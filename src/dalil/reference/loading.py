@@ -142,11 +142,12 @@ def read_reference(folder: Path) -> Reference:
     if not (folder / DESCRIPTION).exists():
         return Reference(absent={shown(folder / DESCRIPTION): ""})
     packages = {about: _described(about) for about in descriptions(folder)}
+    rule = packages[folder / DESCRIPTION].get("reliability", {})
     origins: dict[str, Origin] = {}
     groupings: dict[str, Grouping] = {}
     for about, described in packages.items():
         problems = _added(origins, described.get("origins", {}), Origin, "origin")
-        problems += _unlike(described.get("reliability", {}), described.get("origins", {}))
+        problems += _unlike(rule, described.get("origins", {}))
         problems += _added(groupings, described.get("groupings", {}), Grouping, "grouping")
         if problems:
             raise InputError.of(shown(about), problems, then=_ORIGINS)
@@ -216,10 +217,10 @@ def _added(found: dict[str, R], entries: dict[str, Any], model: type[R], what: s
 
 
 def _unlike(rule: dict[str, Any], origins: dict[str, Any]) -> Iterator[str]:
-    """Name origins that are not as reliable as the description says that all of their kind are."""
+    """Name origins that are not as reliable as the record says that all of their kind are."""
     for name, origin in origins.items():
-        kind, given = origin.get("kind"), origin.get("reliability")
-        wanted = rule.get(kind, {}).get("reliability", given)
+        kind, given = (origin.get(key) if isinstance(origin, dict) else None for key in ("kind", "reliability"))
+        wanted = rule.get(str(kind), {}).get("reliability", given)
         if given != wanted:
             yield f'origin {name}: reliability "{given}"; those of kind {kind} are {wanted}'
 

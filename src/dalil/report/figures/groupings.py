@@ -135,7 +135,7 @@ def _title(groups: list[Sums], context: FigureContext) -> str:
     """Say of the claims whose sums tell the same as those of the first what that is."""
     case, country = _case(groups[0]), groups[0][0].country
     alike = [sums[0] for sums in groups if (_case(sums), sums[0].country) == (case, country)]
-    claims = context.words.listed(map(context.printed, alike))
+    claims = context.words.listed(context.printed(row, full=True) for row in alike)
     return context.say(f"title.{case}", claims=claims, country=context.words.country(country))
 
 

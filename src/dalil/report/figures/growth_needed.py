@@ -7,14 +7,7 @@ from typing import Literal
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.figure import (
-    Description,
-    Figure,
-    FigureContext,
-    MeasuredRow,
-    having,
-    producers,
-)
+from dalil.report.figures.drawing.figure import Description, Figure, FigureContext, MeasuredRow, having, producers
 from dalil.report.figures.drawing.marks import percent_of, ranged, rows_along
 from dalil.report.figures.drawing.style import STATED, TARGET
 from dalil.report.prose.claims import TargetPhrase

@@ -9,14 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.figure import (
-    Description,
-    Figure,
-    FigureContext,
-    MeasuredRow,
-    producers,
-    split,
-)
+from dalil.report.figures.drawing.figure import Description, Figure, FigureContext, MeasuredRow, producers, split
 from dalil.report.figures.drawing.marks import OFFICIAL, line_of, panels, span_of, years_along
 from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import INK, SOFT

@@ -155,7 +155,7 @@ def _title(panel: Panel, context: FigureContext) -> str:
     (target, *outcomes), goal = targets[0], targets[0][0].value.value or Fraction(0)
     met = {row.first_met.value if row.first_met else None for row in outcomes}
     peak, year = _peak(panel), next(iter(met))
-    about = {"measure": context.measure(target), "target": context.printed(target), "n": len(targets)}
+    about = {"measure": context.measure(target), "target": context.printed(target, full=True), "n": len(targets)}
     if peak and (peak.value.value or 0) >= goal and len(met) == 1 and year is not None and year > target.year:
         return context.say("title.regained", **about, year=int(year))
     came = [_came(outcomes) for _, *outcomes in targets]

@@ -10,12 +10,11 @@ from typing import Any, Generic, Protocol, TypeVar
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.numbers.periods import Period
 from dalil.report.figures.drawing.frame import framed
 from dalil.report.figures.drawing.placing import settle
 from dalil.report.figures.drawing.style import HIGHEST, LOOKS, NARROW, WIDTH, Look, drawn_in_style
 from dalil.report.prose.context import ReportContext
-from dalil.tables.row import Row, Value
+from dalil.tables.row import Row
 from dalil.tables.rows import ClaimRow, MirrorRow, OriginRow, RecordRow
 from dalil.wording.catalogue import Wording
 from dalil.wording.messages import sentence
@@ -38,10 +37,10 @@ class MeasuredRow(Row):
 
 
 class Printed(Protocol):
-    """What is printed somewhere: more than, about, or just a number in a unit, or a date."""
+    """What is printed somewhere: more than, about, or just a number in a unit."""
 
     @property
-    def value(self) -> Value | None: ...  # noqa: D102
+    def value(self) -> Estimate: ...  # noqa: D102
     @property
     def comparator(self) -> str: ...  # noqa: D102
     @property
@@ -63,7 +62,7 @@ class FigureContext:
 
     def __init__(self, name: str, report: ReportContext, *, narrow: bool = False) -> None:
         self.name = name
-        self.words: Wording = report.wording
+        self.words: Wording = report.wording.short
         self.narrow = narrow
         self._report = report
 
@@ -115,13 +114,12 @@ class FigureContext:
         last = self.percent(Fraction(ends[-1], 100))
         return last if len(ends) == 1 else f"{self.words.tick(ends[0])}–{last}"
 
-    def printed(self, row: Printed) -> str:
-        """Write a number or a date as it was printed."""
-        if isinstance(row.value, Period | str):
-            return self.words.period(row.value, row.comparator)
-        if row.value is None or row.value.value is None:
+    def printed(self, row: Printed, *, full: bool = False) -> str:
+        """Write a number as it was printed, its unit short or, for a title, in ``full``."""
+        if row.value.value is None:
             return self.words.say("number.none")
-        return self.words.printed(row.value.value, row.comparator, row.unit)
+        words = self._report.wording if full else self.words
+        return words.printed(row.value.value, row.comparator, row.unit)
 
     def scale(self, unit: str, values: Iterable[Fraction | None]) -> tuple[Fraction, str]:
         """Choose what to divide an axis by so that some values are easy to read, and name the unit left."""
