@@ -14,6 +14,7 @@ PAPER = {"status": "press", "origin": "paper"}
 BASE = level("base", period="2017")
 ROSE = growth(period="2017", base_period="2016")
 GOAL = target("goal", "3 milliard dollar", "3000000000", period="2018", status="agreed")
+LAST = target("last", "7 milliard dollar", "7000000000", period="2022", status="aimed")
 FURTHER = target("further", "5 milliard dollar", "5000000000", period="2020", status="aimed")
 # The same year for another measure, so that a year alone does not name a target.
 PEOPLE = [
@@ -67,7 +68,6 @@ def partners(before: str, after: str) -> Reference:
 
 
 UZ = in_years("UZ", "KZ", y2016="1.90", y2017="2.10")
-RATE = statement("change", "0.50", unit="ratio", subject="all", period="2017", base_period="2016")
 KZ = in_years("KZ", "UZ", y2016="1.80", y2017="2.00")
 FELL = in_years("UZ", "KZ", y2014="4.00", y2015="3.00", y2016="1.90", y2017="2.10")
 
@@ -79,36 +79,222 @@ PRICES = [
 TWO = [*in_years("UZ", "KZ", y2017="2.00", y2018="3.50"), *in_years("KZ", "UZ", y2018="2.50"), *PRICES]
 
 CASES = {
-    "growth that one side gives": Case("growth.given", (BASE, ROSE), record(*UZ, *KZ, RATE), ""),
-    "growth that no record gives": Case("growth.given", (BASE, ROSE), record(*UZ), ""),
-    "growth that the record gives": Case("growth.given", (BASE, ROSE), record(*in_years("UZ", "KZ", y2016="1.40", y2017="2.10")), ""),
-    "growth by figures published": Case("growth.given", (BASE, ROSE), record(*(replace(one, status="press", origin="paper") for one in KZ), *in_years("KZ", "UZ", y2019="2.00")), ""),
-    "growth of which others say something else": Case("growth.given", (BASE, ROSE), record(*UZ, statement("change", "0.10", unit="ratio", subject="all", period="2017", base_period="2016")), ""),
-    "growth after a fall that was not regained": Case("growth.given", (BASE, ROSE), record(*FELL), ""),
-    "growth after a fall that was regained": Case("growth.given", (BASE, ROSE), record(*FELL, *in_years("UZ", "KZ", y2019="4.10")), ""),
+    "growth that one side gives": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*UZ, *in_years("KZ", "UZ", y2016="1.40", y2017="2.10")),
+        "50% is the figure of Kazakhstan; Uzbekistan’s statistics show 11%",
+    ),
+    "growth that no record gives": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*UZ),
+        "50% is not on record: Uzbekistan’s statistics show 11% Uzbekistan’s official statistics give "
+        "$1.90 billion for 2016 and $2.10 billion for 2017, growth of 11%. What the statistics cover: "
+        "Uzbekistan, goods.",
+    ),
+    "growth that the record gives": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*in_years("UZ", "KZ", y2016="1.40", y2017="2.10")),
+        "50% in 2017 is on record",
+    ),
+    "growth that a source gives as well": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*UZ, statement("change", "0.50", unit="ratio", subject="all", period="2017", base_period="2016")),
+        "50% is given by P (2020).",
+    ),
+    "growth by figures published": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*(replace(one, status="press", origin="paper") for one in KZ), *in_years("KZ", "UZ", y2019="2.00")),
+        "Figures published in Kazakhstan give $1.80 billion for 2016 and $2.00 billion for 2017, growth "
+        "of 11%; official ones were not found.",
+    ),
+    "growth of which others say something else": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*UZ, statement("change", "0.10", unit="ratio", subject="all", period="2017", base_period="2016")),
+        "Others gave 10% (P (2020)).",
+    ),
+    "growth after a fall that was not regained": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*FELL),
+        "It followed a fall of 53% up to 2016 Trade had been $4.00 billion in 2014 by Uzbekistan’s "
+        "statistics. By 2016 it had fallen by 53%; 2017 brought it back to 53% of the level of 2014. By "
+        "2017 that level had not been reached again.",
+    ),
+    "growth after a fall that was regained": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*FELL, *in_years("UZ", "KZ", y2019="4.10")),
+        "In current dollars that level was reached again in 2019.",
+    ),
     "growth without a record of it": Case("growth.given", (BASE, ROSE), record(), ""),
     "growth where no record is named": Case("growth.given", (BASE, ROSE), None, ""),
-    "a target met by one record and missed by the other": Case("outcomes.became", (BASE, GOAL), record(*TWO), ""),
-    "a target met": Case("outcomes.became", (BASE, GOAL), record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50")), ""),
-    "two targets, one of them missed": Case("outcomes.became", (BASE, GOAL, FURTHER), record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50", y2019="4.00", y2020="3.90")), ""),
-    "a target whose year was printed": Case("outcomes.became", (BASE, GOAL), record(*TWO, figure(2018, "3", comparator="~", **PAPER), figure(2018, "3", area="KZ", partner="UZ", note="a minister", **PAPER)), ""),
-    "a target of which something was said": Case("outcomes.became", (BASE, GOAL), record(*TWO, statement("target", "3", unit="USD", subject="all", period="2018", note="was hoped for")), ""),
-    "targets of two measures for one year": Case("outcomes.became", (BASE, GOAL, *PEOPLE), record(*TWO), ""),
+    "a target met by one record and missed by the other": Case(
+        "outcomes.became",
+        (BASE, GOAL),
+        record(*TWO),
+        "The target was missed $3 billion in 2018. The year brought $3.50 billion by Uzbekistan’s "
+        "statistics (17% above) and $2.50 billion by Kazakhstan’s statistics (17% short). After it was "
+        "set, 2018 was the first year to reach it.",
+    ),
+    "a target met": Case(
+        "outcomes.became", (BASE, GOAL), record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50")), "The target was met"
+    ),
+    "two targets met": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50", y2019="4.00", y2020="5.90")),
+        "Both targets were met",
+    ),
+    "two targets missed": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="2.50", y2019="4.00", y2020="3.90")),
+        "Both targets were missed",
+    ),
+    "three targets missed": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER, LAST),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="2.50", y2020="3.90", y2022="4.00")),
+        "All targets were missed",
+    ),
+    "three targets met": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER, LAST),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50", y2020="5.90", y2022="8.00")),
+        "All targets were met",
+    ),
+    "two targets, one of them missed": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50", y2019="4.00", y2020="3.90")),
+        "In 2020 itself trade fell: by 3% in Uzbekistan’s statistics. Up to 2020 no year reached it. "
+        "2019 came nearest, 20% short by Uzbekistan’s statistics.",
+    ),
+    "a target of what had been there before": Case(
+        "outcomes.became",
+        (BASE, GOAL),
+        record(*in_years("UZ", "KZ", y2014="4.00", y2017="2.00", y2018="2.50")),
+        "Uzbekistan’s statistics had shown as much before, last in 2014.",
+    ),
+    "a target whose year was printed": Case(
+        "outcomes.became",
+        (BASE, GOAL),
+        record(
+            *TWO,
+            figure(2018, "3", comparator="~", **PAPER),
+            figure(2018, "3", area="KZ", partner="UZ", note="a minister", **PAPER),
+        ),
+        "Officials and the press gave for 2018: about $3 billion (P (2020)); $3 billion (a minister; P (2020)).",
+    ),
+    "a target of which something was said": Case(
+        "outcomes.became",
+        (BASE, GOAL),
+        record(*TWO, statement("target", "3", unit="USD", subject="all", period="2018", note="was hoped for")),
+        "Said of it in 2020: was hoped for (P (2020)).",
+    ),
+    "targets of two measures for one year": Case(
+        "outcomes.became", (BASE, GOAL, *PEOPLE), record(*TWO), "$3 billion in 2018 (trade)."
+    ),
     "targets without an outcome": Case("outcomes.became", (BASE, GOAL), record(*UZ), ""),
     "targets where no record is named": Case("outcomes.became", (BASE, GOAL), None, ""),
-    "prices of outcomes": Case("outcomes.prices", (BASE, GOAL), record(*TWO), ""),
+    "prices of outcomes": Case(
+        "outcomes.prices",
+        (BASE, GOAL),
+        record(*TWO),
+        "In dollars of 2017, by the consumer price index of the United States, 2018 was above by $500 "
+        "million (Uzbekistan) and 2018 was short by $500 million (Kazakhstan).",
+    ),
     "prices without an outcome": Case("outcomes.prices", (BASE, GOAL), record(), ""),
-    "flows whose importers are higher": Case("mirror.flows", (BASE,), record(*UZ, *flow(2017, "1.00", "1.10")), ""),
-    "flows of one total whose importers are lower": Case("mirror.flows", (BASE,), record(*UZ, *KZ, *flow(2017, "1.00", "0.90")), ""),
+    "flows whose importers are higher": Case(
+        "mirror.flows",
+        (BASE,),
+        record(*UZ, *flow(2017, "1.00", "1.10")),
+        "The two countries record different flows From Uzbekistan to Kazakhstan went $1.00 billion in "
+        "2017 by the exporter’s books, $1.10 billion by the importer’s. Imports are mostly valued",
+    ),
+    "flows of one total whose importers are lower": Case(
+        "mirror.flows",
+        (BASE,),
+        record(*UZ, *KZ, *flow(2017, "1.00", "0.90")),
+        "The importer’s figure should be the higher one, and mostly is not",
+    ),
     "no flow recorded twice": Case("mirror.flows", (BASE,), record(*UZ, *KZ), ""),
-    "one sum that fits": Case("open.counted", (OPEN_NUMBER,), people(AM="3", AZ="4", GE="3"), "", OVER),
-    "a sum that fits with none added": Case("open.counted", (OPEN_NUMBER,), people(AM="5", AZ="5", GE="0"), "", OVER),
-    "no sum that fits": Case("open.counted", (OPEN_NUMBER,), people(AM="3", AZ="4", GE="30"), "", OVER),
-    "a percentage that is borne out": Case("open.counted", (OPEN_PERCENTAGE,), partners("1.00", "2.00"), "", PARTNERS),
-    "a percentage that no reading bears out": Case("open.counted", (OPEN_PERCENTAGE,), partners("1.00", "1.10"), "", PARTNERS),
+    "one sum that fits": Case(
+        "open.counted",
+        (OPEN_NUMBER,),
+        people(AM="3", AZ="4", GE="3"),
+        "Population: 10 people only with Georgia Without Georgia, no set of countries that may have been "
+        "the members comes above 7 people in any year.",
+        OVER,
+    ),
+    "a sum that fits with none added": Case(
+        "open.counted",
+        (OPEN_NUMBER,),
+        people(AM="5", AZ="5", GE="0"),
+        "By the membership of the time, 2020 fits (10 people).",
+        OVER,
+    ),
+    "no sum that fits": Case(
+        "open.counted",
+        (OPEN_NUMBER,),
+        people(AM="3", AZ="4", GE="30"),
+        "Population: no set of countries comes to 10 people Those who are members today came to 37 "
+        "people in 2020. The nearest sum, without any country whose membership is unclear, is 7 people "
+        "in 2020.",
+        OVER,
+    ),
+    "no sum that fits, the nearest with a country": Case(
+        "open.counted",
+        (OPEN_NUMBER,),
+        people(AM="1", AZ="1", GE="5"),
+        "The nearest sum, with Georgia, is 7 people in 2020.",
+        OVER,
+    ),
+    "a percentage that is borne out": Case(
+        "open.counted",
+        (OPEN_PERCENTAGE,),
+        partners("1.00", "2.00"),
+        "Trade: more than 20% in 2020, whatever is meant The article does not say what the percentage is "
+        "of. For 2020 it may be: growth over year before, those partners together: 100%, which bears the "
+        "sentence out.",
+        PARTNERS,
+    ),
+    "a percentage that no reading bears out": Case(
+        "open.counted",
+        (OPEN_PERCENTAGE,),
+        partners("1.00", "1.10"),
+        "Trade: not more than 20% in 2020, whatever is meant",
+        PARTNERS,
+    ),
     "nothing left open": Case("open.counted", (BASE,), record(), ""),
-    "method": Case("method.body", (BASE,), record(), ""),
-    "method without a record": Case("method.body", (BASE,), None, ""),
+    "method": Case("method.body", (BASE,), record(), "UN Comtrade, archives and printed sources were out of reach"),
+    "method without a record": Case(
+        "method.body",
+        (BASE,),
+        None,
+        "On labelled sentences that the project wrote itself, at least 99% are read right (F-score); on "
+        "other texts expect less.",
+    ),
+}
+
+# Said where the record has what the invented ones lack: flows with their growth, revisions, a balance, two numbers to
+# hold together, percentages taken in several ways.
+ELSEWHERE = {
+    "text.growth.bounded",
+    "text.growth.base",
+    "text.growth.revised",
+    "text.outcomes.narrowly",
+    "text.mirror.balance",
+    "text.open.joint",
+    "text.open.percentage.some",
+    "text.method.write.contact",
+    "text.growth.finding.one_side",
 }
 
 
@@ -134,5 +320,4 @@ def test_each_language_says_it_of_the_same_claims_facts_and_sources(text_of: Tex
 @pytest.mark.parametrize("section", sorted({case.section.partition(".")[0] for case in CASES.values()}))
 def test_each_phrase_of_a_section_is_said_in_some_case(text_of: TextOf, section: str) -> None:
     said = [text_of(name) for name, case in CASES.items() if case.section.startswith(f"{section}.")]
-    # What ratings mean stands in a table.
-    assert unsaid(f"text.{section}", said, besides={"text.record.scale"}) == []
+    assert unsaid(f"text.{section}", said, besides=ELSEWHERE) == []
