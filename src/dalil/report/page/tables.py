@@ -21,6 +21,7 @@ from dalil.tables.rows import CorrectionRow, GapRow, MentionRow, ReadingRow, Ver
 from dalil.tables.schema import package
 from dalil.wording.amounts import about
 from dalil.wording.catalogue import Wording
+from dalil.wording.messages import sentence
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
@@ -51,7 +52,7 @@ def ledger_table(context: ReportContext) -> Html:
     wording, names, known = context.wording, Names(context), origins(context)
     rows: list[Cells] = []
     for fact in context.facts.values():
-        name = anchor(f"fact-{fact.id}", names.facts.get(fact.id) or code(fact.id))
+        name = anchor(f"fact-{fact.id}", sentence(names.facts.get(fact.id, "")) or code(fact.id))
         value = Cell(wording.known(fact.estimate, fact.unit), fact.value)
         if not fact.sources:
             # How far an official figure is rounded tells nothing of how sure it is.

@@ -47,7 +47,7 @@ def what_if(context: ReportContext) -> Html:
     targets = [_target(context, name, counted) for name in counted[parameters.rounding]]
     if not targets:
         return Html("")
-    sets = list(_sets(context))
+    sets, locale = list(_sets(context)), context.wording.locale
     units = {"ratio", *(one["unit"] for one in (*targets, *sets))}
     seed = {
         "targets": targets,
@@ -56,8 +56,8 @@ def what_if(context: ReportContext) -> Html:
         "limits": {"rate": [_limit(Rate, "gt"), _limit(Rate, "le")], "years": [_limit(Year, "ge"), _limit(Year, "le")]},
         "units": {unit: _patterns(context.wording, unit) for unit in sorted(units)},
         "signs": {
-            "decimal": get_decimal_symbol(context.wording.locale),
-            "group": get_group_symbol(context.wording.locale),
+            "decimal": get_decimal_symbol(locale),
+            "group": get_group_symbol(locale),
         },
         "words": _words(context.wording),
     }
@@ -147,14 +147,24 @@ def _sets(context: ReportContext) -> Iterator[Json]:
         claim, country = context.claim(name), decisive(rows, context.claims[name])
         stated = claim.row.estimate.value if claim.row.estimate else None
         if country and stated is not None:
-            sums: dict[str, dict[str, float]] = {"with": {}, "without": {}}
-            for row in sorted(rows, key=lambda row: len(row.added)):
-                of = sums["with" if country in row.added else "without"]
-                of.update((year, float(Fraction(total))) for year, total in row.sums.items())
+            sums = _by_membership(rows, country)
             yield {
                 "text": str(claim), "measure": claim.measure, "country": context.wording.country(country),
                 "unit": claim.row.unit, "value": float(stated), "sums": sums,
             }  # fmt: skip
+
+
+def _by_membership(rows: list[GroupingRow], country: str) -> dict[str, dict[str, float]]:
+    """What the members of each year come to, with and without a country."""
+    sums: dict[str, dict[str, float]] = {"with": {}, "without": {}}
+    totals = {frozenset(row.added): row.sums for row in rows}
+    for row in sorted(rows, key=lambda row: len(row.added)):
+        for year in map(str, row.member_years):
+            members = frozenset(row.added) - {country}
+            for counted, added in (("with", members | {country}), ("without", members)):
+                if total := totals.get(added, {}).get(year):
+                    sums[counted][year] = float(Fraction(total))
+    return sums
 
 
 def _estimate(estimate: Estimate) -> list[float | None]:
@@ -207,5 +217,5 @@ def _form(context: ReportContext, seed: Json) -> Html:
         due=[(wording.say("what_if.due", target=one["text"], measure=one["measure"]), one["year"]) for one in targets],
         constant=any(came["levels"]["constant"] for target in targets for came in target["came"]),
         country=sets[0]["country"] if sets else "",
-        last=max((year for one in sets for year in one["sums"]["with"]), default=""),
+        last=min((max(one["sums"]["without"], default="") for one in sets), default=""),
     )

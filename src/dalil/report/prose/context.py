@@ -223,9 +223,9 @@ class ReportContext:
         period, base = claim.period, claim.base_period
         return bool(claim.value and period and base and base.is_year_before(period))
 
-    def picture(self, name: str) -> Path:
-        """Where a figure's vector picture is."""
-        return self.run.figures / f"{name}.svg"
+    def picture(self, name: str, *, narrow: bool = False) -> Path:
+        """Where a figure's vector picture is, or the one for a telephone."""
+        return self.run.figures / f"{name}{'-narrow' if narrow else ''}.svg"
 
     @cached_property
     def _notes(self) -> dict[str, str]:

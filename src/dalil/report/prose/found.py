@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
+from dalil.numbers.intervals import exactly
 from dalil.report.prose.claims import TargetPhrase, year_runs
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
@@ -18,7 +19,6 @@ from dalil.tables.rows import (
     SourceRow,
     VerdictRow,
 )
-from dalil.wording.amounts import about
 
 # As many sources are named for one number.
 _NAMED = 2
@@ -151,7 +151,7 @@ def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
     if needed := set.intersection(*reaching) if reaching else set():
         most = max(row.highest for row in rows if not needed <= set(row.added))
         countries = wording.listed(sorted(map(wording.country, needed)))
-        yield wording.html("found.only_with", countries=countries, most=wording.amount(about(most), claim.unit))
+        yield wording.html("found.only_with", countries=countries, most=wording.amount(exactly(most), claim.unit))
     if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
 

@@ -52,11 +52,11 @@ def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], c
         yield wording.html("text.open.without", country=wording.country(country), most=most)
     if members := facts.find(f"{claim.claim_id}_members"):
         yield wording.html("text.open.members", members=members, year=max(row.last_year for row in rows))
-    fitting = [row for row in rows if row.fits]
-    for row in fitting or nearest(rows, claim)[:1]:
-        years = row.fits or (row.nearest_year,)
+    fitting = {row.added: [year for year in row.fits if year in row.member_years] for row in rows}
+    for row in [row for row in rows if fitting[row.added]] or nearest(rows, claim)[:1]:
+        years = fitting[row.added] or [row.nearest_year]
         amount = near(wording, row.nearest, claim.estimate, row.unit)
-        case = f"{'fits' if row.fits else 'nearest'}.{'with' if row.added else 'alone'}"
+        case = f"{'fits' if fitting[row.added] else 'nearest'}.{'with' if row.added else 'alone'}"
         countries = wording.listed(map(wording.country, row.added))
         yield wording.html(f"text.open.{case}", years=wording.listed(years), countries=countries, amount=amount)
 
@@ -79,8 +79,9 @@ def _jointly(context: ReportContext) -> Iterator[Markup]:
 def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) -> Markup:
     """What each way to take an open percentage comes to in the years that the article may mean."""
     wording, claim = context.wording, context.claim(name)
-    years = sorted({row.year for row in rows})[-1:]
-    told = [row for row in rows if row.year in years]
+    named = [row.year for row in rows if f"{name}_readings_{row.year}" in context.facts]
+    year = max(named or [row.year for row in rows])
+    told = [row for row in rows if row.year == year]
     case = (
         "some"
         if any(row.holds for row in told) and not all(row.holds for row in told)
@@ -88,7 +89,7 @@ def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) 
         if told[0].holds
         else "none"
     )
-    finding = wording.say(f"text.open.percentage.{case}", claim=claim, measure=claim.measure, year=years[0])
+    finding = wording.say(f"text.open.percentage.{case}", claim=claim, measure=claim.measure, year=year)
     ways = (
         wording.html(
             f"text.open.way.{'holds' if row.holds else 'fails'}",
@@ -97,7 +98,7 @@ def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) 
         )
         for row in told
     )  # fmt: skip
-    return blocks(heading(finding), paragraphs([wording.html("text.open.ways", year=years[0])]), points(ways))
+    return blocks(heading(finding), paragraphs([wording.html("text.open.ways", year=year)]), points(ways))
 
 
 def _by_claim(rows: Iterable[R]) -> Iterator[tuple[str, Iterator[R]]]:

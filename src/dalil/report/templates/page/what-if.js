@@ -76,7 +76,7 @@
   // ---- Answers
 
   // Say where growth leads to a target, when it is reached, and what came.
-  function onTarget(target, year, growth) {
+  function onTarget(target, year, growth, percent) {
     const rounding = chosen("rounding"), start = chosen("start", "article");
     const level = (target.starts[start] ?? target.starts.article)[rounding];
     const { unit, base_year, text, value } = target;
@@ -85,7 +85,7 @@
     const [low, high] = [LOW, HIGH].map((end) => workOut(trees.projected, given, end));
     const side = relative < 0 ? "short" : "above";
     const parts = {
-      level: write(level[VALUE], unit, value), base_year, growth: write(growth[VALUE], "ratio"), year, target: text,
+      level: write(level[VALUE], unit, value), base_year, growth: units.ratio[0][1].replace("{n}", percent), year, target: text,
       projected: write(projected, unit, value), size: write(Math.abs(relative), "ratio"), measure: target.measure,
     };
     const said = [fill(words[`leads_${side}`], parts)];
@@ -118,7 +118,8 @@
 
   function mark(name, wrong = "") {
     at(`${name}-error`).textContent = wrong;
-    at(name).toggleAttribute("aria-invalid", Boolean(wrong));
+    if (wrong) at(name).setAttribute("aria-invalid", "true");
+    else at(name).removeAttribute("aria-invalid");
     return wrong;
   }
 
@@ -130,10 +131,13 @@
       const due = readYear(`due-${number}`, target.base_year + 1, limits.years[1]);
       if (mark(`due-${number}`, due.wrong) || wrong) return;
       const own = at("growth").value !== START.get(at("growth"));
-      said.push(onTarget(target, due.year, own ? [rate, rate, rate] : target.growth.ways[chosen("rounding")]));
+      const { ways, percent } = own
+        ? { ways: {}, percent: at("growth").value.replace(/[\s%+]/g, "").replace(/[.,]/, signs.decimal) }
+        : target.growth;
+      said.push(onTarget(target, due.year, ways[chosen("rounding")] ?? [rate, rate, rate], percent));
     });
     if (sets.length) {
-      const years = sets.flatMap(({ sums }) => Object.keys(sums.with)).map(Number);
+      const years = sets.flatMap(({ sums }) => Object.keys(sums.without)).map(Number);
       const counted = readYear("year", Math.min(...years), Math.max(...years));
       if (!mark("year", counted.wrong)) said.push(...sets.map((one) => onSet(one, counted.year)));
     }
