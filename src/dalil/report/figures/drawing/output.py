@@ -78,5 +78,6 @@ def _written(picture: Picture, suffix: str) -> bytes:
     file = io.BytesIO()
     with drawn_in_style():
         picture.savefig(file, format=suffix, metadata=_BLANK[suffix])
-    picture.set_layout_engine("none")
+    # Not "none", which would have each picture drawn twice, the first time for nothing.
+    picture.set_layout_engine(None)
     return with_fonts(file.getvalue().decode()).encode() if suffix == "svg" else file.getvalue()
