@@ -4,13 +4,36 @@ import re
 from pathlib import Path
 from typing import Any
 
-from yaml import MappingNode, MarkedYAMLError, Node, SafeLoader, YAMLError, compose
+from yaml import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MappingNode,
+    MarkedYAMLError,
+    Node,
+    SafeLoader,
+    ScalarEvent,
+    ScalarNode,
+    YAMLError,
+    compose,
+)
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.cyaml import CParser
 from yaml.resolver import BaseResolver
 
 from dalil.errors import InputError
 from dalil.project import shown
+
+# A thousand claims are half of this, and nobody nests deeper by hand.
+LARGEST_FILE = 1_000_000
+DEEPEST = 20
+# No text holds these.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_LONG_NUMBER = re.compile(r"[-+.]?\d[\w.+-]{99,}")
+
+
+class _NotPlainError(MarkedYAMLError):  # type: ignore[misc]
+    """What a person does not write."""
 
 
 def read_yaml(path: Path) -> Any:
@@ -24,9 +47,15 @@ def read_yaml(path: Path) -> Any:
     Raises
     ------
     InputError
-        The file is missing, not UTF-8, not YAML, or gives a key twice.
+        The file is missing, too large, not UTF-8, not YAML, gives a key twice, refers to another place in it, or is
+        nested deeper than :data:`DEEPEST`.
     """
     try:
+        if not path.is_file():
+            raise FileNotFoundError
+        if path.stat().st_size > LARGEST_FILE:
+            problem = f"it has {path.stat().st_size / 1e6:.1f} MB; allowed: up to {LARGEST_FILE / 1e6:.0f} MB"
+            raise InputError.of(shown(path), [problem], then="Check its name.")
         text = path.read_text(encoding="utf-8")
     except OSError:
         raise InputError.of(shown(path), ["no such file"], then="Check the path.") from None
@@ -44,9 +73,10 @@ def parse_yaml(text: str, where: str) -> Any:
     [1, 2]
     """
     try:
+        _refuse_what_is_not_plain(text)
         return _Loader(text).get_single_data()
     except MarkedYAMLError as refused:
-        error = _said_better(text) or refused
+        error = refused if isinstance(refused, _NotPlainError) else _said_better(text) or refused
         mark = error.problem_mark or error.context_mark
         line = f"line {mark.line + 1}: " if mark else ""
         problem = str(error.problem or error.context).splitlines()[0]
@@ -66,6 +96,27 @@ def line_of(container: Any, key: Any) -> int:
     """
     lines: dict[Any, int] = getattr(container, "lines", {})
     return lines.get(key, 0)
+
+
+def _refuse_what_is_not_plain(text: str) -> None:
+    """Refuse references, with which a few lines stand for millions, types, what is no text, and what nests too deep."""
+    parser, depth = CParser(text), 0
+    while parser.check_event():
+        event = parser.get_event()
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        problem = ""
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            problem = "references (& and *) are not taken; write it out, or put quotation marks around it"
+        elif depth > DEEPEST:
+            problem = f"it is nested deeper than {DEEPEST}"
+        elif getattr(event, "tag", None) not in {None, "!"}:
+            problem = f"types ({event.tag}) are not taken"
+        elif isinstance(event, ScalarEvent) and _NO_TEXT.search(event.value):
+            problem = "a character that no text holds"
+        elif isinstance(event, ScalarEvent) and not event.style and _LONG_NUMBER.fullmatch(event.value):
+            problem = "a number of more than 100 digits"
+        if problem:
+            raise _NotPlainError(problem=problem, problem_mark=event.start_mark)
 
 
 def _said_better(text: str) -> MarkedYAMLError | None:
@@ -119,12 +170,14 @@ class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
         _Resolver.__init__(self)
 
     def mapping(self, node: MappingNode) -> Any:
-        """Make a mapping, in two parts, as one may hold itself."""
+        """Make a mapping, in two parts, as the library asks for."""
         data = _Mapping()
         yield data
         keys: dict[Any, int] = {}
         for key in (key for key, _ in node.value if key.tag != _MERGE):
-            name = self.construct_object(key, deep=True)
+            if not isinstance(key, ScalarNode):
+                raise ConstructorError(problem="a name that is no word", problem_mark=key.start_mark)
+            name = self.construct_object(key)
             if name in keys:
                 raise ConstructorError(problem=f'found duplicate key "{name}"', problem_mark=key.start_mark)
             keys[name] = key.start_mark.line + 1

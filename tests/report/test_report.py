@@ -170,10 +170,10 @@ def test_the_run_can_be_taken_away_from_the_page(page: BeautifulSoup, built: Pro
 
 def test_each_figure_gives_away_the_rows_it_is_drawn_from(page: BeautifulSoup, material: ReportContext) -> None:
     figures = {str(figure["id"]).removeprefix("figure-") for figure in page.select("figure[id^=figure-]")}
-    data = page.select('script[type="text/csv"]')
+    data = page.select("script[data-figure]")
     assert {str(script["data-figure"]) for script in data} == figures
     for script in data:
-        assert script.get_text() == data_of(str(script["data-figure"]), material)
+        assert json.loads(script.get_text()) == data_of(str(script["data-figure"]), material)
 
 
 def test_what_the_page_says_of_itself_is_there_for_programs(page: BeautifulSoup, built: Project) -> None:

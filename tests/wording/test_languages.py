@@ -152,9 +152,15 @@ def test_a_dash_and_a_year_in_russian_stay_with_the_word_before() -> None:
 
 
 PERIODS = {
-    "uz": ("2017-yil", "2021–2025-yillar", "2017-yil 22–23-mart", "2018-yil yanvar–fevral"),
-    "uz-Cyrl": ("2017-йил", "2021–2025-йиллар", "2017-йил 22–23-март", "2018-йил январь–февраль"),
-    "ru": ("2017 г.", "2021–2025 гг.", "22–23 марта 2017 г.", "январь–февраль 2018 г."),
+    "en": ("2017", "2021–2025", "22–23\u00a0March 2017", "January–February 2018"),
+    "uz": ("2017\u2011yil", "2021–2025\u2011yillar", "2017\u2011yil 22–23\u2011mart", "2018\u2011yil yanvar–fevral"),
+    "uz-Cyrl": (
+        "2017\u00a0йил",
+        "2021–2025\u00a0йиллар",
+        "2017\u00a0йил 22–23\u00a0март",
+        "2018\u00a0йил январь–февраль",
+    ),
+    "ru": ("2017\u00a0г.", "2021–2025\u00a0гг.", "22–23\u00a0марта 2017\u00a0г.", "январь–февраль 2018\u00a0г."),
 }
 
 
@@ -162,7 +168,24 @@ PERIODS = {
 def test_a_period_is_written_as_the_language_writes_it(language: str) -> None:
     words = Wording(language)
     given = ("2017", "2021/2025", "2017-03-22/2017-03-23", "2018-01/2018-02")
-    assert tuple(words.period(period).replace("\u00a0", " ") for period in given) == PERIODS[language]
+    assert tuple(words.period(period) for period in given) == PERIODS[language]
+
+
+def test_no_phrase_of_uzbek_breaks_a_line_behind_a_figure() -> None:
+    breaking = [
+        key for key, phrase in Wording("uz")._messages.items() if re.search(r"[\d}]-[^\W\d_]|\} (?:ta|foiz)\b", phrase)
+    ]
+    assert breaking == []
+
+
+@pytest.mark.parametrize(
+    ("language", "figure", "table"),
+    [("uz", "1\u2011rasm.", "2\u2011jadval."), ("uz-Cyrl", "1\u2011расм.", "2\u2011жадвал.")],
+)
+def test_figures_and_tables_of_uzbek_have_their_number_first(language: str, figure: str, table: str) -> None:
+    words = Wording(language)
+    assert words.say("document.numbered.figure", n=1) == figure
+    assert words.say("document.numbered.table", n=2) == table
 
 
 def test_spelling_leaves_the_places_of_parts_as_they_are() -> None:
@@ -174,8 +197,8 @@ def test_spelling_leaves_the_places_of_parts_as_they_are() -> None:
 
 def test_an_ending_takes_the_place_of_a_soft_sign() -> None:
     words = Wording("uz-Cyrl")
-    assert words.period("2018-04", ">=") == "2018-йил апрелдан"
-    assert words.period("2018-04") == "2018-йил апрель"
+    assert words.period("2018-04", ">=") == "2018\u00a0йил апрелдан"
+    assert words.period("2018-04") == "2018\u00a0йил апрель"
 
 
 def test_an_ending_leaves_what_an_article_says_as_it_is() -> None:

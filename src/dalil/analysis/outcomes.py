@@ -6,7 +6,16 @@ from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.results import fact_word
-from dalil.analysis.series import DEFLATED, PriceIndex, ReportedSeries, growths_of, is_of, peak_before, reached_before
+from dalil.analysis.series import (
+    DEFLATED,
+    PriceIndex,
+    ReportedSeries,
+    growths_of,
+    is_of,
+    nearest_after,
+    peak_before,
+    reached_before,
+)
 from dalil.analysis.targets import Target
 from dalil.claims.claims import Claims
 from dalil.numbers.amounts import Amount
@@ -162,8 +171,8 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
     reached = series.figures[target.year]
     level = series.level(target.year)
     assert level is not None
-    first_met = _first_met(target, series, None)
-    highest = _highest_after(target, series) if first_met.value is None else None
+    highest = nearest_after(series, target)
+    nearest = series.level(highest) if highest else None
     before = max(reached_before(series, target), default=None)
     is_priced = series.unit == DEFLATED and index.at(target.base_year) and index.at(target.year)
     return Outcome(
@@ -178,13 +187,13 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
         goal=target.claim.amount,
         level=level,
         base=series.start(target.base_year),
-        first_met=first_met,
+        first_met=_first_met(target, series, None),
         prices_then=index.at(target.base_year) if is_priced else None,
         prices_now=index.at(target.year) if is_priced else None,
         first_met_real=_first_met(target, series, index) if is_priced else None,
-        nearest=series.level(highest) if highest else None,
-        nearest_year=_looked_up(target, series, "highest value after", highest),
-        had_before=_looked_up(target, series, "last value ≥ target before", before),
+        nearest=nearest,
+        nearest_year=_year_of(target, series, highest, "first", ">", str(nearest.expression)) if nearest else None,
+        had_before=_year_of(target, series, before, "last", "<", target.claim.id),
         basis=reached.basis,
         status=reached.status,
         origin=reached.origin,
@@ -209,18 +218,14 @@ def _first_met(target: Target, series: ReportedSeries, index: PriceIndex | None)
     return _year(series, target.base_year, condition, first or _never_after(missed), (target.claim.id,), sources)
 
 
-def _highest_after(target: Target, series: ReportedSeries) -> int:
-    """The year after the base that has the highest official figure, the first of them."""
-    later = [year for year in series.official if year > target.base_year]
-    return max(later, key=lambda year: (series.official[year].estimate.value or 0, -year))
-
-
-def _looked_up(target: Target, series: ReportedSeries, what: str, year: int | None) -> Amount | None:
-    """A year of the record by what it is to the base year, where there is one."""
+def _year_of(
+    target: Target, series: ReportedSeries, year: int | None, which: str, side: str, enough: str
+) -> Amount | None:
+    """The first or last official year on one side of a target's base that has enough, where there is one."""
     if year is None:
         return None
-    formula = f"year({series.reporter}, official, {what} {target.base_year})"
-    sources = (series.figures[year].origin,)
+    of = f"record.year, reporter = {series.reporter}, status = official, year {side} {target.base_year}"
+    formula, sources = f"{which}({of}, value ≥ {enough})", (series.figures[year].origin,)
     return Amount.leaf("table", formula, exactly(year), "year_met", claims=(target.claim.id,), sources=sources)
 
 

@@ -157,7 +157,8 @@ def revisions(reference: Reference, reported: Iterable[ReportedSeries]) -> list[
             for year, figure in printed.figures.items():
                 before, now = earlier.level(year), one.level(year)
                 if figure.status == "superseded" and before and now and year in one.official:
-                    before = Amount(before.formula, before.unit)
+                    printed_then = f"printed({one.reporter}, {one.partner}, {year})"
+                    before = Amount.leaf("figure", printed_then, before.estimate, before.unit, sources=before.sources)
                     found.append(Revision(one.measure, one.suffix, year, before, now))
     return found
 
@@ -204,7 +205,8 @@ def levels_of(claims: Claims, reported: Iterable[ReportedSeries], targets: Itera
         years = set(years_of(claims, [series]))
         years |= {year for t in due if is_of(t.claim, series) for year in (t.base_year, t.year)}
         years |= {year for t in due if is_of(t.claim, series) for year in reached_before(series, t)}
-        years |= {max(series.figures), max(series.official, key=lambda year: _value(series, year))} if due else set()
+        years |= {year for t in due if is_of(t.claim, series) and (year := nearest_after(series, t))}
+        years |= {year for year in series.figures if year > max(series.official)} if due else set()
         years |= {year for growth in growths_of(claims, series) if (year := peak_before(series, growth)) is not None}
         levels += [series.level(year) for year in sorted(years)]
     return [level for level in levels if level]
@@ -222,6 +224,13 @@ def _value(series: ReportedSeries, year: int) -> Fraction:
 def reached_before(series: ReportedSeries, target: Target) -> list[int]:
     """List the years on record before a target's base in which there was as much already."""
     return [year for year in series.official if year < target.base_year and _value(series, year) >= target.goal]
+
+
+def nearest_after(series: ReportedSeries, target: Target) -> int | None:
+    """The year after a target's base that has the highest official figure, the first of them, if none was enough."""
+    later = [year for year in series.official if year > target.base_year]
+    best = max(later, key=lambda year: (_value(series, year), -year), default=None)
+    return best if best and _value(series, best) < target.goal else None
 
 
 def growths_of(claims: Claims, series: ReportedSeries) -> list[Claim]:

@@ -173,7 +173,7 @@ def _of_events(claim: Claim, reference: Reference) -> Iterator[SourceCheck]:
             entry.subject,
             "reported",
         )
-        if about and said.date and said.date.within(period):
+        if about and said.date and said.date != period and said.date.within(period):
             same = next((names for day, names in events if _overlap(day, said.date)), None)
             if same is None:
                 events.append((said.date, same := []))

@@ -15,7 +15,12 @@ from dalil.report.page.further import further_analyses
 from dalil.report.page.numbering import numbered
 from dalil.report.page.what_if import what_if
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.record import origins
 from dalil.report.prose.sections import SECTIONS
+
+# A paragraph of a text, and a number in it.
+_BLOCK = re.compile(r"<p>.*?</p>", re.DOTALL)
+_FACT = re.compile(r'class="fact" href="#fact-([^"]+)"')
 
 
 class Picture(tuple[str, ...]):
@@ -49,8 +54,19 @@ class Page:
 
     def _block(self, block: Block) -> Html:
         if isinstance(block, str):
-            return Html(SECTIONS[block](self._material))
+            return Html(_BLOCK.sub(self._noted, SECTIONS[block](self._material)))
         return self._picture(block) if isinstance(block, Picture) else block(self._material)
+
+    def _noted(self, block: re.Match[str]) -> str:
+        """A paragraph with the sources of its numbers beside it, where there is room; those named in it left out."""
+        numbers = (self._material.facts[name] for name in _FACT.findall(block[0]))
+        sources = dict.fromkeys(source for fact in numbers for source in fact.sources)
+        known = origins(self._material)
+        notes = [element("li", known[name].__html__()) for name in sources if f"#source-{name}" not in block[0]]
+        if not notes:
+            return block[0]
+        aside = element("div", element("ul", *notes, class_="side"), class_="page-only")
+        return element("div", Html(block[0]), aside, class_="noted")
 
     def _picture(self, names: Picture) -> Html:
         """Set the first of some figures that shows something and was not set before."""
@@ -84,7 +100,7 @@ OUTLINE: dict[str, tuple[Block, ...]] = {
     "claims": ("claims.differing", record_tables.claims_table,),
     "follows": ("follows.implied", _picture("turnover"), "follows.projected", _picture("growth-needed"), what_if),
     "further": (further_analyses,),
-    "method": ("method.body", record_tables.scale_table),
+    "method": ("method.body", record_tables.verdicts_table),
     "sources": (record_tables.origins_table,),
     "sentences": (tables.sentences_table,),
     "details": (details,),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dalil.numbers.intervals import Estimate, total
 from dalil.numbers.periods import Period
@@ -32,14 +32,19 @@ def weight(reliability: str) -> int:
     return RELIABILITIES.index(reliability) + 1
 
 
+def _part(value: object) -> Fraction:
+    return Fraction(str(value))
+
+
 class Origin(BaseModel):
     """Where figures come from; ``date_accessed`` is the day they were copied into this project.
 
     ``same_as`` names the origin whose words it only carries, so that it is no second voice; ``speaks_for`` the country
-    whose office or government it is, or quotes.
+    whose office or government it is, or quotes. ``allowance`` is by what part of themselves its figures may be off,
+    where they are estimates or count people in other places than others do.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     kind: OriginKind
     producer: str = Field(min_length=1)
@@ -53,6 +58,7 @@ class Origin(BaseModel):
     read_from: str = ""
     same_as: str = ""
     speaks_for: str = Field(default="", pattern="^([A-Z]{2})?$")
+    allowance: Annotated[Fraction, BeforeValidator(_part)] = Fraction(0)
     note: str = ""
 
     def reliability_of(self, status: str, kind: str = "level") -> Reliability:

@@ -112,8 +112,8 @@ class _Graph:
         run = self.run.told_in(language)
         values = parameters.model_dump(mode="json", exclude=set() if run.name else {"run"})
         _write_changed(run.parameters, "".join(f"{name}: {json.dumps(value)}\n" for name, value in values.items()))
-        formats = sorted({"svg", *parameters.figure_formats})
-        pictures = [run.figures / f"{name}.{suffix}" for name in names() for suffix in formats]
+        ends = [*(f".{suffix}" for suffix in sorted({"svg", *parameters.figure_formats})), "-narrow.svg"]
+        pictures = [run.figures / f"{name}{end}" for name in names() for end in ends]
         vectors = [path for path in pictures if path.suffix == ".svg"]
         told = run.translated_notebooks / self.report.path.name
         return [

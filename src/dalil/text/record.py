@@ -16,7 +16,7 @@ from dalil.yamlfile import line_of, read_yaml
 UNDETERMINED = "und"
 _HASH = "^([0-9a-f]{64})?$"
 # What an article can have names of its own for.
-LabelGroup = Literal["measures", "subjects", "sections", "reasons", "open", "readings"]
+LabelGroup = Literal["measures", "measures_of", "subjects", "sections", "reasons", "open", "readings"]
 
 
 def _text(value: object) -> object:

@@ -6,7 +6,7 @@ import pytest
 
 from dalil.analysis.consistency import RULES
 from dalil.parameters import LANGUAGES
-from dalil.report.prose.consistency import finding, findings_with
+from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import VerdictRow
 from invented import BETWEEN, growth, level
@@ -125,9 +125,3 @@ def test_each_language_says_it_with_the_same_numbers(
     assert sorted(re.findall(numbers, text)) == sorted(re.findall(numbers, SAYS[rule, case]))
     assert text.endswith(".")
     assert not set("{}") & set(text)
-
-
-def test_findings_are_chosen_by_verdict_or_by_rule(english: ReportContext) -> None:
-    assert findings_with(english, rule="stated_once") == [SAYS["stated_once", "nothing-to-compare"]]
-    assert findings_with(english, verdict="differs") == []
-    assert findings_with(english) == []

@@ -20,7 +20,7 @@ from dalil.report.export.text import TextExporter
 from dalil.report.export.typst import Attachment, TypstPDFExporter
 from dalil.report.figures import names
 from dalil.report.figures.drawing.output import data_of
-from dalil.report.markup.html import Html
+from dalil.report.markup.html import Html, data
 from dalil.report.markup.templates import filled
 from dalil.report.page.tables import versions
 from dalil.report.prose.answer import summary_text
@@ -28,7 +28,7 @@ from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import package
 
 # Scripts of the page, in the order in which they run.
-_SCRIPTS = ("page.js", "what-if-rules.js", "what-if.js")
+_SCRIPTS = ("page.js", "what-if.js")
 
 # What the folder of a run holds: tables, facts, and what notebooks of a user's own keep.
 _DATA = ("*.json", "*.csv", "further/*.csv", "further/*.svg")
@@ -77,7 +77,7 @@ def publish(
         title=context.title,
         subtitle=context.subtitle,
         language=parameters.language,
-        labels={name: context.wording.say(f"document.{name}") for name in LABELS},
+        labels={name: context.wording.say(f"document.{name}", page="{page}", pages="{pages}") for name in LABELS},
         **more,
     ).from_filename(str(source))
     return content
@@ -90,11 +90,11 @@ def _files(context: ReportContext, notebooks: list[Path]) -> dict[str, bytes]:
     """
     run = context.run
     paths = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
-    paths += [run.processed / _TEXT] if context.full_text else []
+    paths += [run.processed / _TEXT] if context.about.full_text else []
     described = {"datapackage.json": package(), "environment.json": versions()}
     return {
         "parameters.yml": run.parameters.read_bytes(),
-        **{name: json.dumps(data, ensure_ascii=False, indent=1).encode() for name, data in described.items()},
+        **{name: json.dumps(about, ensure_ascii=False, indent=1).encode() for name, about in described.items()},
         **{path.name: path.read_bytes() for path in [*paths, *notebooks]},
     }
 
@@ -136,16 +136,16 @@ def _head(context: ReportContext) -> Html:
         "head",
         title=context.title,
         description=description,
-        locale=context.wording.locale,
+        locale=context.wording.name,
         image=image,
-        report=_json(report),
+        report=data(report),
     )
 
 
 def _tail(context: ReportContext, files: dict[str, bytes]) -> Html:
     """The run as an archive to take away, the data of the figures, and the words of the scripts."""
     say = context.wording.say
-    data = {name: data_of(name, context) for name in names()}
+    figures = {name: data_of(name, context) for name in names()}
     return filled(
         "tail",
         heading=say("headings.downloads"),
@@ -153,8 +153,8 @@ def _tail(context: ReportContext, files: dict[str, bytes]) -> Html:
         name=f"dalil-{context.parameters.run or 'report'}.zip",
         archive=b64encode(_archive(files)).decode(),
         take=say("document.take"),
-        figures={name: _script(rows) for name, rows in data.items() if rows},
-        words=_json({key: say(f"script.{key}") for key in context.wording.keys("script")}),
+        figures={name: data(rows) for name, rows in figures.items() if rows},
+        words=data({key: say(f"script.{key}") for key in context.wording.keys("script")}),
     )
 
 
@@ -165,12 +165,3 @@ def _archive(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-def _json(data: Any) -> Html:
-    return _script(json.dumps(data, ensure_ascii=False))
-
-
-def _script(text: str) -> Html:
-    """Data as a script's element holds it: as it is, and nothing in it can end the element."""
-    return Html(text.replace("</", "<\\/"))

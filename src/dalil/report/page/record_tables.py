@@ -1,20 +1,23 @@
 """Tables of the record as readers see them: claims with their evidence, the ratings, outcomes, sources."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from markupsafe import escape
 
 from dalil.analysis.results import difference_unit
-from dalil.report.markup.html import Cells, Html, anchor, code, element, lines, link, small, strong
+from dalil.report.markup.html import Cells, Html, anchor, element, lines, link, small, strong
 from dalil.report.page.layout import Layout, number
 from dalil.report.page.tables import by_year
-from dalil.report.prose.claims import RATING_SIGNS, OriginPhrase
+from dalil.report.prose.claims import OriginPhrase
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said
+from dalil.report.prose.statements import statement
+from dalil.report.prose.verdicts import RULES, verdict, verdict_rules
 from dalil.tables.rows import AssessmentRow, OriginRow, OutcomeRow, SourceRow, VerdictRow
-from dalil.wording.messages import SOURCE
+from dalil.wording.messages import SOURCE, sentence
 
 # What sources say of a claim, in the order in which it is told; what says nothing of it is left out.
 _SPOKEN = ("agrees", "differs", "related")
@@ -30,19 +33,19 @@ def claims_table(context: ReportContext) -> Iterator[Cells]:
         places = [anchor(f"claim-{name}", context.claim(name).note) for name in again[row.claim_id]]
         notes = link("sentence", row.claim_id, Html(", ").join(places))
         yield [
-            Html("{} {}").format(notes, context.statement(row.claim_id)),
+            Html("{} {}").format(notes, statement(context, row.claim_id)),
             lines(*(_evidence(context, row) if context.has_record else _findings(context, row.claim_id))),
             _verdict(context, row),
         ]
 
 
-@Layout("scale", {"rating": 28, "rule": 60, "rated": 12}, aligned={"rated"})
-def scale_table(context: ReportContext) -> Iterator[Cells]:
-    """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
-    given = Counter(row.rating for row in context.rows(AssessmentRow) if not row.first)
-    for name in context.wording.keys("ratings"):
-        if given[name]:
-            yield [_rated(context, name), context.wording.say(f"text.record.scale.{name}"), str(given[name])]
+@Layout("verdicts", {"word": 24, "rule": 64, "claims": 12}, aligned={"claims"})
+def verdicts_table(context: ReportContext) -> Iterator[Cells]:
+    """Explain the verdicts that were given, in the order in which their rules are asked."""
+    given = Counter(verdict(context, row.claim_id).case for row in context.rows(AssessmentRow) if not row.first)
+    for (word, rule), case in zip(verdict_rules(context), RULES, strict=True):
+        if given[case]:
+            yield [strong(sentence(word)), rule, str(given[case])]
 
 
 @Layout(
@@ -82,15 +85,16 @@ def origins_table(context: ReportContext) -> Iterator[Cells]:
             anchor(f"source-{name}", f"[{note}]"),
             lines(
                 Html("{} {}").format(row.citation, _note(context, row.note)),
-                small(Html("{}. {}").format(kind, code(row.address))),
+                small(Html("{}. {}").format(kind, _address(row.address))),
             ),
             Html(", ").join(claims) or "–",
         ]
 
 
-def _rated(context: ReportContext, rating: str) -> Html:
-    """A rating in words with its symbol."""
-    return strong(f"{RATING_SIGNS[rating]} {context.wording.label('ratings', rating)}")
+def _address(address: str) -> Html:
+    """Where a source is; a link where that is on the web."""
+    web = re.match(r"https?://", address)
+    return element("a", address, href=address, class_="address") if web else Html("{}").format(address)
 
 
 def _note(context: ReportContext, note: str) -> Html:
@@ -101,14 +105,12 @@ def _note(context: ReportContext, note: str) -> Html:
 
 
 def _verdict(context: ReportContext, row: AssessmentRow) -> Html:
-    """What the sources come to, of a target in two questions; without a record, what the article itself does."""
-    wording = context.wording
-    if not context.has_record:
-        return strong(wording.label("verdicts", row.itself))
+    """The verdict on a claim; of a target besides whether it was announced."""
+    word = strong(sentence(verdict(context, row.claim_id).word))
     if not row.met:
-        return _rated(context, row.rating)
-    announced = wording.say("tables.claims.announced", rating=wording.label("ratings", row.announced))
-    return lines(strong(announced), strong(wording.label("met", row.met)))
+        return word
+    rating = context.wording.label("ratings", row.announced)
+    return lines(word, small(context.wording.say("tables.claims.announced", rating=rating)))
 
 
 def _findings(context: ReportContext, name: str) -> Iterator[str]:

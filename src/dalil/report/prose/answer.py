@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from dalil.errors import InputError, nearest
 from dalil.project import shown
-from dalil.report.prose.claims import year_runs
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import country_records
@@ -119,8 +118,8 @@ def _sure(context: ReportContext) -> Iterator[Markup]:
     if revision := context.fact_phrases.find("largest_revision"):
         yield say("short.sure.revised", revision=revision.size)
     for record in records:
-        if years := [year for year in _years(context) if record.is_printed(year)]:
-            yield say("short.sure.press", country=record.country, years=wording.listed(year_runs(years)))
+        if years := [wording.period(str(year)) for year in sorted(_years(context)) if record.is_printed(year)]:
+            yield say("short.sure.press", country=record.country, years=wording.listed(years))
 
 
 def _years(context: ReportContext) -> set[int]:

@@ -87,11 +87,6 @@ class ReportContext:
         """What the article is called: its title, or the name of its file."""
         return self.about.title or Path(self.parameters.article).name
 
-    @property
-    def full_text(self) -> bool:
-        """Whether the article may be given away as a whole."""
-        return self.about.full_text
-
     @cached_property
     def title(self) -> str:
         """What the report is called: as an editor says, or by the article's title, its subject, its file."""
@@ -159,11 +154,6 @@ class ReportContext:
     def results(self, kind: str) -> list[Fact]:
         """The facts worked out by one of the kinds of formula (see :func:`dalil.analysis.results.kind_of`)."""
         return [fact for fact in self.facts.values() if fact.kind == kind]
-
-    def statement(self, name: str) -> str:
-        """What a claim says, in a sentence."""
-        claim = self.claim(name)
-        return f"{claim.measure}: {claim}"
 
     @cached_property
     def source_numbers(self) -> dict[str, int]:
@@ -233,9 +223,9 @@ class ReportContext:
         period, base = claim.period, claim.base_period
         return bool(claim.value and period and base and base.is_year_before(period))
 
-    def picture(self, name: str) -> Path:
-        """Where a figure's vector picture is."""
-        return self.run.figures / f"{name}.svg"
+    def picture(self, name: str, *, narrow: bool = False) -> Path:
+        """Where a figure's vector picture is, or the one for a telephone."""
+        return self.run.figures / f"{name}{'-narrow' if narrow else ''}.svg"
 
     @cached_property
     def _notes(self) -> dict[str, str]:

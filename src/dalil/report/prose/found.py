@@ -1,10 +1,11 @@
 """What was found of a claim: a sentence or two by its kind, from the record, the sources, or the article itself."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from markupsafe import Markup
 
-from dalil.numbers.intervals import Estimate
+from dalil.numbers.intervals import exactly
 from dalil.report.prose.claims import TargetPhrase, year_runs
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
@@ -18,7 +19,6 @@ from dalil.tables.rows import (
     SourceRow,
     VerdictRow,
 )
-from dalil.wording.amounts import about
 
 # As many sources are named for one number.
 _NAMED = 2
@@ -57,26 +57,30 @@ def _listed(context: ReportContext, parts: list[Markup]) -> Markup:
 
 
 def _by_country(context: ReportContext, row: SourceRow) -> Markup:
-    assert isinstance(row.value, Estimate)
-    value = context.wording.known(row.value, row.unit)
-    return context.wording.html("found.value", value=value, who=context.wording.country(row.reporter))
+    value, country = said(context.wording, row), context.wording.country(row.reporter)
+    return context.wording.html("found.value", value=value, who=country)
 
 
 def _by_sources(context: ReportContext, name: str, rows: list[SourceRow]) -> list[Markup]:
-    """Each number or date that is given, with those who give it; those that agree with the claim come first."""
-    wording, known, by_value = context.wording, origins(context), dict[tuple[str, bool], list[Markup]]()
-    for row in sorted(rows, key=lambda row: (row.verdict, row.taken_from)):
-        named = by_value.setdefault((said(wording, row), row.taken_from), [])
+    """Each number or date that is given, with those who give it; what only lies within the claim's where none is it.
+
+    What the claim was taken from is named where nothing else is.
+    """
+    wording, known, claim = context.wording, origins(context), context.claim(name)
+    rows = [row for row in rows if not row.taken_from] or rows
+    exact = [row for row in rows if row.verdict == "differs" or said(wording, row) == str(claim)]
+    by_value: dict[str, list[Markup]] = {}
+    for row in sorted(exact if any(row.verdict == "agrees" for row in exact) else rows, key=attrgetter("verdict")):
+        named = by_value.setdefault(said(wording, row), [])
         named += [who for origin in row.origins if (who := Markup("{}").format(known[origin])) not in named]
-    claim = context.claims[name]
-    same = wording.html(f"found.same.{claim.kind}") if wording.has(f"found.same.{claim.kind}") else None
+    same, case = f"found.same.{claim.row.kind}", "taken" if all(row.taken_from for row in rows) else "source"
     return [
         wording.html(
-            f"found.{'taken' if taken else 'source'}",
-            value=same if same and value == str(context.claim(name)) else value,
+            f"found.{case}",
+            value=wording.say(same) if value == str(claim) and wording.has(same) else value,
             who=wording.listed(who[:_NAMED]),
         )
-        for (value, taken), who in by_value.items()
+        for value, who in by_value.items()
     ]
 
 
@@ -137,16 +141,18 @@ def _pace(context: ReportContext, target: TargetPhrase) -> Markup:
 
 
 def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
-    """Which countries have to be counted for a number, and in which years it fits."""
+    """What today's members of a group add up to, which country a number takes, and in which years it fits."""
     wording, claim = context.wording, context.claims[name]
     rows = [row for row in context.rows(GroupingRow) if row.claim_id == name]
+    if members := context.fact_phrases.find(f"{name}_members"):
+        yield wording.html("found.members", level=str(members), year=max(row.last_year for row in rows))
     low = claim.estimate.range.low if claim.estimate else None
     reaching = [set(row.added) for row in rows if low is not None and row.highest >= low]
     if needed := set.intersection(*reaching) if reaching else set():
-        without = max(row.highest for row in rows if not needed <= set(row.added))
+        most = max(row.highest for row in rows if not needed <= set(row.added))
         countries = wording.listed(sorted(map(wording.country, needed)))
-        yield wording.html("found.only_with", countries=countries, most=wording.amount(about(without), claim.unit))
-    if fits := sorted({year for row in rows for year in row.fits}):
+        yield wording.html("found.only_with", countries=countries, most=wording.amount(exactly(most), claim.unit))
+    if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
 
 

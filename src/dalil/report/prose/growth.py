@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from markupsafe import Markup
@@ -140,8 +141,13 @@ def _coverage(context: ReportContext) -> Iterator[Markup]:
     say, records = context.wording.html, country_records(context)
     covers = [say("text.growth.covers", country=record.country, basis=record.basis) for record in records]
     yield say("text.growth.coverage", records=Markup("; ").join(covers))
-    for record in records:
-        for year in (row.year for row in record.rows if record.has(row.year, "revision")):
-            revision = record.fact(year, "revision")
-            case = "down" if revision.negative else "up"
-            yield say(f"text.growth.revised.{case}", country=record.country, year=year, size=revision.size)
+    revised = [
+        (record.fact(row.year, "revision"), record, row.year)
+        for record in records
+        for row in record.rows
+        if record.has(row.year, "revision")
+    ]
+    if revised:
+        revision, record, year = max(revised, key=lambda one: abs(one[0].fact.estimate.value or Fraction(0)))
+        case = "down" if revision.negative else "up"
+        yield say(f"text.growth.revised.{case}", country=record.country, year=year, size=revision.size)

@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from dalil.numbers.intervals import exactly
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import blocks, heading, paragraphs, points
 from dalil.report.prose.record import near, nearest
-from dalil.tables.rows import ClaimRow, GroupingRow, InterpretationRow
+from dalil.tables.rows import ClaimRow, GroupingRow, InterpretationRow, JointRow
 
 R = TypeVar("R", GroupingRow, InterpretationRow)
 
@@ -19,6 +18,7 @@ R = TypeVar("R", GroupingRow, InterpretationRow)
 def open_text(context: ReportContext) -> Markup:
     """Say of each number that leaves something open which ways to take it bear it out."""
     sums = [_sums(context, name, list(rows)) for name, rows in _by_claim(context.rows(GroupingRow))]
+    sums.append(paragraphs(_jointly(context)))
     readings = [_readings(context, name, list(rows)) for name, rows in _by_claim(context.rows(InterpretationRow))]
     return blocks(*sums, *readings)
 
@@ -46,32 +46,42 @@ def _sums(context: ReportContext, name: str, rows: list[GroupingRow]) -> Markup:
 
 
 def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], country: str) -> Iterator[Markup]:
-    """What sets of countries come to, without the one that decides and with it, and in the last year."""
-    wording = context.wording
-    if country:
-        without = max((row for row in rows if country not in row.added), key=attrgetter("highest"))
-        most = wording.amount(exactly(without.highest), without.unit)
-        yield wording.html(
-            "text.open.without",
-            country=wording.country(country),
-            most=most,
-            first=without.first_year,
-            last=without.last_year,
-        )
-    fitting = [row for row in rows if row.fits]
-    for row in fitting or nearest(rows, claim)[:1]:
-        years = row.fits or (row.nearest_year,)
+    """What sets of countries come to, without the one that decides and with it, and today's members."""
+    wording, facts = context.wording, context.fact_phrases
+    if country and (most := facts.find(f"{claim.claim_id}_most_without_{country.lower()}")):
+        yield wording.html("text.open.without", country=wording.country(country), most=most)
+    if members := facts.find(f"{claim.claim_id}_members"):
+        yield wording.html("text.open.members", members=members, year=max(row.last_year for row in rows))
+    fitting = {row.added: [year for year in row.fits if year in row.member_years] for row in rows}
+    for row in [row for row in rows if fitting[row.added]] or nearest(rows, claim)[:1]:
+        years = fitting[row.added] or [row.nearest_year]
         amount = near(wording, row.nearest, claim.estimate, row.unit)
-        members = wording.listed(map(wording.country, row.added))
-        case = f"{'fits' if row.fits else 'nearest'}.{'with' if row.added else 'alone'}"
-        yield wording.html(f"text.open.{case}", years=wording.listed(years), countries=members, amount=amount)
+        case = f"{'fits' if fitting[row.added] else 'nearest'}.{'with' if row.added else 'alone'}"
+        countries = wording.listed(map(wording.country, row.added))
+        yield wording.html(f"text.open.{case}", years=wording.listed(years), countries=countries, amount=amount)
+
+
+def _jointly(context: ReportContext) -> Iterator[Markup]:
+    """Which countries in which years come to a number and to the one that it is a part of as well."""
+    wording = context.wording
+    for _, group in groupby(context.rows(JointRow), attrgetter("name")):
+        fitting: dict[tuple[str, ...], list[int]] = {}
+        for row in (row for row in group if row.fits):
+            fitting.setdefault(row.added, []).append(row.year)
+        for added, years in fitting.items():
+            case = "with" if added else "alone"
+            countries = wording.listed(map(wording.country, added))
+            yield wording.html(f"text.open.joint.{case}", years=wording.listed(years), countries=countries)
+        if not fitting:
+            yield wording.html("text.open.joint.none")
 
 
 def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) -> Markup:
     """What each way to take an open percentage comes to in the years that the article may mean."""
     wording, claim = context.wording, context.claim(name)
-    years = sorted({row.year for row in rows})[-1:]
-    told = [row for row in rows if row.year in years]
+    named = [row.year for row in rows if f"{name}_readings_{row.year}" in context.facts]
+    year = max(named or [row.year for row in rows])
+    told = [row for row in rows if row.year == year]
     case = (
         "some"
         if any(row.holds for row in told) and not all(row.holds for row in told)
@@ -79,7 +89,7 @@ def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) 
         if told[0].holds
         else "none"
     )
-    finding = wording.say(f"text.open.percentage.{case}", claim=claim, measure=claim.measure, year=years[0])
+    finding = wording.say(f"text.open.percentage.{case}", claim=claim, measure=claim.measure, year=year)
     ways = (
         wording.html(
             f"text.open.way.{'holds' if row.holds else 'fails'}",
@@ -88,7 +98,7 @@ def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) 
         )
         for row in told
     )  # fmt: skip
-    return blocks(heading(finding), paragraphs([wording.html("text.open.ways", year=years[0])]), points(ways))
+    return blocks(heading(finding), paragraphs([wording.html("text.open.ways", year=year)]), points(ways))
 
 
 def _by_claim(rows: Iterable[R]) -> Iterator[tuple[str, Iterator[R]]]:

@@ -42,6 +42,7 @@ class TargetOutcome:
             "delay": f"target_{row.name}_delay_{end}",
             "came": f"cagr_{row.base_year}_{row.name}_{end}",
             "needed_from": f"needed_{row.base_year}_{row.name}_{end}",
+            "had_before": f"target_{row.name}_had_before_{end}",
             "nearest": f"target_{row.name}_nearest_{end}",
             "nearest_year": f"target_{row.name}_nearest_year_{end}",
         }
@@ -166,6 +167,10 @@ def _became(context: ReportContext, judged: JudgedTarget) -> Iterator[Markup]:
     if falls := _falls(context, judged):
         parts = {"year": target.year, "measure": target.claim.measure, "falls": wording.listed(falls)}
         yield wording.html("text.outcomes.fell", **parts)
+    for outcome in judged.current:
+        if outcome.fact_names["had_before"] in facts:
+            year = outcome.fact("had_before")
+            yield wording.html("text.outcomes.before", country=outcome.record.country, year=year)
     met = target.fact("target_#_first_met")
     if not met.never:
         yield wording.html("text.outcomes.met", year=met)

@@ -7,7 +7,7 @@ from functools import cached_property
 from dalil.numbers.intervals import Estimate
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import source_rows
-from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, OutcomeRow, VerdictRow
+from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, JointRow, OutcomeRow, VerdictRow
 
 # What holding an article against itself shows of a sum, a share, a count or a repetition.
 _ADDS_UP = {"growth-fits", "part-fits", "count-fits"}
@@ -65,12 +65,19 @@ class Standing:
             for row in source_rows(self.context, self.context.claim(self.first))
         )
 
+    @cached_property
+    def fits(self) -> list[int]:
+        """The years in which members of a group come to it, by themselves or together with what it is a part of."""
+        rows = [row for row in self.context.rows(GroupingRow) if row.claim_id == self.first]
+        parts = {share.share.fact.id for share in self.context.share_phrases() if share.part.row.claim_id == self.first}
+        joint = {row.year for row in self.context.rows(JointRow) if row.name in parts and row.fits}
+        return sorted(joint | {year for row in rows for year in row.member_fits})
+
     @property
     def is_past(self) -> bool:
         """Whether it is told of now, and only sums of earlier years come to it."""
-        rows = [row for row in self.context.rows(GroupingRow) if row.claim_id == self.first]
-        fits = {year for row in rows for year in row.fits}
-        return bool(fits) and self.claim.period is None and max(fits) < max(row.last_year for row in rows)
+        last = max((row.last_year for row in self.context.rows(GroupingRow) if row.claim_id == self.first), default=0)
+        return bool(self.fits) and self.claim.period is None and self.fits[-1] < last
 
     def found_itself(self, outcomes: set[str]) -> bool:
         """Tell whether holding the article against itself came to one of some outcomes."""
