@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
+from yaml import safe_load
 
 from dalil.errors import InputError
 from dalil.parameters import Parameters, about, checked, json_schema, notebook_line, parse_settings, read_parameters
@@ -29,7 +29,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_the_defaults_are_those_of_the_file() -> None:
-    in_file = YAML(typ="safe").load(Project.find().parameters.read_text(encoding="utf-8"))
+    in_file = safe_load(Project.find().parameters.read_text(encoding="utf-8"))
     defaults = {name: field.default for name, field in Parameters.model_fields.items()}
     assert {name: list(v) if isinstance(v, tuple) else v for name, v in defaults.items()} == {"run": "", **in_file}
     assert read_parameters() == checked({}) == Parameters()
@@ -284,7 +284,7 @@ def test_rates_and_years_are_exact() -> None:
 
 def test_an_editor_knows_what_a_parameters_file_may_hold() -> None:
     validator = jsonschema.Draft202012Validator(json_schema())
-    assert validator.is_valid(YAML(typ="safe").load(Project.find().parameters.read_text(encoding="utf-8")))
+    assert validator.is_valid(safe_load(Project.find().parameters.read_text(encoding="utf-8")))
     refused: list[dict[str, Any]] = [
         {"roundng": "exact"},
         {"rounding": "nearest"},

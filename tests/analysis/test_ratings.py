@@ -16,6 +16,7 @@ from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.ratings import SCALE, Assessment, Case, Met, assess, met, rating_of
 from dalil.analysis.sources import Found, SourceCheck, Spoken
 from dalil.claims.claims import Claim
+from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import exactly
 from dalil.numbers.periods import Period
 from dalil.reference.record import RELIABILITIES, Reliability, weight
@@ -224,11 +225,13 @@ def test_a_target_is_met_by_the_record_that_has_least(gaps: list[str], became: M
 
 
 def sum_of(fits: tuple[int, ...]) -> Callable[[Claim], list[Sum]]:
-    return lambda claim: [Sum(claim, "cis", (), {2019: exactly(1), 2020: exactly(2)}, fits, 2020, ("office",))]
+    return lambda claim: [
+        Sum(claim, "cis", (), {2019: exactly(1), 2020: exactly(2)}, fits, (2019, 2020), 2020, ("office",))
+    ]
 
 
 def reading_of(holds: bool) -> Callable[[Claim], list[Interpretation]]:
-    return lambda claim: [Interpretation(claim, "a", "b", 2020, exactly(1), ("KZ",), holds, ("office",))]
+    return lambda claim: [Interpretation(claim, "a", "b", 2020, Amount.of(1), ("KZ",), holds, ("office",))]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+from yaml import safe_load
 
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.mentions import account
@@ -16,7 +16,7 @@ from dalil.text import Article, read_article
 
 ARTICLE = resolve("data/raw/article.uz.txt")
 CLAIMS = resolve("data/raw/claims.yml").read_text(encoding="utf-8")
-ENTRIES: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in YAML(typ="safe").load(CLAIMS)["claims"]}
+ENTRIES: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in safe_load(CLAIMS)["claims"]}
 
 # What each number says, worked out by hand: half of the last printed digit to either side; a target is exact;
 # "more than" has no upper end; a rank among the first thousand is anywhere from 1 to 1000.
@@ -370,7 +370,7 @@ MISFITS = {
         "en: The countries of the CIS now have {value}",
         "en: The 12 countries of the CIS now have {value}",
         "statement:\n      en: The 12",
-        'population_cis: statement: en: the number "12" is bound to nothing; write the name of one in braces: number, ',
+        'population_cis: statement: en: the number "12" is bound to nothing; name it in braces: number, value',
     ),
     "period in a statement of a claim that gives none": (
         "en: The countries of the CIS now have {value}",

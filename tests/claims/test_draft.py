@@ -1,5 +1,6 @@
 """Drafts: of any article's claims one can be used as it is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,51 @@ def test_a_draft_guesses_kind_period_base_and_sign(tmp_path: Path) -> None:
     claims, _ = drafted(text, tmp_path)
     assert [(c.entry.kind, c.entry.value, c.entry.period, c.entry.base_period, c.entry.status) for c in claims] == [
         ("level", "4000000000", Period.parse("2020"), None, "reported"),
-        ("change", "-0.05", None, Period.parse("2019"), "reported"),
+        ("change", "-0.05", Period.parse("2020"), Period.parse("2019"), "reported"),
         ("target", "6000000000", Period.parse("2030"), None, "aimed"),
     ]
+
+
+# text, published, value and period of each claim; a period that does not stand in its sentence is in brackets
+PERIODS = [
+    ("It grew 0.7% in 2019. It will grow 1.4% in 2020 and 2.1% in 2021.", "", "0.007 2019, 0.014 2020, 0.021 2021"),
+    ("In 2019 it grew 0.7% and in 2020 it grew 1.4%.", "", "0.007 2019, 0.014 2020"),
+    (
+        "Exports in 2013 and 2014 came to $5 billion and $7 billion respectively.",
+        "",
+        "5000000000 2013, 7000000000 2014",
+    ),
+    ("Экспорт в 2013 и 2014 годах составил 5 и 7 млрд евро соответственно.", "", "5000000000 2013, 7000000000 2014"),
+    ("2021-yilning yanvar-may oylari yakunlandi.\nEksport 6 mlrd dollar.", "", "6000000000 [2021-01/2021-05]"),
+    ("В 2014 г. экспорт вырос на 3%. Импорт составил 4 млрд евро.", "", "0.03 2014, 4000000000 [2014]"),
+    ("Imports rose by 4% last year. Exports came to $3 billion.", "2024-03-01", "0.04 [2023], 3000000000 [2023]"),
+    ("Joriy yilda import 4 foizga oshdi.", "2024-05-02", "0.04 [2024]"),
+    ("Imports rose by 4% last year.", "", "0.04 "),
+    ("The target for 2030 is $9 billion. Imports rose by 4%.", "", "9000000000 2030, 0.04 "),
+    ("In 2014 it grew 3%. The plan is to reach $6 billion.", "", "0.03 2014, 6000000000 "),
+    (
+        "В январе-мае 2011 г. добыча по сравнению с тем же периодом 2010 г. выросла на 5,2%.",
+        "",
+        "0.052 2011-01/2011-05",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), PERIODS)
+def test_each_number_has_the_period_told_beside_it_or_before(
+    text: str, published: str, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    if published:
+        (tmp_path / "a.yml").write_text(f"published: {published}", encoding="utf-8")
+    draft = draft_claims(read_article(tmp_path / "a.txt"))
+    found = []
+    for entry in draft.split("  - id: ")[1:]:
+        value, period = (re.search(rf"^    {name}: '(.*?)'(.*)$", entry, re.MULTILINE) for name in ("value", "period"))
+        assert value is not None
+        shown = ("[{}]" if period[2] else "{}").format(period[1]) if period else ""
+        found.append(f"{value[1]} {shown}")
+    assert ", ".join(found) == expected
 
 
 def test_an_article_without_numbers_has_an_empty_draft(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class Assessment:
     """How a claim stands: what the article says of it elsewhere, how many sources speak, and its rating.
 
     A target has two: ``announced`` rates its announcement, ``met`` says what became of it. ``first`` is the claim it
-    states again, whose rating it shares.
+    states again, whose rating it shares; ``counted`` says that it states something, and not again.
     """
 
     claim: str
@@ -69,6 +69,7 @@ class Assessment:
     announced: str = ""
     met: Met = ""
     first: str = ""
+    counted: bool = True
 
 
 def rating_of(case: Case) -> str:
@@ -122,6 +123,7 @@ def assess(
                 announced=own.rating if is_target else "",
                 met=became.get(first.id, "unknown") if is_target else "",
                 first="" if first is claim else first.id,
+                counted=first is claim and bool(claim.estimate is not None or claim.iso),
             )
         )
     return rated

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dalil.claims.mentions import Mention, read_mentions
+from dalil.claims.when import DATED, When, aimed, dates_of
 from dalil.numbers.periods import has_year
 from dalil.text.article import Article, Section, Sentence
-from dalil.text.grammar import grammar
+from dalil.text.grammar import Grammar, grammar
 
 # Reasons a draft gives for numerals that it makes no claim of.
 DATE_ALONE, NOT_PLACED = "date-alone", "to-be-reviewed"
-_DATED = {"period", "date"}
 # What explains itself and may stand in a claim's words.
 _PASSED = {"citation", "ordinal", "identifier", "idiom"}
 _KINDS = {"money": "level", "measure": "level", "percent": "level", "count": "count", "rank": "rank"}
@@ -31,7 +31,7 @@ HEADER = """\
 #   unit           base unit of the value, as read
 #   value          as read, in that unit: a share of one for per cent, the midpoint of a range; a fall is negative
 #   status         reported, agreed or aimed (at)
-#   period, base_period   ISO 8601; left out where the sentence gives none
+#   period, base_period   ISO 8601; left out where none is known; one marked "from" does not stand in the sentence
 #   section        where it stands; anchor: words that stand once in that section and hold the number
 #   period_anchor  words that give the period, where the anchor does not
 #   accounted      numerals that state no claim, each with its reason
@@ -40,10 +40,11 @@ HEADER = """\
 
 @dataclass
 class _Entry:
-    """A drafted claim: its fields in the order they are written, and its sentence."""
+    """A drafted claim: its fields in the order they are written, its sentence, and where else its period is from."""
 
     fields: dict[str, str]
     sentence: str
+    period_from: str
 
 
 @dataclass
@@ -79,16 +80,27 @@ def draft_claims(article: Article) -> str:
     by_sentence: dict[Sentence, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(article.sentence_at(mention.clean_start), []).append(mention)
-    for sentence, stated in by_sentence.items():
-        dated = [m for m in stated if m.quantity.kind in _DATED and has_year(m.quantity.iso)]
-        for mention in stated:
-            if mention.quantity.kind in {*_KINDS, *_CHANGES} and not _is_aside(mention):
-                _add(draft, mention, dated, sentence, article, mentions)
+    stated = {sentence: [m for m in found if _states(m)] for sentence, found in by_sentence.items()}
+    stated = {sentence: found for sentence, found in stated.items() if found}
+    dates = dates_of(article, stated, lambda mention: _words(mention, article))
+    for sentence, found in stated.items():
+        dated = [m for m in found if m.quantity.kind in DATED]
+        for mention in found:
+            if mention not in dated:
+                _add(draft, mention, dates.get(mention.id), dated, sentence, article, mentions)
     for mention in mentions:
         if mention.id not in draft.placed and mention.quantity.kind not in _PASSED:
-            reason = DATE_ALONE if mention.quantity.kind in _DATED else NOT_PLACED
+            reason = DATE_ALONE if mention.quantity.kind in DATED else NOT_PLACED
             draft.accounted.setdefault(_clean(article, mention), reason)
     return _written(draft, article)
+
+
+def _states(mention: Mention) -> bool:
+    """Tell whether a mention states a number, or a date of a known year."""
+    quantity = mention.quantity
+    if quantity.kind in DATED:
+        return has_year(quantity.iso)
+    return quantity.kind in {*_KINDS, *_CHANGES} and not _is_aside(mention)
 
 
 def _is_aside(mention: Mention) -> bool:
@@ -101,6 +113,7 @@ def _is_aside(mention: Mention) -> bool:
 def _add(
     draft: _Draft,
     mention: Mention,
+    when: When | None,
     dated: list[Mention],
     sentence: Sentence,
     article: Article,
@@ -110,7 +123,8 @@ def _add(
     quantity, section = mention.quantity, article.section_at(mention.start)
     kind = _kind(mention, sentence, article)
     base = quantity.base if kind == "change" else ""
-    when = _period([other for other in dated if other.quantity.iso != base], mention, mentions)
+    if when is not None and when.source and kind == "target":
+        when = None
     others = [other for other in mentions if other is not mention and other.quantity.kind not in _PASSED]
     # Words that hold no other number say best what is meant; where they stand twice, more of them do.
     unlike = [o for o in others if o.quantity.unit == quantity.unit or (o in dated and o.quantity.iso != base)]
@@ -127,44 +141,39 @@ def _add(
     fields["value"] = ("-" if quantity.direction == "down" and kind == "change" else "") + f"{quantity.value:f}"
     fields["status"] = "aimed" if kind == "target" else "reported"
     if when is not None:
-        fields["period"] = when.quantity.iso
+        fields["period"] = when.iso
     if base:
         fields["base_period"] = base
     fields["section"] = section.id
     fields["anchor"] = article.clean.text[anchor[0] : anchor[1]]
-    away = when if when not in inside else None
+    away = when.mention if when and when.mention not in inside else None
     if away is not None and (words := _anchor(away, others, sentence, section, article)) is not None:
         fields["period_anchor"] = article.clean.text[words[0] : words[1]]
         draft.placed.add(away.id)
     draft.placed |= {mention.id, *(other.id for other in inside)}
-    draft.entries.append(_Entry(fields, article.clean.text[sentence.clean_start : sentence.clean_end]))
-
-
-def _period(dated: list[Mention], mention: Mention, mentions: tuple[Mention, ...]) -> Mention | None:
-    """Choose the date a quantity belongs to: the one just before it in the text, else the nearest in its sentence."""
-    before = [other for other in mentions if other.clean_end <= mention.clean_start]
-    if before and before[-1] in dated:
-        return before[-1]
-    return min(dated, key=lambda other: abs(other.clean_start - mention.clean_start), default=None)
+    text = article.clean.text[sentence.clean_start : sentence.clean_end]
+    draft.entries.append(_Entry(fields, text, when.source if when else ""))
 
 
 def _kind(mention: Mention, sentence: Sentence, article: Article) -> str:
     quantity = mention.quantity
     if quantity.kind in {"percentage_point", "factor"} or (quantity.kind == "percent" and quantity.change == "by"):
         return "change"
-    words = grammar(_language(mention, article))
-    spelt = map(words.spell, _WORD.findall(article.clean.text[sentence.clean_start : sentence.clean_end]))
-    aimed = any(word.startswith(words.rules.aims) for word in spelt)
-    return "target" if aimed and quantity.kind in {"money", "measure"} else _KINDS[quantity.kind]
+    text = article.clean.text[sentence.clean_start : sentence.clean_end]
+    return (
+        "target"
+        if aimed(text, _words(mention, article)) and quantity.kind in {"money", "measure"}
+        else _KINDS[quantity.kind]
+    )
 
 
-def _language(mention: Mention, article: Article) -> str:
-    return next(name for start, end, name in article.passages if start <= mention.clean_start < end)
+def _words(mention: Mention, article: Article) -> Grammar:
+    return grammar(next(name for start, end, name in article.passages if start <= mention.clean_start < end))
 
 
 def _measure(draft: _Draft, mention: Mention, sentence: Sentence, article: Article) -> str:
     """Name a measure by the words before the number; a name that stands for another unit gets this one added."""
-    words = grammar(_language(mention, article))
+    words = _words(mention, article)
     before = _WORD.findall(article.clean.text[sentence.clean_start : mention.clean_start])
     telling = [w.lower() for w in before if words.word(s := words.spell(w)).role == "x" and s not in words.rules.common]
     name = " ".join(telling[-_NAMING:]) or "not named"
@@ -210,6 +219,7 @@ def _written(draft: _Draft, article: Article) -> str:
         lines.append(f"  # to be reviewed: {sentence}")
         lines += [
             f"  {'  ' if number else '- '}{name}: {_scalar(value)}"
+            + (f"  # from {entry.period_from}" if name == "period" and entry.period_from else "")
             for number, (name, value) in enumerate(entry.fields.items())
         ]
         lines += ["    reviewed: false", ""]

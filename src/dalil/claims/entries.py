@@ -18,7 +18,7 @@ from pydantic import (
 from dalil.errors import InputError, nearest
 from dalil.numbers.periods import Period
 from dalil.project import shown
-from dalil.text.bound import Texts, check_bound
+from dalil.text.bound import Texts, check_all
 from dalil.text.grammar import units
 from dalil.yamlfile import line_of, read_yaml
 
@@ -73,11 +73,7 @@ class ClaimEntry(BaseModel):
         states, dated = about.data.get("reads") != "nothing", about.data.get("unit") == "date"
         given = {"value": states, "number": states and not dated}
         given |= {name: bool(about.data.get(name)) for name in ("period", "base_period")}
-        for language, text in value.items():
-            try:
-                check_bound(text, [name for name, there in given.items() if there])
-            except ValueError as error:
-                raise ValueError(f"{language}: {error}") from None
+        check_all(value, [name for name, there in given.items() if there])
         return value
 
 

@@ -1,5 +1,7 @@
 """The outline of the report: its sections in their order, and what stands in each."""
 
+import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,12 +9,18 @@ from dalil.parameters import checked
 from dalil.report.figures.drawing.output import saved
 from dalil.report.markup.html import Html, element
 from dalil.report.page import record_tables, tables
+from dalil.report.page.answer import short_table
 from dalil.report.page.details import details
 from dalil.report.page.further import further_analyses
 from dalil.report.page.numbering import numbered
 from dalil.report.page.what_if import what_if
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.record import origins
 from dalil.report.prose.sections import SECTIONS
+
+# A paragraph of a text, and a number in it.
+_BLOCK = re.compile(r"<p>.*?</p>", re.DOTALL)
+_FACT = re.compile(r'class="fact" href="#fact-([^"]+)"')
 
 
 class Picture(tuple[str, ...]):
@@ -41,13 +49,24 @@ class Page:
         if not blocks.strip():
             return Html("")
         heading = element("h2", self._wording.say(f"headings.{name}"), id=name)
-        section = Html("{}\n{}").format(heading, blocks)
+        section = Html("{}\n{}").format(heading, _placed(blocks, name))
         return element("div", section, class_="page-only") if name in PAGE_ONLY else section
 
     def _block(self, block: Block) -> Html:
         if isinstance(block, str):
-            return Html(SECTIONS[block](self._material))
+            return Html(_BLOCK.sub(self._noted, SECTIONS[block](self._material)))
         return self._picture(block) if isinstance(block, Picture) else block(self._material)
+
+    def _noted(self, block: re.Match[str]) -> str:
+        """A paragraph with the sources of its numbers beside it, where there is room; those named in it left out."""
+        numbers = (self._material.facts[name] for name in _FACT.findall(block[0]))
+        sources = dict.fromkeys(source for fact in numbers for source in fact.sources)
+        known = origins(self._material)
+        notes = [element("li", known[name].__html__()) for name in sources if f"#source-{name}" not in block[0]]
+        if not notes:
+            return block[0]
+        aside = element("div", element("ul", *notes, class_="side"), class_="page-only")
+        return element("div", Html(block[0]), aside, class_="noted")
 
     def _picture(self, names: Picture) -> Html:
         """Set the first of some figures that shows something and was not set before."""
@@ -58,24 +77,31 @@ class Page:
         return Html("")
 
 
+def _placed(content: Html, section: str) -> Html:
+    """Give each heading within a section a place that the contents lead to."""
+    count = itertools.count(1)
+    return Html(re.sub("<h3>", lambda _: f'<h3 id="{section}-{next(count)}">', content))
+
+
 def _picture(*names: str) -> Picture:
     return Picture(names)
 
 
 # The sections of the report, in their order.
 OUTLINE: dict[str, tuple[Block, ...]] = {
-    "short": ("findings.lead", "findings.points", _picture("target-outcomes", "turnover")),
-    "growth": ("growth.intro", _picture("growth-on-record")),
-    "targets": ("outcomes.intro", record_tables.outcomes_table, "outcomes.prices"),
-    "people": ("open.intro", _picture("groupings")),
-    "books": ("mirror.intro", _picture("mirror-flows")),
-    "claims": (record_tables.claims_table,),
-    "follows": (
-        "follows.intro", _picture("turnover"), "follows.needed", _picture("growth-needed"), "follows.shares", what_if,
+    "short": (
+        "short.summary", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
     ),
+    "growth": ("growth.given", _picture("growth-on-record")),
+    "targets": ("outcomes.became", record_tables.outcomes_table, "outcomes.prices"),
+    "people": ("open.counted", _picture("groupings")),
+    "books": ("mirror.flows", _picture("mirror-flows")),
+    "origins": ("origins.taken",),
+    "claims": ("claims.differing", record_tables.claims_table,),
+    "follows": ("follows.implied", _picture("turnover"), "follows.projected", _picture("growth-needed"), what_if),
     "further": (further_analyses,),
-    "method": ("method.body", record_tables.scale_table),
-    "sources": ("sources.intro", record_tables.origins_table),
+    "method": ("method.body", record_tables.verdicts_table),
+    "sources": (record_tables.origins_table,),
     "sentences": (tables.sentences_table,),
     "details": (details,),
 }  # fmt: skip

@@ -145,10 +145,12 @@ def read_reference(folder: Path) -> Reference:
     if not (folder / DESCRIPTION).exists():
         return Reference(absent={shown(folder / DESCRIPTION): ""})
     packages = {about: _described(about) for about in descriptions(folder)}
+    rule = packages[folder / DESCRIPTION].get("reliability", {})
     origins: dict[str, Origin] = {}
     groupings: dict[str, Grouping] = {}
     for about, described in packages.items():
         problems = _added(origins, described.get("origins", {}), Origin, "origin")
+        problems += _unlike(rule, described.get("origins", {}))
         problems += _added(groupings, described.get("groupings", {}), Grouping, "grouping")
         if problems:
             raise InputError.of(shown(about), problems, then=_ORIGINS)
@@ -200,7 +202,7 @@ def _described(path: Path) -> dict[str, Any]:
                 raise TypeError("a path, title or field name is no text")
             if not (path.parent / resource["path"]).resolve().is_relative_to(path.parent.resolve()):
                 raise ValueError(f'the path "{resource["path"]}" leads elsewhere')
-        for part in ("origins", "groupings"):
+        for part in ("origins", "groupings", "reliability"):
             if not isinstance(data.get(part, {}), dict):
                 raise TypeError(f"{part} is no table of names")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -219,6 +221,15 @@ def _added(found: dict[str, R], entries: dict[str, Any], model: type[R], what: s
         except ValidationError as error:
             problems += [f"{what} {name}: {refusal(detail)}" for detail in error.errors()]
     return problems
+
+
+def _unlike(rule: dict[str, Any], origins: dict[str, Any]) -> Iterator[str]:
+    """Name origins that are not as reliable as the record says that all of their kind are."""
+    for name, origin in origins.items():
+        kind, given = (origin.get(key) if isinstance(origin, dict) else None for key in ("kind", "reliability"))
+        wanted = rule.get(str(kind), {}).get("reliability", given)
+        if given != wanted:
+            yield f'origin {name}: reliability "{given}"; those of kind {kind} are {wanted}'
 
 
 def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origin]) -> list[tuple[int, R]]:

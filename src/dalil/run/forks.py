@@ -3,12 +3,14 @@
 It is started by ``dalil.run.kernels``, with the number of the pipe by which the two speak.
 """
 
+import builtins
 import gc
 import os
 import runpy
 import sys
 from importlib import import_module
 from multiprocessing.connection import Connection
+from types import SimpleNamespace
 
 # What most kernels need.
 _NEEDED = ("ipykernel.kernelapp", "matplotlib.pyplot", "pandas", "dalil.notebook.session", "dalil.notebook.outline")
@@ -39,9 +41,15 @@ def main(pipe: int) -> None:
 
 
 def _import() -> None:
-    """Import, and do nothing that leaves threads or open files behind."""
+    """Import, and do nothing that leaves threads or open files behind.
+
+    What asks while it is imported whether and where that is, as pandas does for its options, finds it in a kernel.
+    """
+    sys.stdout.reconfigure(encoding="UTF-8")  # type: ignore[union-attr]
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
     for module in _NEEDED:
         import_module(module)
+    del vars(builtins)["get_ipython"]
 
     # What all share need not be looked through by each of them.
     gc.collect()

@@ -1,7 +1,7 @@
 """Texts with bound numbers: what a person writes for readers, its numbers named in braces and put in by the program."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
@@ -22,13 +22,7 @@ def _by_language(value: Mapping[str, str]) -> Mapping[str, str]:
     return value
 
 
-# A text in several languages, by language; one that is another in other letters is spelt from that.
-Texts = Annotated[
-    dict[str, str], BeforeValidator(lambda value: {} if value is None else value), AfterValidator(_by_language)
-]
-
-
-def check_bound(text: str, known: Iterable[str]) -> None:
+def check_bound(text: str, known: Iterable[str] | None = None) -> None:
     """Refuse a text that has a number of its own, or names one that is not known.
 
     Parameters
@@ -36,7 +30,7 @@ def check_bound(text: str, known: Iterable[str]) -> None:
     text
         The text, with names in braces.
     known
-        The names that it may use.
+        The names that it may use; any, where none are given: what they name is then looked up later.
 
     Raises
     ------
@@ -48,27 +42,34 @@ def check_bound(text: str, known: Iterable[str]) -> None:
     >>> check_bound("Trade reached {value} in {period}", ["value", "period"])
     >>> check_bound("Trade reached 2 billion", ["value"])
     Traceback (most recent call last):
-    ValueError: the number "2" is bound to nothing; write the name of one in braces: value
+    ValueError: the number "2" is bound to nothing; name it in braces: value
     """
-    names = sorted(known)
+    names = None if known is None else sorted(known)
     for name in PLACE.findall(text):
-        if name not in names:
-            raise ValueError(f"{{{name}}} is not known; {nearest(name, names) if names else 'no name is'}")
+        if names is not None and name not in names:
+            raise ValueError(f"{{{name}}} is not known; {nearest(name, names)}")
     bare = PLACE.sub("", text)
     if found := _DIGITS.search(bare):
-        number = found[0].strip(" .,")
-        more = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-        raise ValueError(f'the number "{number}" is bound to nothing; write the name of one in braces: {more}')
+        of = f": {', '.join(names)}" if names else ""
+        raise ValueError(f'the number "{found[0].strip(" .,")}" is bound to nothing; name it in braces{of}')
     if "{" in bare or "}" in bare:
         raise ValueError("a brace opens or ends no name")
 
 
-def fill(text: str, part: Callable[[str], str], spell: Callable[[str], str] = str) -> list[str]:
-    """Cut a text at its names: its words as they are to be spelt, and what each name stands for, in turn.
+def check_all(texts: Mapping[str, str], known: Iterable[str] | None = None) -> Mapping[str, str]:
+    """Check each of some texts, as :func:`check_bound` does; what is wrong is said with its language."""
+    for language, text in texts.items():
+        try:
+            check_bound(text, known)
+        except ValueError as error:
+            raise ValueError(f"{language}: {error}") from None
+    return texts
 
-    Examples
-    --------
-    >>> fill("Reached {value}.", {"value": "2 t"}.__getitem__)
-    ['Reached ', '2 t', '.']
-    """
-    return [part(piece) if number % 2 else spell(piece) for number, piece in enumerate(PLACE.split(text))]
+
+# A text in several languages, by language; one that is another in other letters is spelt from that.
+Texts = Annotated[
+    dict[str, str], BeforeValidator(lambda value: {} if value is None else value), AfterValidator(_by_language)
+]
+# The same without any number, and with numbers that are the names of facts and claims.
+Titles = Annotated[Texts, AfterValidator(lambda texts: check_all(texts, ()))]
+BoundTexts = Annotated[Texts, AfterValidator(check_all)]

@@ -130,6 +130,8 @@ class _Merger:
         """Read a share of a whole: ``uchdan bir``, ``две трети``, ``one fifth``, ``half of``."""
         roles, tokens = self.roles, self.tokens
         if roles[position] == "f":
+            if tokens[position].role == "Q":
+                return None
             value = tokens[position].value
             printed = isinstance(value, Number)
             if value == 4 and self._of_a_year(position, position) and self.words.rules.bare_shares:
@@ -152,7 +154,8 @@ class _Merger:
         if roles[position] == "e" and roles[end] == "f" and tokens[end].value == 3 and roles[end + 1] == "x":
             return None
         if roles[end] == "f" and tokens[end].value == 4 and self._of_a_year(position, end):
-            return WORDS, Number(part), end + 1
+            tokens[end].role = "Q"
+            return WORDS, Number(part), end
         if roles[end] == "f" and isinstance(tokens[end].value, Decimal) and part < tokens[end].value:
             return self._scaled_share(Number(share(part, tokens[end].value)), end + 1)
         if roles[end] == "o" and part < 10 and 3 <= tokens[end].value <= 100 and part < tokens[end].value:

@@ -6,7 +6,7 @@ from dalil.text.grammar import Grammar
 from dalil.text.tokens import CASES, Token, scan
 
 # What may stand between the words of a phrase: кв. км, kVt-soat, km/h.
-_LINKS = {".", "-", "·", "/"}
+_LINKS = {".", "-", "·", "•", "/"}
 
 
 def tokens(text: str, words: Grammar) -> list[Token]:

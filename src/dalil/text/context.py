@@ -14,7 +14,7 @@ from dalil.text.tokens import CASES
 # What stands between the members of a list of numbers.
 _LIST, _LAST_OF_LIST = re.compile("-?,&?[vpLS]?"), re.compile("-?,?&{1,2}[vpL]?|/|,S")
 # A number after which nothing is counted: a mark, a conjunction or the end follows.
-_BARE_AFTER = re.compile(r"[,.&()~;?vpFSTLN+]|$")
+_BARE_AFTER = re.compile(r"[,.&()~;?vpFSTLN+o]|$")
 _PEOPLE_AFTER = re.compile(r"-?x?P")
 _WHOLE_BEFORE = re.compile(r"g(?:B[vp]?)?$")
 # A period before or after the words that compare with it.
@@ -23,13 +23,13 @@ _BASE_AFTER, _BASE_AFTER_NOUNS = re.compile("[at]?N"), re.compile("[at]?x{0,2}[a
 _BASE_BEFORE = re.compile("N[vp]?(?:x{1,3}p?)?[FSTLvp]?$")
 _BASE_REACH = 7
 # Between two amounts of one clause of which the second leaves its noun out: dates, marks and small words.
-_UNDERSTOOD = re.compile(r"[alt]?[,&vpNFSLK~():;-]{0,6}[xP]?[,&vp~-]{0,3}")
+_UNDERSTOOD = re.compile(r"[alt]?[,&vpNFSLK~():;-]{0,6}[xPU]?[,&vp~-]{0,3}")
 # How many words away the verb of a change, and how many quantities away a unit to share, may stand.
 _REACH = 6
 _NEIGHBOURS = 6
 _DURATIONS = {"year", "month", "week", "day", "h", "min", "s"}
 # Amounts of one noun that are told beside one another seldom differ more; percentages still less.
-_LARGEST_RATIO, _LARGEST_RATIO_OF_SHARES = 100, 4
+_LARGEST_RATIO, _LARGEST_RATIO_OF_SHARES, _LARGEST_RATIO_UNDERSTOOD = 100, 4, 30
 
 
 def share_units(drafts: Sequence[Draft], of: Sentence) -> None:
@@ -51,6 +51,7 @@ def share_units(drafts: Sequence[Draft], of: Sentence) -> None:
             and joint.fullmatch(of.roles, draft.last, following.first)
         ):
             take_from_list(draft, following)
+    _share_past_brackets(drafts, of)
     for position, draft in enumerate(drafts):
         if not lacks_unit(draft):
             continue
@@ -60,16 +61,33 @@ def share_units(drafts: Sequence[Draft], of: Sentence) -> None:
             _take_from_neighbour(draft, drafts, position, of)
 
 
-# "Prices rose 5 %, wages 3": the same is said of something else.
-_SAME_SAID = re.compile(r"[alt]?,xv?")
+# "To 50 (52.1) million tonnes", "233 (+4) nafar": the unit of both numbers stands behind the bracket.
+_BRACKET_CLOSED = re.compile(r"\)(?P<scale>s?)(?P<unit>[U$P])")
+
+
+def _share_past_brackets(drafts: Sequence[Draft], of: Sentence) -> None:
+    for draft, inside in pairwise(drafts):
+        closed = _BRACKET_CLOSED.match(of.roles, inside.last)
+        if closed is None or of.roles[draft.last : inside.first] != "(" or not lacks_unit(draft):
+            continue
+        for number in (draft, inside) if lacks_unit(inside) else (draft,):
+            assert number.number is not None
+            number.unit = of.tokens[closed.start("unit")].value if closed["unit"] != "P" else PERSON
+            if closed["scale"] and number.number.scale == 1:
+                scale = of.tokens[closed.start("scale")].value
+                number.number = _scaled(number.number, Number(scale, scale=scale))
+
+
+# "Prices rose 5 %, wages 3", "the dollar 90 roubles, the euro — 98": the same is said of something else.
+_SAME_SAID = {"percent": re.compile(r"[alt]?,(?:xv?|x{1,2}~v?)"), "money": re.compile(r"[alt]?,U~v?")}
 
 
 def _may_lack_noun(draft: Draft, before: Draft, of: Sentence) -> bool:
     """Tell whether a number may leave its noun out: it has a scale or decimals, or the words before it say so."""
     number = draft.number
     compared = of.roles[max(0, draft.first - 2) : draft.first] == "+F"
-    share = before.unit is not None and before.unit.kind == "percent"
-    repeated = share and _SAME_SAID.fullmatch(of.roles[before.last : draft.first]) is not None
+    said = _SAME_SAID.get(before.unit.kind) if before.unit is not None else None
+    repeated = said is not None and said.fullmatch(of.roles, before.last, draft.first) is not None
     return number is not None and (number.scale != 1 or 0 < number.step < 1 or compared or repeated)
 
 
@@ -118,13 +136,18 @@ def _take_from_neighbour(draft: Draft, drafts: Sequence[Draft], position: int, o
         return
     before, after = drafts[max(0, position - _NEIGHBOURS) : position], drafts[position + 1 : position + 1 + _NEIGHBOURS]
     for other in [*reversed(before), *after]:
-        if other.number is None or other.unit is None or other.unit.symbol in {"item", "factor"}:
+        if other.number is None or other.unit is None or other.unit.symbol in {"item", "factor"} or _in_coins(other):
             continue
         if _lends(other, draft, before, of):
             if draft.number and draft.number.scale == 1:
                 draft.number = _scaled(draft.number, other.number)
             draft.unit = other.unit
             return
+
+
+def _in_coins(draft: Draft) -> bool:
+    """Tell whether an amount is in kopecks or cents, in which nothing is understood to be that was not said to be."""
+    return draft.unit is not None and draft.unit.kind == "money" and draft.unit.scale < 1
 
 
 def _lends(other: Draft, draft: Draft, before: Sequence[Draft], of: Sentence) -> bool:
@@ -139,6 +162,7 @@ def _lends(other: Draft, draft: Draft, before: Sequence[Draft], of: Sentence) ->
         return unit.kind == "money" and _alike(number, model, _LARGEST_RATIO)
     understood = _UNDERSTOOD.fullmatch(_between(other, draft, before, of)) is not None
     if unit.kind == "percent":
+        understood = understood and _alike(number, model, _LARGEST_RATIO_UNDERSTOOD)
         # "By 0.6 per cent, to 88.45": what it comes to is of another unit.
         comes_to = draft.to or of.roles[draft.last : draft.last + 1] in {"t", "l"}
         return number.scale == 1 and not comes_to and (understood or _alike(number, model, _LARGEST_RATIO_OF_SHARES))
@@ -232,8 +256,18 @@ def _compared(draft: Draft, of: Sentence) -> tuple[str, str]:
 def base_of(drafts: Sequence[Draft], of: Sentence) -> str:
     """Return the period that changes are counted from: ``2016-yilga nisbatan``, ``compared with 2016``."""
     base_after = _BASE_AFTER_NOUNS if of.words.rules.verb_last else _BASE_AFTER
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
+        if draft.kind != "period":
+            continue
         before = of.roles[max(0, draft.first - _BASE_REACH) : draft.first]
-        if draft.kind == "period" and (base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before)):
+        if base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before) or _until_now(number, drafts, of):
             return draft.iso
     return ""
+
+
+def _until_now(number: int, drafts: Sequence[Draft], of: Sentence) -> bool:
+    """Tell a base from a deadline: "в декабре 2015 г. на 5 % к декабрю 2014 г." goes back, "к 2030 году" does not."""
+    base, before = drafts[number], drafts[number - 1] if number else None
+    share = before is not None and before.unit is not None and before.unit.kind == "percent"
+    later = any(other.kind == "period" and other.iso > base.iso for other in drafts[:number])
+    return share and later and before is not None and of.roles[before.last : base.first] == "L"

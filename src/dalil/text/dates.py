@@ -66,12 +66,17 @@ def _part_alone(match: Match, of: Sentence) -> Draft | None:
     return Draft(kind="ordinal", value=worth(given(match, "number", of)), unit=NONE)
 
 
-def _months_of(match: Match, of: Sentence) -> Draft | None:
-    count = worth(given(match, "count", of))
-    if count != int(count) or not 1 <= count <= 12:
+def _months_of(match: Match, of: Sentence, months: int = 1) -> Draft | None:
+    """So many months of a year, or so many quarters, counted from its beginning; "the last two" are others."""
+    count, first = worth(given(match, "count", of)), of.tokens[match.start()]
+    if count != int(count) or not 1 <= count * months <= 12 or (first.role == "o" and worth(first) != 1):
         return None
     year = _year_in(match, of)
-    return period(f"{year}-01/{year}-{int(count):02d}")
+    return period(f"{year}-01/{year}-{int(count) * months:02d}")
+
+
+def _quarters_of(match: Match, of: Sentence) -> Draft | None:
+    return _months_of(match, of, months=3)
 
 
 def _months(match: Match, of: Sentence) -> Draft | None:
@@ -172,6 +177,7 @@ DATES: dict[str, Meaning] = {
     "part": _part,
     "part_alone": _part_alone,
     "months_of": _months_of,
+    "quarters_of": _quarters_of,
     "months": _months,
     "years": _years,
     "decade": _decade,

@@ -328,9 +328,9 @@ def _enter(into: Grammar, text: str, word: Word) -> None:
         (into.several if parts[0][-1] in "*+" else into.starting.setdefault(parts[0], [])).append(phrase)
         return
     (part,) = parts
-    if part.endswith("*"):
+    if part.endswith("*") and part != "*":
         into.inflected.setdefault(part[:-1], word)
-    elif part.endswith("+"):
+    elif part.endswith("+") and part != "+":
         into.open_ended.setdefault(part[:-1], word)
     else:
         into.exact.setdefault(part, word)

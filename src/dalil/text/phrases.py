@@ -75,11 +75,14 @@ SHAPES = (
     _shape("month_day", "M", rf"(?P<month>M)(?P<day>{_DAY})(?:[-~](?P<last>{_DAY}))?(?:,?(?P<year>y))?{_NOT_COUNTED}"),
     # quarters and half-years
     _shape("part", "y", r"(?P<year>y)-?Y[alt]?(?P<number>[oRd])-?j?-?(?P<part>[QH])"),
-    _shape("part", "oRd", rf"(?P<number>[oRd])-?j?-?(?P<part>[QHGfh])[vp]{{0,2}}(?P<year>y){_YEAR_WORD}?"),
+    _shape("part", "oRd", rf"(?P<number>[oRd])-?j?-?(?P<part>[QHGfh])[vp]{{0,2}}(?P<year>y)(?![-/][dn]){_YEAR_WORD}?"),
     _shape("part", "QHG", rf"(?P<part>[QHG])-?(?P<number>d)(?:\(M[-~T]M\))?,?p?(?P<year>y){_YEAR_WORD}?"),
     _shape("part_alone", "G", r"G(?P<number>d)(?!-?[U$siP])"),
     _shape("part_alone", "oR", r"(?P<number>[oR])-?j?-?[QHGf]"),
-    # months
+    # months and quarters from the first on
+    _shape("quarters_of", "y", r"(?P<year>y)-?Y[alt]?[5o]?(?P<count>[dm])-?i?-?Q"),
+    _shape("quarters_of", "5o", rf"[5o](?P<count>[dm])-?Qp?(?P<year>y){_YEAR_WORD}?"),
+    _shape("quarters_of", "m", rf"(?P<count>m)Q(?P<year>y){_YEAR_WORD}?"),
     _shape("months_of", "y", rf"(?P<year>y)-?Y[alt]?[5o]?(?P<count>{_N})-?i?-?O"),
     _shape("months_of", "odynmu", rf"o?(?P<count>{_N})-?Op?(?P<year>y){_YEAR_WORD}?"),
     _shape("months", "y", r"(?P<year>y)-?Y[alt]?(?P<month>M)a(?P<last>M)[lt]"),

@@ -18,6 +18,7 @@ from dalil.text.languages import paragraphs
 from dalil.text.meanings import ITEM, meaning
 from dalil.text.numerals import EXACT, Number
 from dalil.text.phrases import SHAPES_AT, STARTS
+from dalil.text.rates import rates
 from dalil.text.tokens import CASES
 
 
@@ -160,7 +161,7 @@ def _read(text: str, start: int, end: int, words: Grammar) -> Iterator[Quantity]
     merged = cardinals(tokens(text[start:end], words), words)
     paragraph = Sentence(merged, "".join(token.role for token in merged), words)
     drafts = _drafts(paragraph)
-    drafts = joined(drafts, paragraph)
+    drafts = rates(joined(drafts, paragraph), paragraph)
     pair_ends(drafts, paragraph)
     share_units(drafts, paragraph)
     for _, group in groupby(drafts, key=_sentence_number(paragraph)):

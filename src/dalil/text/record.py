@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from dalil.errors import InputError, nearest
 from dalil.project import shown
-from dalil.text.bound import Texts
+from dalil.text.bound import BoundTexts, Titles
 from dalil.text.grammar import languages
 from dalil.yamlfile import line_of, read_yaml
 
@@ -16,7 +16,7 @@ from dalil.yamlfile import line_of, read_yaml
 UNDETERMINED = "und"
 _HASH = "^([0-9a-f]{64})?$"
 # What an article can have names of its own for.
-LabelGroup = Literal["measures", "subjects", "sections", "reasons", "open", "readings"]
+LabelGroup = Literal["measures", "measures_of", "subjects", "sections", "reasons", "open", "readings"]
 
 
 def _text(value: object) -> object:
@@ -70,9 +70,9 @@ class ArticleRecord(BaseModel):
     is read (:mod:`dalil.reference.concordance`).
 
     ``checked``, ``checked_by`` and ``contact`` say when the article was checked, by whom, and where to write to.
-    ``report_title`` and ``summary`` are an editor's own title and *In short*, by language; a number in them is the
-    name of a fact in braces. ``page_one`` names the claims of the first table. ``full_text`` tells that the article
-    may be shown as a whole.
+    ``report_title`` and ``summary`` are an editor's own title and *In short*, by language; a number in the second is
+    the name of a fact or a claim in braces, or of a claim's period (``{trade_2017.period}``). ``page_one`` names the
+    claims of the first table. ``full_text`` tells that the article may be shown as a whole.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -92,8 +92,8 @@ class ArticleRecord(BaseModel):
     contact: Text = ""
     full_text: bool = False
     page_one: Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())] = ()
-    report_title: Texts = Field(default_factory=dict)
-    summary: Texts = Field(default_factory=dict)
+    report_title: Titles = Field(default_factory=dict)
+    summary: BoundTexts = Field(default_factory=dict)
     sections: Annotated[tuple[SectionEntry, ...], BeforeValidator(lambda value: value or ())] = ()
     labels: Annotated[dict[str, dict[LabelGroup, dict[str, str]]], BeforeValidator(_nothing)] = Field(
         default_factory=dict

@@ -79,7 +79,14 @@ class Rules(BaseModel):
     quarters_after: frozenset[str] = frozenset()
     # Between a number in words and its decimals: "two point four", "две целых пять десятых".
     points: frozenset[str] = frozenset()
+    # "5 cases per 100,000"; where the 100,000 is said first, one of the words after it may be wanted too.
+    per: frozenset[str] = frozenset()
+    per_told: frozenset[str] = frozenset()
     # Before "from": what follows is a range.
     ranging: frozenset[str] = frozenset()
+    # "Respectively": numbers and dates go in their order.
+    in_order: frozenset[str] = frozenset()
+    # "Last year", as years from that of the article.
+    years_said: dict[str, int] = {}
     # How words of aims begin: the numbers beside them are targets.
     aims: tuple[str, ...] = ()

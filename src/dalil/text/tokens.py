@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from dalil.text.cleaning import APOSTROPHES
@@ -38,14 +39,14 @@ CASES = "alt"
 
 
 _DASHES = "-–—−‐‑"
-_SIGN = r"(?:(?<![\w%°)\]}])(?:[-–+±]|−\s?)(?=\d))?"
+_SIGN = r"(?:(?<![\w%°)\]}])(?:\+/[-–−]|[-–+±]|−\s?)(?=\d))?"
 # Fractions and raised digits count as letters to Python.
 _LETTER = r"[^\W\d_½¼¾⅓⅔⅛⅕⁰¹²³⁴⁵⁶⁷⁸⁹]"
 _SCAN = re.compile(
     rf"""
     (?P<period> (?<![\w$€£.,])(?:FY[ ]?(?:20)?\d\d(?:[/–-](?:20)?\d\d)?
               | (?:[1-4](?:Q|К|кв\.?)|[12][HП]|(?:1[0-2]|[1-9])[MМ]|[QH][1-4])[ ]?
-                (?:FY[ ]?(?:20)?\d\d|(?:20|19)\d\d|(?<=[QКHПMМ])\d\d))(?!\w))
+                (?:FY[ ]?(?:20)?\d\d|(?:20|19)\d\d|(?<=[QКHПMМ])\d\d))(?!\w|[-–/]\d\d(?!\d)))
   | (?P<word> {_LETTER}+(?:[{APOSTROPHES}\u00ad]{_LETTER}+)*(?:(?<=[oOgG])[{APOSTROPHES}](?!\w))?)
   | (?P<gap> \s+)
   | (?P<citation> \[\s*\d{{1,4}}\s*(?:-[\w.\s-]{{1,30}})?(?:[–,;:][\w.\s-]{{1,30}}){{0,8}}\])
@@ -88,7 +89,9 @@ _LOOSE = re.compile(rf"\d[{_DASHES}][^\S\n]{{1,3}}{_LETTER}")
 _STRAY = re.compile(r",[ ](\d{1,2})(?![\d.,])")
 _LINE_END = re.compile(r"[^\S\n]*\n")
 _LEADER = re.compile(rf"(?m)^[^\S\n]*\d{{1,2}}[.)](?=[^\S\n]+{_LETTER})")
-_NEXT = re.compile(rf"\s*({_LETTER}{{1,{LONGEST_WORD}}}|%)")
+# A row of numbers apart by spaces; evenly spaced ones label an axis.
+_ROW = re.compile(r"(?<![\w.,%-])-?\d{1,4}(?:\.\d)?(?:[^\S\n]{1,9}-?\d{1,4}(?:\.\d)?){3,}(?![\w.,%])")
+_NEXT = re.compile(rf"\s*({_LETTER}(?:[{APOSTROPHES}]?{_LETTER}){{0,{LONGEST_WORD}}}|%)")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})|XL|L")
 _ROMAN_LETTERS = str.maketrans("ХІ", "XI")
 _ROMAN_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -114,6 +117,7 @@ class _Reader:
         self.text, self.words = text, words
         self.found: list[Token] = []
         self.leaders = {match.end() - 1 for match in _LEADER.finditer(text)}
+        self.axes = {match.start(): match.end() for match in _ROW.finditer(text) if _evenly_spaced(match[0])}
 
     def read(self) -> list[Token]:
         text, words, found = self.text, self.words, self.found
@@ -140,6 +144,9 @@ class _Reader:
                         position += 1
                         continue
                 position = self._letters_and_digits(start, position)
+            elif start in self.axes:
+                position = self.axes[start]
+                self._add("x", None, start, position, text[start:position])
             elif kind == "number":
                 position = self._number(match)
             elif kind == "mark":
@@ -211,6 +218,9 @@ class _Reader:
         if word.role in "xev" and text[start].isupper() and (roman := _roman(text[start:end])):
             self._add(ROMAN, Decimal(roman), start, end, spelt)
             return end
+        # A gram is small: "5G" is a name.
+        if raw == "G" and found and found[-1].end == start and found[-1].role in "dn":
+            word = UNKNOWN
         if word.role == "x" and not word.endings:
             if found and found[-1].end == start and found[-1].role in "dyn" and end - start <= 2:
                 found[-1] = Token(IDENTIFIER, found[-1].start, end, value=found[-1].value.value)
@@ -265,7 +275,7 @@ class _Reader:
             self._add("~", None, start, start + 1, "-")
             start, digits = start + 1, digits[1:].lstrip()
         negative = digits[0] in _DASHES
-        digits = digits.lstrip(_DASHES + "+± ")
+        digits = digits.lstrip(_DASHES + "+±/ ")
         if len(digits) > LONGEST_NUMBER:
             self._add(IDENTIFIER, Decimal(0), start, end, digits)
             return end
@@ -298,18 +308,23 @@ class _Reader:
     def _stray(self, digits: str, end: int) -> re.Match[str] | None:
         """Find the decimals of a number that a space parts from it, before a scale or a per cent."""
         stray = _STRAY.match(self.text, end)
-        if stray is None or not self.words.rules.decimal_comma or not digits.isdecimal() or len(digits) > 3:
+        grouped = " " in digits and digits.replace(" ", "").isdecimal()
+        if (
+            stray is None
+            or not self.words.rules.decimal_comma
+            or not (grouped or (digits.isdecimal() and len(digits) <= 3))
+        ):
             return None
         listed = bool(self.found) and self.found[-1].role in ",&" and self.found[-1].spelt != ""
-        decimal = stray[1][0] == "0" or (len(digits) > 1 and len(stray[1]) == 1)
-        return stray if decimal and not listed and self._rounds_after(stray.end()) else None
+        decimal = stray[1][0] == "0" or (len(digits) > 1 and len(stray[1]) == 1) or (grouped and len(stray[1]) == 2)
+        return stray if decimal and not listed and self._rounds_after(stray.end(), ("percent", "money")) else None
 
-    def _rounds_after(self, end: int) -> bool:
-        """Say whether a scale word or a per cent follows a number."""
+    def _rounds_after(self, end: int, kinds: tuple[str, ...] = ("percent",)) -> bool:
+        """Say whether a scale word or a unit of some kinds follows a number."""
         if (following := _NEXT.match(self.text, end)) is None:
             return False
         word = self.words.word(self.words.spell(following[1]))
-        return word.role == "s" or (word.role == "U" and word.value.kind == "percent")
+        return word.role == "s" or (word.role == "U" and word.value.kind in kinds)
 
     def _mark(self, match: re.Match[str]) -> None:
         char, (start, end) = match[0], match.span()
@@ -345,6 +360,12 @@ def _anywhere(raw: str, words: Grammar) -> tuple[str, Word | None]:
         or (word.role == "x" and _numeral_in(spelt, words))
     )
     return spelt, None if depends else word
+
+
+def _evenly_spaced(row: str) -> bool:
+    numbers = [Decimal(number) for number in row.split()]
+    steps = {second - first for first, second in pairwise(numbers)}
+    return len(steps) == 1 and steps != {Decimal(0)}
 
 
 def _roman(raw: str) -> int:

@@ -21,7 +21,7 @@ from dalil.yamlfile import read_yaml
 LABELS = {
     "contents": "Contents",
     "skip": "Skip to the text",
-    "page": "Page",
+    "page": "Page {page} of {pages}",
     "made": "",
 }
 

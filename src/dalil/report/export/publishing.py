@@ -6,6 +6,7 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from traitlets.config import Config
@@ -22,11 +23,12 @@ from dalil.report.figures.drawing.output import data_of
 from dalil.report.markup.html import Html, data
 from dalil.report.markup.templates import filled
 from dalil.report.page.tables import versions
+from dalil.report.prose.answer import summary_text
 from dalil.report.prose.context import ReportContext
 from dalil.tables.schema import package
 
 # Scripts of the page, in the order in which they run.
-_SCRIPTS = ("page.js", "what-if-rules.js", "what-if.js")
+_SCRIPTS = ("page.js", "what-if.js")
 
 # What the folder of a run holds: tables, facts, and what notebooks of a user's own keep.
 _DATA = ("*.json", "*.csv", "further/*.csv", "further/*.svg")
@@ -75,7 +77,7 @@ def publish(
         title=context.title,
         subtitle=context.subtitle,
         language=parameters.language,
-        labels={name: context.wording.say(f"document.{name}") for name in LABELS},
+        labels={name: context.wording.say(f"document.{name}", page="{page}", pages="{pages}") for name in LABELS},
         **more,
     ).from_filename(str(source))
     return content
@@ -88,7 +90,7 @@ def _files(context: ReportContext, notebooks: list[Path]) -> dict[str, bytes]:
     """
     run = context.run
     paths = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
-    paths += [run.processed / _TEXT] if context.full_text else []
+    paths += [run.processed / _TEXT] if context.about.full_text else []
     described = {"datapackage.json": package(), "environment.json": versions()}
     return {
         "parameters.yml": run.parameters.read_bytes(),
@@ -113,7 +115,8 @@ def _attachments(context: ReportContext, files: dict[str, bytes]) -> dict[str, A
 
 def _head(context: ReportContext) -> Html:
     """What search engines, previews and programs read of the page."""
-    language, description = context.parameters.language, context.description[:_MOST_LETTERS]
+    language = context.parameters.language
+    description = shorten(summary_text(context).striptags(), _MOST_LETTERS, placeholder="…")
     image = f"preview.{language}.png"
     report = {
         "@context": "https://schema.org",
@@ -124,14 +127,16 @@ def _head(context: ReportContext) -> Html:
         "isAccessibleForFree": True,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "creator": {"@type": "SoftwareApplication", "name": "Dalil", "softwareVersion": __version__},
-        "about": {"@type": "Article", "name": context.title, "abstract": context.subtitle},
+        "about": {"@type": "Article", "name": context.article_name},
         "image": image,
     }
+    if context.about.checked:
+        report["datePublished"] = context.about.checked.isoformat()
     return filled(
         "head",
         title=context.title,
         description=description,
-        locale=context.wording.locale,
+        locale=context.wording.name,
         image=image,
         report=data(report),
     )

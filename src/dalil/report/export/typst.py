@@ -63,7 +63,7 @@ class TypstExporter(DocumentExporter):
             "subtitle": _typst_content(about["subtitle"]) if about["subtitle"] else "",
             "lang": about["language"].partition("-")[0],
             "script": about["language"].partition("-")[2].lower(),
-            "page-word": _typst_content(about["labels"]["page"]),
+            "page": _typst_page(about["labels"]["page"]),
             "tokens": _typst_tokens(),
             "attachments": "\n".join(_typst_attachment(name, file) for name, file in self.attachments.items()),
         }
@@ -131,6 +131,12 @@ def _typst_string(text: str) -> str:
 def _typst_content(text: str) -> str:
     """Escape every sign, since any may have a meaning in Typst's markup, and break no line."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def _typst_page(words: str) -> str:
+    """Which page of how many it is, in words with places for both numbers."""
+    places = {"{page}": '#counter(page).display("1")', "{pages}": "#counter(page).final().first()"}
+    return "".join(places.get(part) or _typst_content(part) for part in re.split(r"(\{pages?\})", words) if part)
 
 
 def _typst_tokens() -> str:

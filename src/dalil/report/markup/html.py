@@ -18,6 +18,9 @@ _NO_LETTERS = re.compile(
 )
 # Signs of SVG that need no encoding in an address between quotation marks.
 _PLAIN = " /:;,=()!*@$+'"
+_VECTOR = "data:image/svg+xml,"
+# Where a figure's narrow picture is shown.
+_PHONE = "(max-width: 600px)"
 
 
 class Html(Markup):
@@ -152,13 +155,16 @@ def table(
     return element("div", whole, class_="wide", role="region", tabindex="0", aria_label=caption) + below
 
 
-def figure(name: str, caption: str, alt: str, picture: str) -> Html:
-    """Write a figure with its picture, an SVG, inside.
+def figure(name: str, caption: str, alt: str, picture: str, narrow: str = "") -> Html:
+    """Write a figure with its picture, an SVG, inside, and with another one for where there is little room.
 
-    The picture is percent-encoded: what is encoded in base64 grows, and then hardly shrinks in an archive.
+    The pictures are percent-encoded: what is encoded in base64 grows, and then hardly shrinks in an archive.
     """
-    source = f"data:image/svg+xml,{url_quote(picture, safe=_PLAIN)}"
-    image = Html('<img src="{}" alt="{}">').format(Html(source), alt)
+    image = Html('<img src="{}{}" alt="{}">').format(_VECTOR, Html(url_quote(picture, safe=_PLAIN)), alt)
+    if narrow:
+        # A space would end the address.
+        small = Html(url_quote(narrow, safe=_PLAIN.strip()))
+        image = Html('<picture><source media="{}" srcset="{}{}">{}</picture>').format(_PHONE, _VECTOR, small, image)
     return element("figure", image, element("figcaption", caption), id=f"figure-{name}")
 
 

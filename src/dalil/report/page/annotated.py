@@ -39,7 +39,7 @@ def article_view(context: ReportContext) -> Html:
     Places that links may lead to: ``mention-ID`` (a numeral), ``line-N`` (where the sentence of a claim without a
     numeral begins), ``feeds-CLAIM`` (a claim's row) and ``reason-NAME`` (a reason's row).
     """
-    if not context.full_text:
+    if not context.about.full_text:
         return Html("")
     view = _View(context)
     return Html("\n").join(part for part in (view.before, view.text, view.feeds, view.reasons) if part)

@@ -22,17 +22,17 @@ def _fold(context: ReportContext, name: str, content: str) -> Html:
     return element("details", element("summary", heading), Html(content))
 
 
-def _verdicts(context: ReportContext) -> Html:
+def _findings(context: ReportContext) -> Html:
     """The findings within the article, those that differ first."""
     given = ("differs", "agrees", "cannot-be-checked")
-    return Html("\n").join(filter(None, (tables.verdicts_table(context, verdict) for verdict in given)))
+    return Html("\n").join(filter(None, (tables.findings_table(context, verdict) for verdict in given)))
 
 
 # The parts in their order, and what is set of each.
 _PARTS: dict[str, tuple[Callable[[ReportContext], Html], ...]] = {
     "facts": (tables.ledger_table,),
     "projections": (tables.gaps_table,),
-    "consistency": (_verdicts,),
+    "consistency": (_findings,),
     "numerals": (tables.account_table,),
     "repairs": (tables.corrections_table,),
     "article": (article_view,),

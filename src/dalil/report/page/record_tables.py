@@ -1,5 +1,6 @@
 """Tables of the record as readers see them: claims with their evidence, the ratings, outcomes, sources."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,68 +10,60 @@ from dalil.analysis.results import difference_unit
 from dalil.report.markup.html import Cells, Html, anchor, element, lines, link, small, strong
 from dalil.report.page.layout import Layout, number
 from dalil.report.page.tables import by_year
-from dalil.report.prose.claims import RATING_SIGNS, OriginPhrase
+from dalil.report.prose.claims import OriginPhrase
+from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said
-from dalil.tables.rows import AssessmentRow, OriginRow, OutcomeRow, SourceRow
-from dalil.wording.messages import SOURCE
+from dalil.report.prose.statements import statement
+from dalil.report.prose.verdicts import RULES, verdict, verdict_rules
+from dalil.tables.rows import AssessmentRow, OriginRow, OutcomeRow, SourceRow, VerdictRow
+from dalil.wording.messages import SOURCE, sentence
 
 # What sources say of a claim, in the order in which it is told; what says nothing of it is left out.
 _SPOKEN = ("agrees", "differs", "related")
 
 
-@Layout("claims", {"claim": 34, "evidence": 46, "verdict": 20})
+@Layout("claims", {"claim": 36, "evidence": 44, "verdict": 20})
 def claims_table(context: ReportContext) -> Iterator[Cells]:
     """List every claim with what it says, the evidence, and what that comes to; one made twice once."""
     again: dict[str, list[str]] = {}
     for row in context.rows(AssessmentRow):
-        if row.first:
-            again.setdefault(row.first, []).append(row.claim_id)
-    for row in context.rows(AssessmentRow):
-        if not row.first:
-            places = [
-                anchor(f"claim-{name}", context.claim(name).note)
-                for name in (row.claim_id, *again.get(row.claim_id, []))
-            ]
-            notes = link("sentence", row.claim_id, Html(", ").join(places))
-            yield [
-                Html("{} {}").format(notes, context.statement(row.claim_id)),
-                lines(*_evidence(context, row)),
-                _rated(context, row.rating),
-            ]
+        again.setdefault(row.first or row.claim_id, []).append(row.claim_id)
+    for row in (row for row in context.rows(AssessmentRow) if not row.first):
+        places = [anchor(f"claim-{name}", context.claim(name).note) for name in again[row.claim_id]]
+        notes = link("sentence", row.claim_id, Html(", ").join(places))
+        yield [
+            Html("{} {}").format(notes, statement(context, row.claim_id)),
+            lines(*(_evidence(context, row) if context.has_record else _findings(context, row.claim_id))),
+            _verdict(context, row),
+        ]
 
 
-@Layout("scale", {"rating": 28, "rule": 60, "rated": 12}, aligned={"rated"})
-def scale_table(context: ReportContext) -> Iterator[Cells]:
-    """Explain the ratings in the order in which their rules are asked, with how many claims have each."""
-    given = Counter(row.rating for row in context.rows(AssessmentRow) if not row.first)
-    for name in context.wording.keys("ratings"):
-        if given[name]:
-            yield [_rated(context, name), context.wording.say(f"text.record.scale.{name}"), str(given[name])]
+@Layout("verdicts", {"word": 24, "rule": 64, "claims": 12}, aligned={"claims"})
+def verdicts_table(context: ReportContext) -> Iterator[Cells]:
+    """Explain the verdicts that were given, in the order in which their rules are asked."""
+    given = Counter(verdict(context, row.claim_id).case for row in context.rows(AssessmentRow) if not row.first)
+    for (word, rule), case in zip(verdict_rules(context), RULES, strict=True):
+        if given[case]:
+            yield [strong(sentence(word)), rule, str(given[case])]
 
 
 @Layout(
     "outcomes",
-    {"target": 16, "record": 18, "value": 17, "gap": 17, "growth": 18, "met": 14},
-    aligned={"value", "gap"},
-    noted=True,
+    {"target": 24, "record": 20, "value": 18, "gap": 18, "relative": 10, "met": 10},
+    aligned={"value", "gap", "relative"},
 )
 def outcomes_table(context: ReportContext) -> Iterator[Cells]:
-    """List what each record shows of each target, at current and at constant prices."""
+    """List what each record shows of each target, at current prices."""
     wording = context.wording
-    for row in context.rows(OutcomeRow):
-        prices = wording.say(f"tables.outcomes.prices.{row.prices}", year=row.base_year)
-        growth = "–"
-        if row.came and row.needed:
-            came, needed = (wording.amount(rate, "ratio") for rate in (row.came, row.needed))
-            growth = wording.say("tables.outcomes.growth", came=came, needed=needed)
-        goal, relative = row.target_value, wording.amount(row.gap_relative, "ratio")
+    for row in (row for row in context.rows(OutcomeRow) if row.prices == "current"):
+        goal = row.target_value
         yield [
             by_year(context, row.target, row.target_year),
-            lines(wording.country(row.reporter), small(prices)),
+            wording.country(row.reporter),
             number(wording, row.value, row.unit, beside=goal),
-            number(wording, row.gap, difference_unit(row.unit), beside=goal, below=relative),
-            growth,
+            number(wording, row.gap, difference_unit(row.unit), beside=goal),
+            number(wording, row.gap_relative, "ratio"),
             number(wording, row.first_met, "year_met"),
         ]
 
@@ -88,17 +81,20 @@ def origins_table(context: ReportContext) -> Iterator[Cells]:
         row = rows[name]
         kind = f"{wording.label('origin_kinds', row.kind)}, {wording.label('reliabilities', row.reliability)}"
         claims = [link("claim", claim, context.claim(claim).note) for claim in dict.fromkeys(spoken.get(name, []))]
-        address = element("a", row.address, href=row.address, class_="address")
         yield [
             anchor(f"source-{name}", f"[{note}]"),
-            lines(Html("{} {} ({}).").format(row.citation, _note(context, row.note), kind), small(address)),
+            lines(
+                Html("{} {}").format(row.citation, _note(context, row.note)),
+                small(Html("{}. {}").format(kind, _address(row.address))),
+            ),
             Html(", ").join(claims) or "–",
         ]
 
 
-def _rated(context: ReportContext, rating: str) -> Html:
-    """A rating in words with its symbol."""
-    return strong(f"{RATING_SIGNS[rating]} {context.wording.label('ratings', rating)}")
+def _address(address: str) -> Html:
+    """Where a source is; a link where that is on the web."""
+    web = re.match(r"https?://", address)
+    return element("a", address, href=address, class_="address") if web else Html("{}").format(address)
 
 
 def _note(context: ReportContext, note: str) -> Html:
@@ -108,25 +104,46 @@ def _note(context: ReportContext, note: str) -> Html:
     return translated if wording.knows(note) else element("span", translated, lang=SOURCE)
 
 
+def _verdict(context: ReportContext, row: AssessmentRow) -> Html:
+    """The verdict on a claim; of a target besides whether it was announced."""
+    word = strong(sentence(verdict(context, row.claim_id).word))
+    if not row.met:
+        return word
+    rating = context.wording.label("ratings", row.announced)
+    return lines(word, small(context.wording.say("tables.claims.announced", rating=rating)))
+
+
+def _findings(context: ReportContext, name: str) -> Iterator[str]:
+    """What the article itself says that bears on a claim."""
+    found = [finding(context, row) for row in context.rows(VerdictRow) if name in row.claims]
+    yield from found or ["–"]
+
+
 def _evidence(context: ReportContext, row: AssessmentRow) -> Iterator[Html]:
     """What sources say of a claim, a line for those that agree, one for those that differ; the rest in small print."""
-    wording, known = context.wording, origins(context)
-    given: dict[str, list[Html]] = {}
+    wording = context.wording
+    given: dict[str, list[SourceRow]] = {}
     for check in context.rows(SourceRow):
-        if check.claim_id == row.claim_id and check.verdict in _SPOKEN:
-            given.setdefault(check.verdict, []).append(_says(context, check, known))
-    for verdict in (verdict for verdict in _SPOKEN if verdict in given):
-        line = Html(wording.html(f"tables.claims.{verdict}", said=Html("; ").join(given[verdict])))
-        yield small(line) if verdict == "related" else line
+        if check.claim_id == row.claim_id and check.verdict in _SPOKEN and check.found != "outcome":
+            given.setdefault("taken" if check.taken_from else check.verdict, []).append(check)
+    for key in (key for key in ("taken", *_SPOKEN) if key in given):
+        line = Html(wording.html(f"tables.claims.{key}", said=_says(context, row.claim_id, given[key])))
+        yield small(line) if key == "related" else line
     if not given:
         yield Html(wording.html("tables.claims.none"))
 
 
-def _says(context: ReportContext, check: SourceRow, known: dict[str, OriginPhrase]) -> Html:
-    """What a source gives, for when where that is another time, and which source it is."""
-    wording, value = context.wording, said(context.wording, check)
-    names = Html(", ").join(escape(known[name]) for name in check.origins)
-    dated = check.verdict == "related" and check.period is not None and check.unit != "date"
-    if dated:
-        value = f"{value} ({wording.period(check.period)})"
-    return Html("{}, {}").format(value, names) if value else names
+def _says(context: ReportContext, name: str, checks: list[SourceRow]) -> Html:
+    """What sources give, each number once with those that give it; none where it is the claim's own."""
+    wording, known, claim = context.wording, origins(context), str(context.claim(name))
+    given: dict[str, dict[str, OriginPhrase]] = {}
+    for check in checks:
+        value = said(wording, check)
+        if check.verdict == "related" and check.period is not None and check.unit != "date":
+            value = f"{value} ({wording.period(check.period)})"
+        given.setdefault("" if value == claim else value, {}).update((one, known[one]) for one in check.origins)
+    parts = (
+        Html("{}{}").format(Html("{}: ").format(value) if value else "", Html(", ").join(map(escape, names.values())))
+        for value, names in given.items()
+    )
+    return Html("; ").join(parts)

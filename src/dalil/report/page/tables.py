@@ -15,11 +15,13 @@ from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.naming import Names
 from dalil.report.prose.record import origins
+from dalil.report.prose.statements import statement
 from dalil.tables.facts import Fact
 from dalil.tables.rows import CorrectionRow, GapRow, MentionRow, ReadingRow, VerdictRow
 from dalil.tables.schema import package
 from dalil.wording.amounts import about
 from dalil.wording.catalogue import Wording
+from dalil.wording.messages import sentence
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
@@ -30,7 +32,7 @@ _PACKAGES = (
 
 _FACTS = Layout("facts", {"name": 34, "value": 16, "range": 20, "formula": 30})
 _LEDGER = Layout("ledger", {"name": 32, "value": 16, "formula": 32, "sources": 20})
-_VERDICTS = Layout("verdicts", {"rule": 34, "claims": 12, "verdict": 54})
+_FINDINGS = Layout("findings", {"rule": 34, "claims": 12, "verdict": 54})
 _PARAMETERS = Layout("parameters", {"name": 20, "value": 25, "default": 20, "meaning": 35})
 _ENVIRONMENT = Layout("environment", {"package": 25, "version": 75})
 _DICTIONARY = Layout("dictionary", {"column": 24, "type": 14, "meaning": 62})
@@ -50,7 +52,7 @@ def ledger_table(context: ReportContext) -> Html:
     wording, names, known = context.wording, Names(context), origins(context)
     rows: list[Cells] = []
     for fact in context.facts.values():
-        name = anchor(f"fact-{fact.id}", names.facts.get(fact.id) or code(fact.id))
+        name = anchor(f"fact-{fact.id}", sentence(names.facts.get(fact.id, "")) or code(fact.id))
         value = Cell(wording.known(fact.estimate, fact.unit), fact.value)
         if not fact.sources:
             # How far an official figure is rounded tells nothing of how sure it is.
@@ -69,7 +71,7 @@ def sentences_table(context: ReportContext) -> Iterator[Cells]:
         yield [
             anchor(f"sentence-{row.claim_id}", link("claim", row.claim_id, claim.note)),
             quote(row.quote, context.languages[row.section]),
-            context.statement(row.claim_id),
+            Html(statement(context, row.claim_id)),
         ]
 
 
@@ -126,7 +128,7 @@ def gaps_table(context: ReportContext) -> Iterator[Cells]:
         ]
 
 
-def verdicts_table(context: ReportContext, verdict: str) -> Html:
+def findings_table(context: ReportContext, verdict: str) -> Html:
     """List the findings with one verdict, in words and with a symbol; nothing without any."""
     wording = context.wording
     label = strong(f"{SYMBOLS[verdict]} {wording.label('verdicts', verdict)}.")
@@ -139,8 +141,8 @@ def verdicts_table(context: ReportContext, verdict: str) -> Html:
         for row in context.rows(VerdictRow)
         if row.verdict == verdict
     )
-    caption = wording.say(f"tables.verdicts.caption.{verdict}")
-    return _VERDICTS.table(wording, cells, caption=caption, name=f"verdicts-{verdict}")
+    caption = wording.say(f"tables.findings.caption.{verdict}")
+    return _FINDINGS.table(wording, cells, caption=caption, name=f"findings-{verdict}")
 
 
 def parameters_table(context: ReportContext) -> Html:

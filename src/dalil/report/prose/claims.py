@@ -253,11 +253,16 @@ class OriginPhrase:
         return link("source", self.row.origin, self.name, title=self.row.title, note=str(self.note))
 
     @property
+    def published(self) -> int:
+        """The year it was published; none where that is not stated."""
+        year = self.row.date_published[:4]
+        return int(year) if year.isdigit() else 0
+
+    @property
     def name(self) -> str:
         """Producer and year."""
-        published = self.row.date_published[:4]
         producer = self.wording.data(self.row.producer.partition(",")[0])
-        return producer + (f" ({published})" if published.isdigit() else "")
+        return producer + (f" ({self.published})" if self.published else "")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from dalil.tables.rows import MirrorRow
 Named = Iterator[tuple[str, str]]
 
 # A figure of the record as formulas name it: what it is, of which countries, in which year.
-_FIGURE = re.compile(r"(\w+)\((?:(\w\w), (\w\w), )?(\d{4})\)")
+_FIGURE = re.compile(r"(\w+)\((?:(\w\w), ([\w +]+), )?(\d{4})\)")
+
+_WORLD = "world"
 
 
 class Names:
@@ -45,11 +47,14 @@ class Names:
         found = _FIGURE.fullmatch(name)
         if not found:
             return name
-        what, area, partner, year = found.groups()
+        wording, (what, area, partner, year) = self._context.wording, found.groups()
         if not area:
-            return self._say("names.index_of", index=self._context.wording.label("prices_of", what), year=year)
-        country, other = map(self._context.wording.country, (area, partner))
-        return self._say(f"names.{what}", country=country, partner=other, year=year)
+            return self._say("names.index_of", index=wording.label("prices_of", what), year=year)
+        if not wording.has(f"names.figures.{what}"):
+            return name
+        codes = partner.split(" + ")
+        other = self._say("names.world") if codes == [_WORLD] else wording.listed(map(wording.country, codes))
+        return self._say(f"names.figures.{what}", country=wording.country(area), partner=other, year=year)
 
 
 def claim_name(claim: ClaimPhrase) -> str:
@@ -81,6 +86,8 @@ def _level(context: ReportContext, record: CountryRecord, year: int, parts: dict
         yield f"{record.name(year)}{end}", say(f"names.level{end}", year=year, **parts)
         yield f"{record.name('growth', year)}{end}", say(f"names.growth{end}", year=year, **parts)
     yield record.name(year, "implied"), say("names.implied_by", year=year, **parts)
+    yield record.name(year, "revision"), say("names.revision", year=year, **parts)
+    yield record.name("balance", year), say("names.balance", year=year, **parts)
     yield record.name(year, "regained"), say("names.regained", year=year, **parts)
 
 
@@ -96,6 +103,7 @@ def _targets(context: ReportContext) -> Named:
         for key, pattern in patterns.items():
             yield pattern.replace("#", target.name), context.wording.say(f"names.{key}", **parts)
         yield from _steps(context, target, parts)
+    yield "largest_revision", context.wording.say("names.largest_revision")
 
 
 def _steps(context: ReportContext, target: TargetPhrase, parts: dict[str, str]) -> Named:

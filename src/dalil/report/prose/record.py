@@ -46,13 +46,13 @@ class CountryRecord:
         """Tell whether the figure of a year is one printed in the press, not an official one."""
         return any(row.year == year and row.status == "press" for row in self.rows)
 
-    def has(self, *parts: object) -> bool:
+    def has(self, *parts: object, end: str = "") -> bool:
         """Tell whether there is a fact about this record; see :meth:`fact`."""
-        return self.name(*parts) in self.facts
+        return self.name(*parts) + end in self.facts
 
-    def fact(self, *parts: object) -> FactPhrase:
-        """Take a fact about this record, by what its name has between the measure and the country."""
-        return self.facts[self.name(*parts)]
+    def fact(self, *parts: object, end: str = "") -> FactPhrase:
+        """Take a fact about this record, by what its name has between the measure and the country, and after it."""
+        return self.facts[self.name(*parts) + end]
 
     def name(self, *parts: object) -> str:
         """Name a fact about this record, by what stands between the measure and the country."""

@@ -7,21 +7,18 @@ from markupsafe import Markup
 from dalil.report.prose.claims import SharePhrase, TargetPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
+from dalil.tables.rows import GapRow
 
 
 def follows_text(context: ReportContext) -> Markup:
-    """Say which levels follow from others and the growth up to them."""
-    return paragraphs(_follows(context))
+    """Say what levels and growth rates the article's numbers imply."""
+    shares = (_share(context, share) for share in context.share_phrases() if share.inside)
+    return paragraphs(_follows(context), shares)
 
 
-def needed_text(context: ReportContext) -> Markup:
-    """Say what growth each target needs."""
-    return paragraphs(_needed(context))
-
-
-def shares_text(context: ReportContext) -> Markup:
-    """Say what share each part has in its whole."""
-    return paragraphs(_share(context, share) for share in context.share_phrases() if share.inside)
+def projected_text(context: ReportContext) -> Markup:
+    """Say where the growth of this run leads, what growth each target needs, and which of the rates tried reach it."""
+    return paragraphs(_projected(context), _needed(context), _tried(context))
 
 
 def of_measure(target: TargetPhrase) -> str:
@@ -30,10 +27,10 @@ def of_measure(target: TargetPhrase) -> str:
 
 
 def _follows(context: ReportContext) -> Iterator[Markup]:
-    say, implied, indexed = context.wording.html, context.implied_phrases(), context.index_phrases()
-    for level in implied:
+    say = context.wording.html
+    for level in context.implied_phrases():
         yield say(
-            "text.follows.implied_yearly" if level.doubling else "text.follows.implied",
+            "text.follows.implied",
             measure=level.growth.measure,
             period=level.level.period,
             base_period=level.growth.base_period,
@@ -42,7 +39,7 @@ def _follows(context: ReportContext) -> Iterator[Markup]:
         )
         if level.doubling:
             yield say(f"text.follows.doubling.{'never' if level.doubling.never else 'ever'}", time=level.doubling)
-    for index in indexed:
+    for index in context.index_phrases():
         growth = index.growth
         yield say(
             "text.follows.index",
@@ -51,8 +48,6 @@ def _follows(context: ReportContext) -> Iterator[Markup]:
             period=growth.period,
             base_period=growth.base_period,
         )
-    if not implied and not indexed:
-        yield say("text.follows.nothing")
 
 
 def _needed(context: ReportContext) -> Iterator[Markup]:
@@ -76,9 +71,32 @@ def _needed(context: ReportContext) -> Iterator[Markup]:
 def _share(context: ReportContext, share: SharePhrase) -> Markup:
     say = context.wording.html
     return say(
-        "text.follows.share",
+        f"text.follows.share.{'exact' if share.share.exact else 'rounded'}",
         part=share.part.measure,
         whole=share.whole.measure,
         share=share.share,
-        range="" if share.share.exact else say("text.follows.share_range", range=share.share.range),
+        range=share.share.range,
     )
+
+
+def _projected(context: ReportContext) -> Iterator[Markup]:
+    """Where the base growth leads, beside each target."""
+    for target in (target for target in context.target_phrases() if target.projected):
+        gap, relative = target.fact("gap_#"), target.fact("gap_#_relative")
+        settled = "open" if gap.sign == 0 and not gap.exact else "settled"
+        yield context.wording.html(
+            f"text.follows.projected.{'short' if gap.negative else 'above'}.{settled}",
+            measure=target.claim.measure, year=target.year, projected=target.fact("projected_#"),
+            claim=target.claim, size=relative.size, range=gap.range,
+        )  # fmt: skip
+
+
+def _tried(context: ReportContext) -> Iterator[Markup]:
+    """Which of the further rates of this run reach each target."""
+    wording = context.wording
+    for target in context.target_phrases():
+        rows = [row for row in context.rows(GapRow) if row.target == target.row.target and row.scenario != "base"]
+        reaching = [wording.amount(row.growth, "ratio") for row in rows if (row.gap.value or 0) >= 0]
+        parts = {"claim": target.claim, "year": target.year, "rates": wording.listed(reaching)}
+        if rows:
+            yield wording.html(f"text.follows.tried.{'some' if reaching else 'none'}", **parts)

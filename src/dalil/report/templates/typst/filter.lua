@@ -80,11 +80,11 @@ local function link(element)
   if element.target:match('^#fact%-') then return element.content end
 end
 
--- A long cell of these tables may run over the end of a page.
-local long = { ['table-feeds'] = true, ['table-reasons'] = true }
-local function long_table(element)
-  if not long[element.identifier] then return nil end
-  return { pandoc.RawBlock('typst', '#[#set table.cell(breakable: true)'), element, pandoc.RawBlock('typst', ']') }
+-- Tables that are looked things up in are set close.
+local close = { ['table-origins'] = true, ['table-sentences'] = true }
+local function close_table(element)
+  if not close[element.identifier] then return nil end
+  return { pandoc.RawBlock('typst', '#close['), element, pandoc.RawBlock('typst', ']') }
 end
 
 -- A formula is read aloud as it was written.
@@ -117,6 +117,8 @@ local function part(element)
     element.content:insert(1, pandoc.RawBlock('typst', '#note['))
     element.content:insert(pandoc.RawBlock('typst', ']'))
   end
+  -- A block of its own would hold no break of a page.
+  if element.classes:includes('output') or element.classes:includes('noted') then return element.content end
   return element
 end
 
@@ -131,12 +133,22 @@ local function header(element)
   return element
 end
 
+-- The contents stand before the second section.
+local sections = 0
+local function contents(element)
+  if element.level > 1 then return nil end
+  sections = sections + 1
+  if sections == 2 then return { pandoc.RawBlock('typst', '#contents'), element } end
+end
+
 local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
   { Div = part, Link = link },
-  { Header = header, Figure = figure, Span = span, Math = formula, Table = long_table },
+  { Header = header },
+  { Header = contents },
+  { Figure = figure, Span = span, Math = formula, Table = close_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
   { Str = text },
 }

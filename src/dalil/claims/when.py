@@ -1,0 +1,95 @@
+"""Which date each number of an article belongs to, by where the two stand: a guess for a person to review."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dalil.claims.mentions import Mention
+from dalil.text.article import Article, Sentence
+from dalil.text.grammar import Grammar
+
+DATED = {"period", "date"}
+# In how many sentences after it a period still holds for numbers beside which there is none.
+_CARRIED = 5
+
+
+@dataclass(frozen=True)
+class When:
+    """The date of a number: the mention that gives it, or else where it was taken from."""
+
+    iso: str
+    mention: Mention | None = None
+    source: str = ""
+
+
+def dates_of(
+    article: Article, stated: Mapping[Sentence, Sequence[Mention]], words_at: Callable[[Mention], Grammar]
+) -> dict[str, When]:
+    """Guess the date of each number, by its mention.
+
+    It is one of its sentence that no change is counted from; else the year that words such as *last year* mean in
+    an article of a known date; else the period that a sentence before gave.
+
+    Parameters
+    ----------
+    article
+        Its record may know when it was published.
+    stated
+        The numbers, and the dates of a known year, of each sentence in their order.
+    words_at
+        Gives the grammar of the language a mention stands in.
+    """
+    found: dict[str, When] = {}
+    places = {sentence: place for place, sentence in enumerate(article.sentences)}
+    carried, at = When(""), (-1, "")
+    for sentence, mentions in stated.items():
+        words = words_at(mentions[0])
+        text = words.spell(article.clean.text[sentence.clean_start : sentence.clean_end])
+        bases = {mention.quantity.base for mention in mentions}
+        dates = [m for m in mentions if m.quantity.kind in DATED and m.quantity.iso not in bases]
+        place, section = places[sentence], article.section_at(sentence.start).id
+        said = _said(text, words, article.about.published)
+        away = said or (carried if carried.iso and place - at[0] <= _CARRIED and section == at[1] else None)
+        for mention in mentions:
+            if mention.quantity.kind not in DATED:
+                date = _beside(mention, mentions, dates, _has(text, words.rules.in_order))
+                if (told := When(date.quantity.iso, date) if date else away) is not None:
+                    found[mention.id] = told
+        given = [date.quantity.iso for date in dates if date.quantity.kind == "period"] or ([said.iso] if said else [])
+        if given and not aimed(text, words):
+            carried, at = When(given[-1], source="a sentence before"), (place, section)
+    return found
+
+
+def aimed(text: str, words: Grammar) -> bool:
+    """Tell whether a sentence speaks of an aim or a plan, by how its words begin."""
+    return any(word.startswith(words.rules.aims) for word in re.findall(r"[^\W\d_]+", words.spell(text)))
+
+
+def _has(text: str, phrases: Sequence[str] | frozenset[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(phrase)}\b", text) for phrase in phrases)
+
+
+def _beside(mention: Mention, stated: Sequence[Mention], dates: Sequence[Mention], in_order: bool) -> Mention | None:
+    """Choose the date of a number among those of its sentence.
+
+    As many numbers as dates go in their order where the sentence says *respectively*. Dates stand after their numbers
+    where a sentence begins with a number and ends with a date, else before them; else the nearest is taken.
+    """
+    place, numbers = list(stated).index(mention), [m for m in stated if m.quantity.kind not in DATED]
+    if in_order and len(numbers) == len(dates):
+        return dates[numbers.index(mention)]
+    after = stated[place + 1] if place + 1 < len(stated) else None
+    if after in dates and stated[0] not in dates and stated[-1] in dates:
+        return after
+    if place and stated[place - 1] in dates:
+        return stated[place - 1]
+    return min(dates, key=lambda date: abs(date.clean_start - mention.clean_start), default=None)
+
+
+def _said(text: str, words: Grammar, published: str) -> When | None:
+    """Return the year that words such as *last year* mean where the date of the article is known."""
+    for phrase, years in words.rules.years_said.items():
+        if published[:4].isdigit() and _has(text, [phrase]):
+            return When(f"{int(published[:4]) + years:04d}", source="the article's date")
+    return None
