@@ -304,4 +304,4 @@ def test_an_editor_knows_what_a_parameters_file_may_hold() -> None:
 def test_growth_too_small_to_work_with_is_refused_at_once(name: str, rate: float) -> None:
     with pytest.raises(InputError, match=rf"{name}: found .*{rate:g} is too near to zero"):
         checked({name: [rate] if name == "scenario_rates" else rate})
-    assert checked({"scenario_rates": [0, 1e-6, -1e-6]}).rates == (0, Fraction(1, 10**6), Fraction(-1, 10**6))
+    assert checked({"scenario_rates": [0, 1e-6, -1e-6]}).rates == (Fraction(0), Fraction(1, 10**6), Fraction(-1, 10**6))
