@@ -13,12 +13,10 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from matplotlib.figure import Figure
 from xdist.scheduler import LoadScopeScheduling
 
 import dalil.project
 from dalil.parameters import checked
-from dalil.report.figures.drawing.figure import FigureContext, find
 from dalil.report.prose.context import ReportContext
 
 # As many made-up cases as a run between two edits has time for; CI tries more: --hypothesis-profile=thorough.
@@ -175,12 +173,6 @@ def material(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Report
     """What the figures and the report read of the built project; what they write goes elsewhere."""
     home = tmp_path_factory.mktemp("material") / "project"
     return ReportContext(checked({"figure_formats": ["svg"]}), dalil.project.Project(built.copy(home).root))
-
-
-def picture(name: str, material: ReportContext) -> Figure:
-    """Draw a figure in the style of the figures, and save nothing."""
-    figure = find(name)
-    return figure.picture(figure.rows(material), FigureContext(name, material))
 
 
 # Where each test makes reports or opens pages of its own, and what costs more to share than to wait for.

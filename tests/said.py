@@ -69,7 +69,7 @@ def texts_of(cases: Mapping[str, Case], folder: Callable[[], Path]) -> TextOf:
 
 def plain(markup: str) -> str:
     """The words alone, without links and notes, with plain spaces."""
-    return " ".join(re.sub(r"<sup.*?</sup>|<[^>]*>", "", markup).split())
+    return " ".join(re.sub(r'<span class="note">.*?</span>|<[^>]*>', "", markup).split())
 
 
 def marks(markup: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
+from yaml import safe_load
 
 from dalil.errors import InputError
 from dalil.parameters import Parameters, about, checked, json_schema, notebook_line, parse_settings, read_parameters
@@ -29,7 +29,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_the_defaults_are_those_of_the_file() -> None:
-    in_file = YAML(typ="safe").load(Project.find().parameters.read_text(encoding="utf-8"))
+    in_file = safe_load(Project.find().parameters.read_text(encoding="utf-8"))
     defaults = {name: field.default for name, field in Parameters.model_fields.items()}
     assert {name: list(v) if isinstance(v, tuple) else v for name, v in defaults.items()} == {"run": "", **in_file}
     assert read_parameters() == checked({}) == Parameters()
@@ -284,7 +284,7 @@ def test_rates_and_years_are_exact() -> None:
 
 def test_an_editor_knows_what_a_parameters_file_may_hold() -> None:
     validator = jsonschema.Draft202012Validator(json_schema())
-    assert validator.is_valid(YAML(typ="safe").load(Project.find().parameters.read_text(encoding="utf-8")))
+    assert validator.is_valid(safe_load(Project.find().parameters.read_text(encoding="utf-8")))
     refused: list[dict[str, Any]] = [
         {"roundng": "exact"},
         {"rounding": "nearest"},
@@ -297,3 +297,11 @@ def test_an_editor_knows_what_a_parameters_file_may_hold() -> None:
             checked(values)
     first, _, _ = Project.find().parameters.read_text(encoding="utf-8").partition("\n")
     assert first == "# yaml-language-server: $schema=src/dalil/schemas/parameters.schema.json"
+
+
+@pytest.mark.parametrize("name", ["base_growth", "scenario_rates"])
+@pytest.mark.parametrize("rate", [1e-300, -1e-9, 9e-7])
+def test_growth_too_small_to_work_with_is_refused_at_once(name: str, rate: float) -> None:
+    with pytest.raises(InputError, match=rf"{name}: found .*{rate:g} is too near to zero"):
+        checked({name: [rate] if name == "scenario_rates" else rate})
+    assert checked({"scenario_rates": [0, 1e-6, -1e-6]}).rates == (Fraction(0), Fraction(1, 10**6), Fraction(-1, 10**6))

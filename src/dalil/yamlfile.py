@@ -1,17 +1,39 @@
 """YAML files a person edits: read with duplicate keys refused and the line of each entry kept."""
 
+import re
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from yaml import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MappingNode,
+    MarkedYAMLError,
+    Node,
+    SafeLoader,
+    ScalarEvent,
+    ScalarNode,
+    YAMLError,
+    compose,
+)
+from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.cyaml import CParser
+from yaml.resolver import BaseResolver
 
 from dalil.errors import InputError
 from dalil.project import shown
 
+# A thousand claims are half of this, and nobody nests deeper by hand.
+LARGEST_FILE = 1_000_000
+DEEPEST = 20
+# The parser written in Python takes seconds for more characters.
+_SLOWLY = 100_000
+_LONG_NUMBER = re.compile(r"[-+.]?\d[\w.+-]{99,}")
+
 
 def read_yaml(path: Path) -> Any:
-    """Read a YAML 1.2 file; numbers with a point stay as written.
+    """Read a YAML 1.2 file.
 
     Returns
     -------
@@ -21,9 +43,15 @@ def read_yaml(path: Path) -> Any:
     Raises
     ------
     InputError
-        The file is missing, not UTF-8, not YAML, or gives a key twice.
+        The file is missing, too large, not UTF-8, not YAML, gives a key twice, refers to another place in it, or is
+        nested deeper than :data:`DEEPEST`.
     """
     try:
+        if not path.is_file():
+            raise FileNotFoundError
+        if path.stat().st_size > LARGEST_FILE:
+            problem = f"it has {path.stat().st_size / 1e6:.1f} MB; allowed: up to {LARGEST_FILE / 1e6:.0f} MB"
+            raise InputError.of(shown(path), [problem], then="Check its name.")
         text = path.read_text(encoding="utf-8")
     except OSError:
         raise InputError.of(shown(path), ["no such file"], then="Check the path.") from None
@@ -41,8 +69,10 @@ def parse_yaml(text: str, where: str) -> Any:
     [1, 2]
     """
     try:
-        return YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
+        _check_plain(_Loader(text))
+        return _Loader(text).get_single_data()
+    except MarkedYAMLError as refused:
+        error = refused if isinstance(refused, _NotPlainError) else _said_better(text) or refused
         mark = error.problem_mark or error.context_mark
         line = f"line {mark.line + 1}: " if mark else ""
         problem = str(error.problem or error.context).splitlines()[0]
@@ -60,7 +90,118 @@ def line_of(container: Any, key: Any) -> int:
     >>> line_of(parse_yaml("a: 1\\nb: 2", "example"), "b")
     2
     """
-    marks = getattr(container, "lc", None)
-    if marks is None or marks.data is None or key not in marks.data:
-        return 0
-    return int(marks.data[key][0]) + 1
+    lines: dict[Any, int] = getattr(container, "lines", {})
+    return lines.get(key, 0)
+
+
+class _NotPlainError(MarkedYAMLError):  # type: ignore[misc]
+    """Something that a person does not write."""
+
+
+def _check_plain(loader: "_Loader") -> None:
+    """Refuse what a person does not write.
+
+    That is references, with which a few lines stand for millions or hold themselves; types; endless depth and numbers.
+    """
+    depth = 0
+    while loader.check_event():
+        event = loader.get_event()
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        tag, value = getattr(event, "tag", None), event.value if isinstance(event, ScalarEvent) else ""
+        problem = ""
+        if isinstance(event, AliasEvent):
+            problem = f"references (*{event.anchor}) are not taken; write it out, or put quotation marks around it"
+        elif depth > DEEPEST:
+            problem = f"it is nested deeper than {DEEPEST}"
+        elif tag not in {None, "!"}:
+            problem = f"types ({tag}) are not taken"
+        elif "\0" in value:
+            problem = "a character that no text holds"
+        elif value and not event.style and _LONG_NUMBER.fullmatch(value):
+            problem = "a number of more than 100 digits"
+        if problem:
+            raise _NotPlainError(problem=problem, problem_mark=event.start_mark)
+
+
+def _said_better(text: str) -> MarkedYAMLError | None:
+    """What the parser written in Python says of text that is not YAML: more than libyaml, and at the right line."""
+    try:
+        if len(text) <= _SLOWLY:
+            compose(text, Loader=SafeLoader)
+    except MarkedYAMLError as error:
+        return error
+    return None
+
+
+class _Mapping(dict[Any, Any]):
+    """A mapping that knows the line of each key."""
+
+    lines: dict[Any, int]
+
+
+class _List(list[Any]):
+    """A list that knows the line of each item."""
+
+    lines: dict[int, int]
+
+
+class _Resolver(BaseResolver):  # type: ignore[misc]
+    """What plain words are, by the core schema of YAML 1.2, and dates: "no" is a word, 1:30 no number."""
+
+
+_MERGE = "tag:yaml.org,2002:merge"
+_PLAIN = {
+    "null": ("~|null|Null|NULL|", ["~", "n", "N", ""]),
+    "bool": ("true|True|TRUE|false|False|FALSE", list("tTfF")),
+    "int": (r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)", list("-+0123456789")),
+    "float": (
+        r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|[0-9][0-9_]*(?=[eE])|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
+        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        list("-+.0123456789"),
+    ),
+    "timestamp": (r"\d{4}-\d\d-\d\d(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d.*)?", list("0123456789")),
+    "merge": ("<<", ["<"]),
+}
+for _name, (_pattern, _first) in _PLAIN.items():
+    _Resolver.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(f"^(?:{_pattern})$"), _first)
+
+
+class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
+    """The parser of libyaml, which also says where everything stands."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        SafeConstructor.__init__(self)
+        _Resolver.__init__(self)
+
+    def mapping(self, node: MappingNode) -> Any:
+        """Make a mapping, in two parts, as one may hold itself."""
+        data = _Mapping()
+        yield data
+        keys: dict[Any, int] = {}
+        for key in (key for key, _ in node.value if key.tag != _MERGE):
+            if not isinstance(key, ScalarNode):
+                raise ConstructorError(problem="a name is no single text", problem_mark=key.start_mark)
+            name = self.construct_object(key, deep=True)
+            if name in keys:
+                raise ConstructorError(problem=f'found duplicate key "{name}"', problem_mark=key.start_mark)
+            keys[name] = key.start_mark.line + 1
+        data.update(self.construct_mapping(node))
+        data.lines = keys
+
+    def sequence(self, node: Node) -> Any:
+        """Make a list, in two parts."""
+        data = _List()
+        yield data
+        data.extend(self.construct_sequence(node))
+        data.lines = {place: item.start_mark.line + 1 for place, item in enumerate(node.value)}
+
+    def integer(self, node: Node) -> int:
+        """Read a whole number; one that begins with a zero is no octal one."""
+        written = self.construct_scalar(node).replace("_", "")
+        return int(written, 0 if re.match("[-+]?0[box]", written) else 10)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.mapping)
+_Loader.add_constructor("tag:yaml.org,2002:seq", _Loader.sequence)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.integer)

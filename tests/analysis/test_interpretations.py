@@ -7,9 +7,9 @@ import pytest
 
 from cells import run_cells
 from dalil.analysis.interpretations import Interpretation, interpretations_of
-from dalil.numbers.intervals import Estimate
+from dalil.numbers.amounts import Amount
 from dalil.reference.concordance import SeriesMapping
-from dalil.reference.record import Grouping, Observation
+from dalil.reference.record import Grouping, Membership, Observation
 from invented import Entry, claims_of, entry, figure, growth, record
 
 F = Fraction
@@ -157,6 +157,15 @@ def test_a_claim_that_is_no_open_percentage_is_not_read(claim: Entry) -> None:
     assert found(claim) == []
 
 
+def test_a_partner_that_had_left_is_none() -> None:
+    year = 2020
+    left = GROUP.model_copy(update={"membership": {"GE": Membership(until=year - 1, source="office")}})
+    listed = told(found(more_than(20), group=left))
+    assert listed[OF, EACH, year] == (F(1, 10), "KZ RU", False)
+    assert listed[SHARE, ALL, year][1] == "KZ RU"
+    assert listed[SHARE, ALL, year - 1][1] == "KZ RU GE"
+
+
 def test_without_the_grouping_nothing_is_read() -> None:
     assert interpretations_of(claims_of(more_than(20)), record(*FIGURES), PARTNERS) == []
 
@@ -164,18 +173,23 @@ def test_without_the_grouping_nothing_is_read() -> None:
 def test_readings_are_counted_in_all_and_in_the_year_that_one_of_them_names() -> None:
     held = record(*FIGURES, cis=GROUP)
     results = run_cells("06-open", claims_of(more_than(21)), held, PARTNERS).results
-    assert [(name, r.value) for name, r in results.items()] == [
+    counts = {name: r for name, r in results.items() if r.unit == "count"}
+    assert [(name, r.value) for name, r in counts.items()] == [
         ("open_readings", F(9)),
         ("open_holding", F(8)),
         ("open_readings_2020", F(6)),
         ("open_holding_2020", F(5)),
     ]
-    assert {(r.unit, r.claims, r.sources) for r in results.values()} == {("count", ("open",), ("office",))}
+    assert {(r.claims, r.sources) for r in counts.values()} == {(("open",), ("office",))}
+    values = {name: r.value for name, r in results.items() if r.unit == "ratio"}
+    assert len(values) == 6
+    assert values["open_growth_over_year_before_all_cis_partners_2020"] == F(3, 10)
+    assert results["open_share_of_all_trade_all_cis_partners_2020"].sources == ("office",)
     assert str(results["open_holding_2020"].formula) == "count(readings, claim_id = open, holds = yes, year = 2020)"
 
 
 def test_a_reading_holds_within_the_rounding_of_both() -> None:
-    def share_of(part: str) -> Estimate:
+    def share_of(part: str) -> Amount:
         figures = [with_partner(2020, part, "KZ"), with_partner(2020, "100", "001")]
         claim = growth("open", "20 foiz", "0.2", leaves_open={"of_what": [SHARE], "with_whom": [ALL]})
         (one,) = found(claim, figures, Grouping(always=("KZ",)))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cells import run_cells
-from dalil.analysis.mirror import mirrors
+from dalil.analysis.mirror import balances, mirrors
 from dalil.numbers.intervals import Interval
 from dalil.reference.concordance import SeriesMapping
 from dalil.reference.record import Observation
@@ -105,3 +105,15 @@ def test_asymmetries_are_named_by_measure_year_and_countries() -> None:
 def test_figures_are_held_as_they_are() -> None:
     (mirror,) = mirrors(record(exported(2018, "2"), imported(2018, "3")), BETWEEN)
     assert (mirror.exported.estimate.value, mirror.imported.estimate.value) == (F(2 * BILLION), F(3 * BILLION))
+
+
+def test_a_balance_is_of_both_flows_by_one_origin() -> None:
+    flows = [exported(2018, "2"), imported(2018, "3"), exported(2018, "4", "KZ", origin="bureau")]
+    held = record(*flows, imported(2018, "5", "UZ"), exported(2017, "1"))
+    results = run_cells("05-record", claims_of(level("later", period="2018")), held, BETWEEN).results
+    named = {name: amount for name, amount in results.items() if "balance" in name}
+    assert [(name, r.value, r.unit, str(r.formula)) for name, r in named.items()] == [
+        ("trade_balance_2018_kz", F(BILLION), "USD", "export(KZ, UZ, 2018) - import(KZ, UZ, 2018)")
+    ]
+    # What Uzbekistan has of the two flows here is from two origins.
+    assert [(b.year, b.reporter) for b in balances(held, BETWEEN)] == [(2018, "KZ")]

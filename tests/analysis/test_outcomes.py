@@ -337,6 +337,8 @@ def test_each_number_of_an_outcome_has_a_name_a_formula_and_its_sources() -> Non
         "target_2018_delay_uz_real": ("delay", f"{met_real} - 2018", ("goal",), one),
         "cagr_2017_2018_uz_real": ("ratio", "trade_2018_uz_real / trade_2017_uz - 1", (), both),
         "target_2018_first_met": ("year_met", "min(target_2018_first_met_uz)", ("goal",), one),
+        "target_2018_nearest_uz": ("ratio", "trade_2018_uz / goal - 1", ("goal",), one),
+        "target_2018_nearest_year_uz": ("year_met", f"{reporter}value ≥ trade_2018_uz)", ("goal",), one),
     }
 
 
@@ -520,3 +522,60 @@ def test_the_levels_of_years_that_targets_are_put_off_to_are_named_as_well() -> 
     put_off = run_cells("05-record", claims_of(BASE, GOAL), held, BETWEEN, target_years=[2019])
     assert "trade_2019_uz" not in stated.results
     assert "trade_2019_uz" in put_off.results
+
+
+def test_a_target_never_met_has_a_year_that_came_nearest_and_one_that_had_as_much_before() -> None:
+    figures = [figure(2013, "3.5"), figure(2014, "3.1"), figure(2015, "2.0"), figure(2017, "2.0"), figure(2018, "2.5")]
+    figures += [figure(2019, "2.9"), figure(2020, "2.9")]
+    results = run_cells("05-record", claims_of(BASE, GOAL), record(*figures), BETWEEN).results
+    found = {name: amount.value for name, amount in results.items() if "nearest" in name or "had_before" in name}
+    assert found == {
+        "target_2018_nearest_uz": F(29, 30) - 1,
+        "target_2018_nearest_year_uz": F(2019),
+        "target_2018_had_before_uz": F(2014),
+    }
+    assert {"trade_2013_uz", "trade_2014_uz", "trade_2019_uz"} <= set(results)
+    assert not {"trade_2015_uz", "trade_2020_uz"} & set(results)
+
+
+def test_what_was_printed_after_the_last_official_year_is_named() -> None:
+    held = record(figure(2017, "2.0"), figure(2018, "2.5"), figure(2019, "2.7", status="press", origin="paper"))
+    assert "trade_2019_uz" in run_cells("05-record", claims_of(BASE, GOAL), held, BETWEEN).results
+
+
+def test_a_target_that_was_met_has_no_nearest_year() -> None:
+    held = record(figure(2017, "2.0"), figure(2018, "2.5"), figure(2019, "3.1"))
+    results = run_cells("05-record", claims_of(BASE, GOAL), held, BETWEEN).results
+    assert not [name for name in results if "nearest" in name or "had_before" in name]
+
+
+def test_what_an_office_revised_says_how_sure_its_figures_are() -> None:
+    held = record(
+        figure(2015, "3.0", status="superseded", origin="paper"), figure(2015, "2.7"),
+        figure(2016, "2.0", status="superseded", origin="paper"), figure(2016, "2.1"), figure(2017, "2.0"),
+    )  # fmt: skip
+    results = run_cells("05-record", claims_of(BASE, GOAL), held, BETWEEN).results
+    assert results["trade_2015_revision_uz"].value == F(-1, 10)
+    assert (results["largest_revision"].value, results["trade_2015_printed_uz"].value) == (F(1, 10), F(3 * BILLION))
+    assert str(results["trade_2015_printed_uz"].formula) == "printed(UZ, KZ, 2015)"
+
+
+def test_growth_and_base_follow_from_both_flows_and_their_growth() -> None:
+    printed = {"status": "press", "origin": "paper"}
+    flows = [figure(2017, value, flow=flow, **printed) for flow, value in (("export", "1.20"), ("import", "0.80"))]
+    rates = [
+        figure(2017, value, flow=flow, **printed | {"measure": "trade_growth", "unit": "ratio"})
+        for flow, value in (("export", "0.20"), ("import", "0.60"))
+    ]
+    stated = growth("grown", "33 foiz", "0.33", period="2017", base_period="2016")
+    held = record(figure(2015, "1.0"), figure(2017, "2.00", **printed), *flows, *rates)
+    results = run_cells("05-record", claims_of(BASE, stated), held, BETWEEN).results
+    # 1.2 / 1.2 + 0.8 / 1.6 = 1.5, and two over that is a third more.
+    assert results["trade_2016_uz_flows"].value == F(3, 2) * BILLION
+    assert results["trade_growth_2017_uz_flows"].value == F(1, 3)
+    ends = [results[f"trade_growth_2017_uz_{end}"].value or F(0) for end in ("low", "high")]
+    assert ends[0] < F(1, 3) < ends[1]
+    # The base lies within what the flows leave open, and within what turnover and stated growth do.
+    low, high = (results[f"trade_2016_uz_{end}"].value for end in ("low", "high"))
+    of_both = [results[name].range for name in ("trade_2016_uz_flows", "trade_2016_implied_uz")]
+    assert (low, high) == (max(one.low or 0 for one in of_both), min(one.high or 0 for one in of_both))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
 from dalil.analysis.interpretations import Interpretation
-from dalil.analysis.ratings import SCALE, Assessment, Case, assess, rating_of
-from dalil.analysis.sources import SourceCheck, Spoken
+from dalil.analysis.ratings import SCALE, Assessment, Case, Met, assess, met, rating_of
+from dalil.analysis.sources import Found, SourceCheck, Spoken
 from dalil.claims.claims import Claim
+from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import exactly
 from dalil.numbers.periods import Period
 from dalil.reference.record import RELIABILITIES, Reliability, weight
-from invented import Entry, claims_of, entry, level
+from invented import Entry, claims_of, entry, level, target
 
 BASE, OTHER = level("base", period="2017"), level("other", period="2016")
 WEIGHTS = range(4)
@@ -57,22 +58,29 @@ def test_what_was_tried_in_many_ways_counts_where_no_source_of_weight_speaks(agr
 
 
 def test_each_place_of_the_scale_is_someones_and_none_is_without_a_rule() -> None:
-    cases = [Case(a, d, t, f) for a, d, (t, f) in product(WEIGHTS, WEIGHTS, ((0, 0), (3, 0), (3, 2)))]
+    ways = ((0, 0), (3, 0), (3, 2))
+    cases = [Case(a, d, 1, tried=t, fitting=f) for a, d, (t, f) in product(WEIGHTS, WEIGHTS, ways)]
+    cases += [Case(0, HIGH, revised=True), Case(HIGH, HIGH, divided=True)]
     assert {rating_of(case) for case in cases} == set(SCALE)
-    assert set(STANDING) == set(SCALE) - {"possible", "not-reproduced"}
+    assert set(STANDING) == set(SCALE) - {"possible", "not-reproduced", "within-revisions", "one-side"}
 
 
 @pytest.mark.parametrize(("agrees", "differs"), PAIRS)
-def test_nothing_is_confirmed_or_contradicted_without_a_source_of_high_reliability(agrees: int, differs: int) -> None:
-    rating = rating_of(Case(agrees, differs))
+def test_one_source_confirms_or_contradicts_only_if_it_is_of_high_reliability(agrees: int, differs: int) -> None:
+    rating = rating_of(Case(agrees, differs, voices=1))
     assert rating != "confirmed" or (agrees == HIGH and differs < MEDIUM)
     assert rating != "contradicted" or (differs == HIGH and agrees < MEDIUM)
 
 
 def check(
-    claim: str, verdict: Spoken, reliability: Reliability | Literal[""] = "", origins: tuple[str, ...] = ("office",)
+    claim: str,
+    verdict: Spoken,
+    reliability: Reliability | Literal[""] = "",
+    origins: tuple[str, ...] = ("office",),
+    **more: Any,
 ) -> SourceCheck:
-    return SourceCheck(claim, origins, "statement", verdict, Period.parse("2017"), "USD", reliability=reliability)
+    given = {"found": "statement", "reliability": reliability, "period": Period.parse("2017"), "unit": "USD"} | more
+    return SourceCheck(claim=claim, origins=origins, verdict=verdict, **given)
 
 
 def rated(
@@ -81,6 +89,8 @@ def rated(
     sums: Callable[[Claim], list[Sum]] = lambda _: [],
     readings: Callable[[Claim], list[Interpretation]] = lambda _: [],
     itself: dict[str, Verdict] | None = None,
+    became: dict[str, Met] | None = None,
+    revision: Fraction = Fraction(0),
 ) -> dict[str, Assessment]:
     claims = claims_of(*entries)
     first = next(iter(claims))
@@ -91,7 +101,7 @@ def rated(
     ]:
         before = ways.get(claim, (0, 0))
         ways[claim] = before[0] + tried, before[1] + fitting
-    return {a.claim: a for a in assess(claims, checks, ways, itself or {})}
+    return {a.claim: a for a in assess(claims, checks, ways, itself or {}, became or {}, revision)}
 
 
 VERDICTS: list[Spoken] = ["agrees", "differs"]
@@ -151,12 +161,81 @@ def test_one_that_only_carries_the_words_of_another_is_no_second_voice() -> None
     assert found["base"].agreeing == 2
 
 
+@pytest.mark.parametrize("side", ["", "KZ"])
+def test_two_independent_sources_confirm_and_two_that_pass_on_one_word_do_not(side: str) -> None:
+    papers = [check("base", "agrees", "medium", (name,), side=side) for name in ("paper", "radio")]
+    assert rated([BASE], papers[:1])["base"].rating == "supported"
+    assert rated([BASE], papers)["base"].rating == ("supported" if side else "confirmed")
+
+
+def test_what_a_claim_was_taken_from_bears_nothing_out() -> None:
+    origin = check("base", "agrees", "high", taken_from=True)
+    assert (rated([BASE], [origin])["base"].rating, rated([BASE], [origin])["base"].agreeing) == ("unchecked", 0)
+    assert rated([BASE], [origin, check("base", "differs", "high")])["base"].rating == "contradicted"
+
+
+@pytest.mark.parametrize("taken", [False, True])
+@pytest.mark.parametrize(
+    ("other", "rating"), [("UZ", "one-side"), ("KZ", "disputed"), ("", "disputed")], ids=["other", "same", "nobody"]
+)
+def test_a_number_that_one_side_gives_and_the_other_does_not_is_that_sides_own(
+    taken: bool, other: str, rating: str
+) -> None:
+    own = check("base", "agrees", "high", ("office",), side="KZ", taken_from=taken)
+    against = check("base", "differs", "medium", ("bureau",), side=other)
+    found = rated([BASE], [own, against])["base"].rating
+    assert found == (rating if rating == "one-side" or not taken else "doubtful")
+
+
+@pytest.mark.parametrize(
+    ("off", "found", "rating"),
+    [("0.09", "level", "within-revisions"), ("0.1", "level", "contradicted"), ("0.09", "growth", "contradicted")],
+)
+def test_a_level_that_is_off_by_less_than_levels_are_revised_is_not_contradicted(
+    off: str, found: Found, rating: str
+) -> None:
+    figure = check("base", "differs", "high", found=found, estimate=exactly(1), difference=exactly(off))
+    assert rated([BASE], [figure], revision=Fraction(1, 10))["base"].rating == rating
+
+
+TARGET = target("goal", "2018-yilda 3 milliard dollar", "3000000000", period="2018", status="agreed")
+
+
+def test_a_target_is_rated_twice_and_other_claims_once() -> None:
+    found = rated([BASE, TARGET], [check("goal", "agrees", "high")], became={"goal": "missed"})
+    assert (found["goal"].rating, found["goal"].announced, found["goal"].met) == ("confirmed", "confirmed", "missed")
+    assert (found["base"].announced, found["base"].met) == ("", "")
+    assert rated([TARGET], [])["goal"].met == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("gaps", "became"),
+    [
+        ([], "unknown"),
+        (["0"], "met"),
+        (["0.5", "0"], "met"),
+        (["0.5", "-0.01"], "missed-narrowly"),
+        (["-0.099"], "missed-narrowly"),
+        (["-0.1"], "missed"),
+        (["0", "-0.4"], "missed"),
+    ],
+)
+def test_a_target_is_met_by_the_record_that_has_least(gaps: list[str], became: Met) -> None:
+    assert met([Fraction(gap) for gap in gaps], Fraction(1, 10)) == became
+
+
+def test_a_target_whose_year_is_not_over_is_not_due() -> None:
+    assert (met([], Fraction(0), is_due=False), met([Fraction(1)], Fraction(0), is_due=False)) == ("not-due", "met")
+
+
 def sum_of(fits: tuple[int, ...]) -> Callable[[Claim], list[Sum]]:
-    return lambda claim: [Sum(claim, "cis", (), {2019: exactly(1), 2020: exactly(2)}, fits, 2020, ("office",))]
+    return lambda claim: [
+        Sum(claim, "cis", (), {2019: exactly(1), 2020: exactly(2)}, fits, (2019, 2020), 2020, ("office",))
+    ]
 
 
 def reading_of(holds: bool) -> Callable[[Claim], list[Interpretation]]:
-    return lambda claim: [Interpretation(claim, "a", "b", 2020, exactly(1), ("KZ",), holds, ("office",))]
+    return lambda claim: [Interpretation(claim, "a", "b", 2020, Amount.of(1), ("KZ",), holds, ("office",))]
 
 
 @pytest.mark.parametrize(

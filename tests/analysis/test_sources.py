@@ -30,6 +30,7 @@ from invented import (
 F = Fraction
 Held = Observation | Statement
 BASE = level("base", period="2017")
+OTHER_BASE = level("other_base", period="2017")
 GROWN = growth(period="2017", base_period="2016")
 GOAL = target("goal", "3 milliard dollar", "3000000000", period="2018", status="agreed")
 PRESS = {"status": "press", "origin": "paper"}
@@ -37,9 +38,14 @@ IN_2017 = {"period": "2017", "base_period": "2016"}
 NOBODY: dict[str, SeriesMapping] = {}
 
 
-def found(held: list[Held], *entries: Entry, mappings: dict[str, SeriesMapping] = BETWEEN) -> list[SourceCheck]:
+def found(
+    held: list[Held],
+    *entries: Entry,
+    mappings: dict[str, SeriesMapping] = BETWEEN,
+    taken_from: dict[str, tuple[str, ...]] | None = None,
+) -> list[SourceCheck]:
     claims, reference = claims_of(*entries), record(*held)
-    return check_sources(claims, reference, mappings, reported_series(claims, reference, mappings))
+    return check_sources(claims, reference, mappings, reported_series(claims, reference, mappings), taken_from or {})
 
 
 def spoken(held: list[Held], *entries: Entry) -> list[tuple[str, str, tuple[str, ...], str]]:
@@ -381,3 +387,86 @@ def test_a_counterpart_is_of_its_subject_alone() -> None:
     other = level("other", period="2017", subject="kaz")
     checks = found([figure(2017, "2")], other, BASE, mappings=of_all)
     assert {check.claim for check in checks} == {"base"}
+
+
+def test_what_a_claim_was_taken_from_is_marked_and_so_is_what_carries_its_words() -> None:
+    held: list[Held] = [statement("level", "2", period="2017", origin=name) for name in ("paper", "other-paper")]
+    held += [figure(2017, "2")]
+    marked = found(held, BASE, OTHER_BASE, taken_from={"base": ("paper",)})
+    assert {check.origins for check in marked if check.taken_from} == {("paper",)}
+    assert {check.claim for check in marked if check.taken_from} == {"base"}
+
+
+def rate(value: str, flow: str, **more: str) -> Observation:
+    return figure(2017, value, **{"measure": "trade_growth", "flow": flow, "unit": "ratio", **PRESS, **more})
+
+
+FLOWS: list[Held] = [figure(2017, value, flow=flow, **PRESS) for flow, value in (("export", "1.0"), ("import", "2.0"))]
+
+
+def test_growth_follows_from_both_flows_and_their_growth() -> None:
+    grown = growth("grown", "41,1 foiz", "0.411", **IN_2017)
+    held: list[Held] = [figure(2015, "1"), *FLOWS, rate("0.25", "export"), rate("0.50", "import")]
+    (check,) = (c for c in found(held, grown) if c.origins == ("paper",) and c.found == "growth")
+    # 1.0 / 1.25 + 2.0 / 1.5 = 0.8 + 1.3333, so 3 over that: 40.6 percent, and a little either way.
+    assert check.estimate is not None
+    assert check.estimate.value == F(3) / (F(4, 5) + F(4, 3)) - 1
+    assert (check.verdict, check.reporter) == ("agrees", "UZ")
+    assert not [c for c in found(held[:-1], grown) if c.found == "growth"]
+
+
+@pytest.mark.parametrize("status", ["doubtful", "superseded"])
+def test_a_figure_that_is_set_aside_is_told_and_weighs_nothing(status: str) -> None:
+    aside = [figure(year, value, status=status, origin="paper") for year, value in ((2016, "1"), (2017, "9"))]
+    held: list[Held] = [figure(2016, "2"), figure(2017, "2"), *aside]
+    checks = [c for c in found(held, BASE, GROWN) if c.origins == ("paper",)]
+    assert [(c.claim, c.found, c.verdict, c.status) for c in checks] == [
+        ("base", "level", "related", status),
+        ("growth", "growth", "related", status),
+    ]
+    assert reported_series(claims_of(BASE), record(*held), BETWEEN)[0].figures[2017].origin == "office"
+
+
+@pytest.mark.parametrize(
+    ("words", "stated", "said", "verdict"),
+    [
+        ("1 milliard dollar", "1000000000", "0.84", "differs"),
+        ("1 milliard dollar", "1000000000", "0.95", "agrees"),
+        ("1 milliard dollar", "1000000000", "1.4", "agrees"),
+        ("2 milliard dollar", "2000000000", "1.6", "agrees"),
+        ("1,0 milliard dollar", "1000000000", "0.96", "differs"),
+        ("1,0 milliard dollar", "1000000000", "0.996", "agrees"),
+    ],
+)
+def test_a_number_agrees_where_it_would_be_printed_so_in_as_many_digits(
+    words: str, stated: str, said: str, verdict: str
+) -> None:
+    claim = level("base", words, stated, period="2017")
+    assert one(statement("level", said, period="2017"), claim).verdict == verdict
+
+
+FORUMS = entry("forums", "count", "2 ta forum", "2", measure="forums", period="2017")
+
+
+def forum(day: str, origin: str = "paper", **more: str) -> Statement:
+    return statement("date", day, measure="forums", period=day, origin=origin, **more)
+
+
+def test_a_number_of_events_is_held_against_those_that_are_reported_with_their_days() -> None:
+    held: list[Held] = [
+        forum("2017-03-23"),
+        forum("2017-09-16", "other-paper"),
+        forum("2017-09-15/2017-09-16", "ministry"),
+    ]
+    held += [forum("2017-03-23", "ministry"), forum("2018-01-01"), forum("2017-05-05", status="aimed")]
+    checks = found(held, FORUMS, mappings=NOBODY)
+    assert [(c.origins, c.verdict, c.reliability) for c in checks if c.verdict == "agrees"] == [
+        (("paper", "other-paper"), "agrees", "medium"),
+        (("ministry",), "agrees", "high"),
+    ]
+
+
+def test_fewer_or_more_events_than_stated_differ_and_the_day_of_a_count_is_no_event() -> None:
+    assert {c.verdict for c in found([forum("2017-03-23")], FORUMS, mappings=NOBODY)} == {"differs"}
+    on_a_day = {**FORUMS, "period": "2017-03-23"}
+    assert not [c for c in found([forum("2017-03-23")], on_a_day, mappings=NOBODY) if c.unit == "item"]

@@ -413,7 +413,7 @@ def test_a_figure_is_downloaded_as_pixels(browser_page: OpenPage, tmp_path: Path
 def test_the_data_of_a_figure_is_offered_as_it_is_on_disk(browser_page: OpenPage, tmp_path: Path) -> None:
     page = browser_page()
     sources = page.evaluate(
-        """() => [...document.querySelectorAll('script[type="text/csv"][data-figure]')]
+        """() => [...document.querySelectorAll('script[data-figure]')]
           .map(script => [script.dataset.figure, script.dataset.file])"""
     )
     assert len(sources) > 0

@@ -20,7 +20,7 @@ CHECKER = NODE_MODULES / "vnu-jar/build/dist/vnu.jar"
 
 # What the checker says that is its own error: a pattern of the message and the place, with the reason.
 MISTAKEN = {
-    r'^Inline script violates Content Security Policy .*<script type="(?:application/(?:ld\+)?json|text/csv)"': (
+    r'^Inline script violates Content Security Policy .*<script type="application/(?:ld\+)?json"': (
         "data is not run, so that no policy holds for it (HTML, “prepare the script element”)"
     ),
     r"^Resource violates Content Security Policy \(meta tag\): image “data:image/png;base64,": (

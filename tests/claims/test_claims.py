@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+from yaml import safe_load
 
 from dalil.claims.claims import Claims, read_claims
 from dalil.claims.mentions import account
@@ -16,7 +16,7 @@ from dalil.text import Article, read_article
 
 ARTICLE = resolve("data/raw/article.uz.txt")
 CLAIMS = resolve("data/raw/claims.yml").read_text(encoding="utf-8")
-ENTRIES: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in YAML(typ="safe").load(CLAIMS)["claims"]}
+ENTRIES: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in safe_load(CLAIMS)["claims"]}
 
 # What each number says, worked out by hand: half of the last printed digit to either side; a target is exact;
 # "more than" has no upper end; a rank among the first thousand is anywhere from 1 to 1000.
@@ -358,13 +358,31 @@ MISFITS = {
         "id: population_cis",
         "id: accession_date",
         "id: accession_date\n    kind: level",
-        'id "accession_date" is taken by line 22',
+        'id "accession_date" is taken by line 25',
     ),
     "id of a share taken by a claim": (
         "id: employment_share",
         "id: trade_2017",
         "id: trade_2017\n    part:",
-        'id "trade_2017" is taken by line 76',
+        'id "trade_2017" is taken by line 102',
+    ),
+    "number in a statement that is bound to nothing": (
+        "en: The countries of the CIS now have {value}",
+        "en: The 12 countries of the CIS now have {value}",
+        "statement:\n      en: The 12",
+        'population_cis: statement: en: the number "12" is bound to nothing; name it in braces: number, value',
+    ),
+    "period in a statement of a claim that gives none": (
+        "en: The countries of the CIS now have {value}",
+        "en: In {period} the countries of the CIS had {value}",
+        "statement:\n      en: In {period} the countries",
+        "population_cis: statement: en: {period} is not known; allowed: number, value",
+    ),
+    "statement in a language that no report is written in": (
+        "en: The countries of the CIS now have {value}",
+        "de: Die Staaten der GUS haben nun {value}",
+        "statement:\n      de:",
+        'population_cis: statement: language "de": allowed: en, ru, uz',
     ),
     "period that is not ISO": (
         'period: "1991-12-21"',
@@ -396,7 +414,7 @@ MISFITS = {
         "measure: population\n    subject: cis\n    unit: t",
         "id: employment_cis",
         'claim "employment_cis": the measure "population" of "cis" is in t here and in person in "population_cis" '
-        "(line 45); name another measure",
+        "(line 58); name another measure",
     ),
     "share of what is in another unit": (
         "whole: trade_2017",

@@ -280,6 +280,14 @@ def test_a_rounded_formula_leaves_an_exact_result_exact() -> None:
     assert compound_growth_rate.over(exactly(1), exactly(4), periods=2) == exactly(1)
 
 
+def test_a_root_of_next_to_nothing_is_a_bound_and_no_fault() -> None:
+    level = exactly(F(1, 100))
+    result = compound_growth_rate.over(Estimate(F(1, 100), Interval(F(1, 100), None)), level, periods=2)
+    assert result.value == 0
+    assert result.range.high == 0
+    assert F(-99, 100) in result.range
+
+
 def test_a_corner_that_is_never_reached_is_no_bound() -> None:
     result = doubling_time.over(Estimate(F(1), Interval(F(-1, 2), F(3))))
     assert (result.value, result.range.high) == (F(1), None)

@@ -4,15 +4,15 @@ import csv
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from dalil.errors import InputError
-from dalil.numbers.intervals import Interval, as_printed
+from dalil.numbers.intervals import Interval, as_printed, decimal_text
 from dalil.project import resolve
 from dalil.reference.loading import DESCRIPTION, LARGEST_STEP, UNITS, files_of, read_reference
-from dalil.reference.record import Grouping, Origin, Reference
+from dalil.reference.record import Grouping, Origin, OriginKind, Reference
 
 COLUMNS = "measure,area,partner,flow,year,comparator,value,precision,unit,basis,status,origin,note"
 STATED = "kind,measure,subject,period,base_period,comparator,value,precision,unit,status,origin,note"
@@ -114,7 +114,11 @@ def test_a_bound_is_no_level(tmp_path: Path, comparator: str, low: float | None,
         ("precision", "", 'precision: "" is not a number'),
         ("unit", "milion USD", 'unit: "milion USD": did you mean "million USD"?'),
         ("unit", "", 'unit: "": allowed: billion USD, date, index, item'),
-        ("status", "offical", "status: Input should be 'official', 'press' or 'modelled', found \"offical\""),
+        (
+            "status",
+            "offical",
+            "status: Input should be 'official', 'press', 'superseded', 'doubtful' or 'modelled', found \"offical\"",
+        ),
         ("origin", "ofice", 'origin: "ofice": did you mean "office"?'),
         ("origin", "zzz", 'origin: "zzz": allowed: office, paper'),
         ("origin", "", "origin: none is given"),
@@ -274,7 +278,7 @@ def test_a_turnover_is_not_held_against_another_origins_flows(tmp_path: Path) ->
     assert len(read_reference(put(tmp_path, *rows)).observations) == 3
 
 
-@pytest.mark.parametrize("value", [str(5 * LARGEST_STEP), str(Fraction(5, LARGEST_STEP)), "-5000"])
+@pytest.mark.parametrize("value", [str(5 * LARGEST_STEP), decimal_text(Fraction(5, LARGEST_STEP)), "-5000"])
 def test_a_hundredfold_step(tmp_path: Path, value: str) -> None:
     message = refusal(put(tmp_path, {"year": "2020", "value": value}, {"year": "2019"}))
     assert "  - line 2: trade export UZ–KZ is 5,000,000 in 2019 and " in message
@@ -430,3 +434,44 @@ def test_uzbek_turnover_with_kazakhstan_is_exports_plus_imports_in_every_year(sh
 def test_shipped_groups_are_countries_of_the_record(shipped: Reference, measure: str) -> None:
     areas = {one.area for one in shipped.observations if one.measure == measure}
     assert set(shipped.groupings["cis"].always) <= areas
+
+
+RULE = {"statistics": {"reliability": "high", "what": "tables"}, "press": {"reliability": "medium", "what": "papers"}}
+
+
+def test_sources_of_one_kind_are_alike_in_reliability(tmp_path: Path) -> None:
+    assert read_reference(put(tmp_path, {}, reliability=RULE)).origins["paper"].reliability == "medium"
+    raised = {**ORIGINS, "other": {**ORIGINS["paper"], "reliability": "high"}}
+    told = refusal(put(tmp_path, {}, reliability=RULE, origins=raised))
+    assert 'origin other: reliability "high"; those of kind press are medium' in told
+
+
+def test_a_source_in_a_folder_of_its_own_is_held_to_the_same_rule(tmp_path: Path) -> None:
+    put(tmp_path, {}, reliability=RULE)
+    (tmp_path / "mine").mkdir()
+    put(tmp_path / "mine", origins={"mine": {**ORIGIN, "reliability": "low"}}, resources=[])
+    assert 'reliability "low"' in refusal(tmp_path)
+
+
+def test_the_rule_that_is_shipped_names_every_kind_and_every_origin_keeps_it() -> None:
+    rule = json.loads((resolve("data/reference") / DESCRIPTION).read_text(encoding="utf-8"))["reliability"]
+    shipped = read_reference(resolve("data/reference"))
+    assert {origin.kind for origin in shipped.origins.values()} <= set(rule) == set(get_args(OriginKind))
+    assert all(entry["what"] for entry in rule.values())
+
+
+@pytest.mark.parametrize("allowance", ["many", ""])
+def test_what_figures_may_be_off_by_is_a_number(tmp_path: Path, allowance: str) -> None:
+    origins = {**ORIGINS, "model": {**ORIGIN, "allowance": allowance}}
+    assert "allowance" in refusal(put(tmp_path, {}, origins=origins))
+
+
+def test_who_was_in_a_group_in_a_year_is_on_record_with_its_source() -> None:
+    shipped = read_reference(resolve("data/reference"))
+    group = shipped.groupings["cis"]
+    assert {entry.source for entry in group.membership.values()} <= set(shipped.origins)
+    always, twelve = group.always, (*group.always, *group.sometimes)
+    assert [group.allows(twelve, year) for year in (1996, 2009, 2010)] == [True, True, False]
+    assert group.allows((*always, "MD", "TM"), 2024)
+    assert not group.allows((*always, "MD", "TM", "UA"), 2019)
+    assert not group.allows((*always, "MD", "UA"), 2004)

@@ -84,7 +84,7 @@ def test_as_it_says_outside_a_project_a_project_is_made_and_reported_on(elsewher
     (elsewhere / "parameters.yml").write_text(parameters, encoding="utf-8")
     done = dalil(elsewhere, "report")
     assert done.returncode == 0, done.stderr
-    assert "2 billion US dollars" in (elsewhere / "report/report.html").read_text(encoding="utf-8")
+    assert "$2\u00a0billion" in (elsewhere / "report/report.html").read_text(encoding="utf-8")
     assert len(PdfReader(elsewhere / "report/report.pdf").pages) > 1
     assert "Nothing to do" in dalil(elsewhere, "report").stdout
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
+from yaml import safe_load
 
 from dalil.project import SCHEMAS, Project
 from dalil.run.command_line import main
@@ -41,7 +41,7 @@ def named(path: Path) -> Path:
 def test_each_file_names_the_schema_that_it_keeps_to(name: str, file: str) -> None:
     path = ROOT / file
     assert named(path) == SCHEMAS / f"{name}.schema.json"
-    content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    content = safe_load(path.read_text(encoding="utf-8"))
     assert list(validator(name).iter_errors(content)) == []
 
 
@@ -75,7 +75,7 @@ def test_a_draft_names_its_schema_and_keeps_to_it(tmp_path: Path) -> None:
     assert main(["claims", "--article", str(article)]) == 0
     draft = tmp_path / "my.claims.yml"
     assert named(draft) == SCHEMAS / "claims.schema.json"
-    content = YAML(typ="safe").load(draft.read_text(encoding="utf-8"))
+    content = safe_load(draft.read_text(encoding="utf-8"))
     assert len(content["claims"]) >= 2
     assert list(validator("claims").iter_errors(content)) == []
 

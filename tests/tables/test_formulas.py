@@ -9,6 +9,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,18 +71,47 @@ class Published:
                 (row,) = (r for r in csv.DictReader(file) if (r["measure"], r["year"]) == (name, arguments[0]))
             return Number(row["value"], row["value"], row["value"])
         area, other, year = arguments
-        if name == "turnover":
-            rows = (r for r in self.table("record") if (r["reporter"], r["partner"], r["year"]) == (area, other, year))
-            return next(Number(row["value"], row["low"], row["high"]) for row in rows)
-        side, pair = ("imported", (other, area)) if name == "import" else ("exported", (area, other))
-        rows = (r for r in self.table("mirror") if (r["exporter"], r["importer"]) == pair and r["year"] == year)
-        return next(Number(row[side], row[f"{side}_low"], row[f"{side}_high"]) for row in rows)
+        if name == "trade":
+            return self.trade(area, ["001"] if other == "world" else other.split(" + "), year)
+        if name == "printed" or name.endswith("_growth"):
+            return self.printed(name, area, other, year)
+        name = {"import": "imports", "export": "exports"}.get(name, "value")
+        rows = self.table("record" if name == "value" else "balances")
+        (row,) = (r for r in rows if (r["reporter"], r["partner"], r["year"]) == (area, other, year))
+        ends = ("low", "high") if name == "value" else (f"{name}_low", f"{name}_high")
+        return Number(row[name], *(row[end] for end in ends))
+
+    def reference(self, table: str, **where: str) -> list[dict[str, str]]:
+        with (self.root / f"data/reference/{table}.csv").open(encoding="utf-8", newline="") as file:
+            return [row for row in csv.DictReader(file) if all(row[name] == value for name, value in where.items())]
+
+    def trade(self, area: str, partners: list[str], year: str) -> Number:
+        rows = [r for r in self.reference("trade-uz", area=area, year=year) if r["partner"] in partners]
+        whole = {r["partner"] for r in rows if r["flow"] == "turnover"}
+        flows = [r for r in rows if (r["flow"] == "turnover") == (r["partner"] in whole)]
+        both, off = sum(Decimal(r["value"]) for r in flows), sum(Decimal(r["precision"]) / 2 for r in flows)
+        return Number(*(str(end * 10**6) for end in (both, both - off, both + off)))
+
+    def printed(self, name: str, area: str, partner: str, year: str) -> Number:
+        where = {"area": area, "partner": partner, "year": year}
+        if name == "printed":
+            rows = self.reference("trade-press", **where, flow="turnover", status="superseded")
+        else:
+            rows = self.reference("trade-press", **where, measure="trade_growth", flow=name.removesuffix("_growth"))
+        (row,) = rows
+        value, off = Decimal(row["value"]), Decimal(row["precision"]) / 2
+        unit = Decimal(10**6) if name == "printed" else Decimal("0.01")
+        return Number(*(str(end * unit) for end in (value, value - off, value + off)))
 
     def rows(self, table: str, conditions: list[str]) -> list[dict[str, str]]:
         return [row for row in self.table(table) if all(self._meets(row, condition) for condition in conditions)]
 
     def _meets(self, row: dict[str, str], condition: str) -> bool:
-        left, sign, right = re.fullmatch(r"(.*?) ([=≠>≥]) (.*)", condition).groups()  # type: ignore[union-attr]
+        left, sign, right = re.fullmatch(r"(.*?) ([=≠<>≥∋∌]) (.*)", condition).groups()  # type: ignore[union-attr]
+        if sign in "∋∌":
+            return (right in row[left].split()) == (sign == "∋")
+        if sign == "<":
+            return int(row[left]) < int(right)
         if sign in ">≥":
             left = left.replace("(year)", f"({row['year']})")
             number = self.worked_out(re.sub(r"\b(value|year)\b", lambda name: row[name[0]], left)).value
@@ -105,7 +135,8 @@ class Published:
                 seen[match[0]] = put(self._number(match))
             return seen[match[0]]
 
-        text = re.sub(r"(?:count|sum|distinct|turnover|import|export|cpi|high|low)\([^()]*\)", once, formula)
+        named = "count|sum|distinct|turnover|(?:im|ex)port(?:_growth)?|trade|printed|cpi|high|low"
+        text = re.sub(rf"(?:{named})\([^()]*\)", once, formula)
         text = re.sub(r"\b(?!x\d|ln\b|ceiling\b)[a-z][a-z0-9_]*\b", once, text)
         text = re.sub(r"(?<![\w.])\d+(?:\.\d+)?", r"number('\g<0>')", text.replace("×", "*").replace("^", "**"))
         return Result(
@@ -179,7 +210,7 @@ def test_every_formula_gives_its_number_and_its_interval(published: Published) -
 def test_a_number_that_is_not_that_of_its_formula_is_noticed(published: Published) -> None:
     for name, fact in list(published.facts.items()):
         for end in ("value", "low", "high"):
-            if fact[end] and not fact["formula"].startswith("first("):
+            if fact[end] and not fact["formula"].startswith(("first(", "last(", "most(")):
                 other = str(mp.mpf(fact[end]) * (1 + mp.mpf("1e-9")) + mp.mpf("1e-9"))
                 published.facts[name] = {**fact, end: other}
                 assert not gives(published, name), (name, end)
@@ -192,6 +223,15 @@ def gives(published: Published, name: str) -> bool:
     formula, _, less = fact["formula"].partition(") - ")
     if formula.startswith("first("):
         return is_first(published, fact, formula.removesuffix(")") if less == "" else formula, int(less or 0))
+    if formula.startswith("last("):
+        of, *conditions = formula.removeprefix("last(").removesuffix(")").split(", ")
+        table, column = of.split(".")
+        return int(fact["value"]) == max(int(row[column]) for row in published.rows(table, conditions))
+    if formula.startswith("most("):
+        of, *conditions = formula.removeprefix("most(").removesuffix(")").split(", ")
+        column, _, year = of.removeprefix("groupings.").removesuffix("]").partition("[")
+        rows = published.rows("groupings", conditions)
+        return near(fact["value"], max(mp.mpf(json.loads(r[column])[year] if year else r[column]) for r in rows))
     if fact["formula"].startswith("min("):
         parts = [published.named(part) for part in re.findall(r"target_\w+", fact["formula"])]
         met = [part.value for part in parts if part.value]
@@ -208,10 +248,10 @@ def is_first(published: Published, fact: dict[str, Any], formula: str, less: int
     """Whether a year is the first that meets what the formula says, less some year."""
     of, *conditions = formula.removeprefix("first(").split(", ")
     table, column = of.split(".")
-    official = published.rows(table, conditions[:-1])
     years = [int(row[column]) for row in published.rows(table, conditions)]
     if years:
         return int(fact["value"]) == min(years) - less
+    official = published.rows(table, conditions[:-1])
     return fact["value"] == "" and int(fact["low"]) == max(int(row[column]) for row in official) - less
 
 

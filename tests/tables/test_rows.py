@@ -44,6 +44,9 @@ CLAIM = {
     "line_start": "3",
     "line_end": "4",
     "mentions": "m1 m2",
+    "weight": "2",
+    "reviewed": "yes",
+    "statement": '{"en": "Trade reached {value}"}',
 }
 
 

@@ -17,7 +17,7 @@ from pypdf import PdfWriter
 
 from dalil.errors import InputError
 from dalil.project import resolve
-from dalil.text import formats
+from dalil.text import formats, pandoc
 from dalil.text.formats import read_text
 
 # What must come through every format as it is: numbers, gaps that do not break, letters of Uzbek, marks.
@@ -390,12 +390,12 @@ def test_a_broken_word_file(write: Write, data: bytes) -> None:
 
 
 def test_a_conversion_that_does_not_end(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "LONGEST_CONVERSION", 0.0001)
+    monkeypatch.setattr(pandoc, "LONGEST_CONVERSION", 0.0001)
     assert "  - pandoc was not done with it after 0.0001 seconds\n" in refusal(write("a.md", "text"))
 
 
 def test_a_conversion_that_takes_too_much_memory(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "LARGEST_CONVERSION", "16m")
+    monkeypatch.setattr(pandoc, "LARGEST_CONVERSION", "16m")
     problem = refusal(write("a.md", "a *b* " * 300_000))
     assert "  - pandoc cannot read it: it needs more than 16m of memory\n" in problem
 

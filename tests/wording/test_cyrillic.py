@@ -40,6 +40,10 @@ WORDS = {
     "film": "фильм", "kompyuter": "компьютер", "premyera": "премьера", "obyekt": "объект", "subyekt": "субъект",
     "Belarus": "Беларусь", "Belgiya": "Бельгия", "belgilar": "белгилар", "kvartil": "квартиль", "yuan": "юань",
     "Finlandiya": "Финляндия", "Kot-dʼIvuar": "Кот-д’Ивуар",
+    "budjet": "бюджет", "magistral": "магистраль", "magistrallar": "магистраллар", "panel": "панель", "rels": "рельс",
+    "volfram": "вольфрам", "aksept": "акцепт", "obyom": "объём", "razyezd": "разъезд", "parashut": "парашют",
+    "broshura": "брошюра", "Kuznetsov": "Кузнецов", "Yelsin": "Ельцин", "Kazan": "Казань", "YTT": "ЯТТ", "CIF": "СИФ",
+    "FOB": "ФОБ", "Asia": "Азия", "Plus": "Плюс",
     # ь goes before an ending
     "aprelda": "апрелда", "sentabrdan": "сентябрдан", "modellar": "моделлар",
     # й before о
@@ -53,7 +57,8 @@ WORDS = {
 LEFT_ALONE = [
     "`gap_2018`", "`data/raw/claims.yml`", "{n}", "<sup class=\"note\">", "</b>", "&nbsp;", "&#160;",
     "https://stat.uz/uz/matbuot", "news.by", "gaps.csv", "data/reference", "gdp_deflator", "en, ru, uz, uz-Cyrl",
-    "HTML", "PDF", "CIF", "CC BY-SA", "ISO 8601", "half-unit", "The Times of Central Asia", "XXI", "World", "Dalil",
+    "«-moqda»", "G20", "EXPO",
+    "HTML", "PDF", "CC BY-SA", "ISO 8601", "half-unit", "The Times of Central Asia", "XXI", "World", "Dalil",
 ]  # fmt: skip
 
 
@@ -76,6 +81,12 @@ def test_what_is_no_word_is_left_alone(text: str) -> None:
 
 def test_an_ending_is_spelt_after_what_is_left_alone() -> None:
     assert cyrillic("HTMLda, `a.csv`ga, Gapminderdan, F-oʻlchov") == "HTMLда, `a.csv`га, Gapminderдан, F-ўлчов"
+
+
+def test_a_date_has_no_hyphen_but_other_ordinals_have() -> None:
+    assert cyrillic("2017-yil 22–23-mart, 1991-yilgacha") == "2017\u00a0йил 22–23\u00a0март, 1991\u00a0йилгача"
+    assert cyrillic("2018- va 2020-yillar, 24-avgustdagi") == "2018\u00a0ва 2020\u00a0йиллар, 24\u00a0августдаги"
+    assert cyrillic("490-oʻrin, 61–65-qatorlar, 3-martaba") == "490-ўрин, 61–65-қаторлар, 3-мартаба"
 
 
 def test_text_in_cyrillic_letters_stays_as_it_is() -> None:
@@ -103,7 +114,7 @@ def _outside(message: str) -> list[str]:
 
 # What may be in Latin letters: the words that are kept, code, placeholders, files and sites, codes of languages.
 _KEPT_WORDS = {word for name in KEPT for word in re.findall("[A-Za-z]+", name)} | {"F", "no"}
-_NO_WORDS = r"`[^`]*`|\{\w+\}|[\w/-]+(?:\.[\w-]+)+|data/\w+|\w+_\w+|en, ru, uz, uz-Cyrl"
+_NO_WORDS = r"`[^`]*`|«[^«»]*»|\{\w+\}|[\w/-]+(?:\.[\w-]+)+|data/\w+|\w+_\w+|en, ru, uz, uz-Cyrl"
 
 
 def _latin(text: str) -> list[str]:

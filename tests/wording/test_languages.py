@@ -88,7 +88,7 @@ def test_every_name_that_the_article_uses_has_one_in_the_language(language: str)
 
 
 NUMBERS = {
-    ("en", "USD"): ("1.52 billion US dollars", "1.14 to 1.91 billion US dollars"),
+    ("en", "USD"): ("$1.52 billion", "$1.14 billion to $1.91 billion"),
     ("uz", "USD"): ("1,52 milliard AQSh dollari", "1,14\u202f–\u202f1,91 milliard AQSh dollari"),
     ("uz-Cyrl", "USD"): ("1,52 миллиард АҚШ доллари", "1,14\u202f–\u202f1,91 миллиард АҚШ доллари"),
     ("ru", "USD"): ("1,52 млрд долл. США", "от 1,14 до 1,91 млрд долл. США"),
@@ -102,6 +102,37 @@ def test_a_number_is_written_as_the_language_writes_it(language: str, unit: str)
     estimate = Estimate(value, Interval(low, high))
     written = (words.amount(estimate, unit), words.span(estimate, unit))
     assert tuple(text.replace("\u00a0", " ") for text in written) == NUMBERS[language, unit]
+
+
+SHORT = {
+    "en": ("$2 bn", "\u2212$1.04 bn to $0.29 bn", "31%", "\u22123 pp"),
+    "uz": ("2 mlrd AQSh dollari", "\u22121,04 dan 0,29 mlrd AQSh dollarigacha", "31%", "\u22123 foiz punkti"),
+    "uz-Cyrl": ("2 млрд АҚШ доллари", "\u22121,04 дан 0,29 млрд АҚШ долларигача", "31%", "\u22123 фоиз пункти"),
+    "ru": ("2 млрд долл. США", "от \u22121,04 до 0,29 млрд долл. США", "31 %", "\u22123 п. п."),
+}
+
+
+@pytest.mark.parametrize("language", SHORT)
+def test_units_are_short_in_tables_and_figures(language: str) -> None:
+    short = Wording(language).short
+    gap = Estimate(Fraction(-376 * 10**6), Interval(Fraction(-1033 * 10**6), Fraction(282 * 10**6)))
+    written = (
+        short.amount(exactly(2 * BILLION), "USD"),
+        short.span(gap, "USD"),
+        short.amount(exactly(Fraction("0.31")), "ratio"),
+        short.amount(exactly(Fraction("-0.03")), "ratio_difference"),
+    )
+    assert tuple(text.replace("\u00a0", " ") for text in written) == SHORT[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", ["USD", "EUR", "UZS", "person", "ratio", "ratio_difference", "year", "t", "km"])
+@pytest.mark.parametrize("value", [2, 3 * 10**6, -4 * 10**9])
+def test_a_number_and_its_unit_never_part_at_the_end_of_a_line(language: str, unit: str, value: int) -> None:
+    words = Wording(language)
+    for wording in (words, words.short):
+        assert not re.search(r"\d ", wording.amount(exactly(value), unit))
+        assert not re.search(r"\d ", wording.printed(Fraction(value), "=", unit))
 
 
 def test_a_range_in_russian_ends_in_the_genitive() -> None:
@@ -121,9 +152,15 @@ def test_a_dash_and_a_year_in_russian_stay_with_the_word_before() -> None:
 
 
 PERIODS = {
-    "uz": ("2017-yil", "2021–2025-yillar", "2017-yil 22–23-mart", "2018-yil yanvar–fevral"),
-    "uz-Cyrl": ("2017-йил", "2021–2025-йиллар", "2017-йил 22–23-март", "2018-йил январь–февраль"),
-    "ru": ("2017 г.", "2021–2025 гг.", "22–23 марта 2017 г.", "январь–февраль 2018 г."),
+    "en": ("2017", "2021–2025", "22–23\u00a0March 2017", "January–February 2018"),
+    "uz": ("2017\u2011yil", "2021–2025\u2011yillar", "2017\u2011yil 22–23\u2011mart", "2018\u2011yil yanvar–fevral"),
+    "uz-Cyrl": (
+        "2017\u00a0йил",
+        "2021–2025\u00a0йиллар",
+        "2017\u00a0йил 22–23\u00a0март",
+        "2018\u00a0йил январь–февраль",
+    ),
+    "ru": ("2017\u00a0г.", "2021–2025\u00a0гг.", "22–23\u00a0марта 2017\u00a0г.", "январь–февраль 2018\u00a0г."),
 }
 
 
@@ -131,7 +168,24 @@ PERIODS = {
 def test_a_period_is_written_as_the_language_writes_it(language: str) -> None:
     words = Wording(language)
     given = ("2017", "2021/2025", "2017-03-22/2017-03-23", "2018-01/2018-02")
-    assert tuple(words.period(period).replace("\u00a0", " ") for period in given) == PERIODS[language]
+    assert tuple(words.period(period) for period in given) == PERIODS[language]
+
+
+def test_no_phrase_of_uzbek_breaks_a_line_behind_a_figure() -> None:
+    breaking = [
+        key for key, phrase in Wording("uz")._messages.items() if re.search(r"[\d}]-[^\W\d_]|\} (?:ta|foiz)\b", phrase)
+    ]
+    assert breaking == []
+
+
+@pytest.mark.parametrize(
+    ("language", "figure", "table"),
+    [("uz", "1\u2011rasm.", "2\u2011jadval."), ("uz-Cyrl", "1\u2011расм.", "2\u2011жадвал.")],
+)
+def test_figures_and_tables_of_uzbek_have_their_number_first(language: str, figure: str, table: str) -> None:
+    words = Wording(language)
+    assert words.say("document.numbered.figure", n=1) == figure
+    assert words.say("document.numbered.table", n=2) == table
 
 
 def test_spelling_leaves_the_places_of_parts_as_they_are() -> None:
@@ -143,8 +197,8 @@ def test_spelling_leaves_the_places_of_parts_as_they_are() -> None:
 
 def test_an_ending_takes_the_place_of_a_soft_sign() -> None:
     words = Wording("uz-Cyrl")
-    assert words.period("2018-04", ">=") == "2018-йил апрелдан"
-    assert words.period("2018-04") == "2018-йил апрель"
+    assert words.period("2018-04", ">=") == "2018\u00a0йил апрелдан"
+    assert words.period("2018-04") == "2018\u00a0йил апрель"
 
 
 def test_an_ending_leaves_what_an_article_says_as_it_is() -> None:

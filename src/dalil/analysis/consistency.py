@@ -205,8 +205,10 @@ def periods_are_in_order(claims: Claims, _: Article) -> Iterator[Instance]:
 def levels_say_when(claims: Claims, _: Article) -> Iterator[Instance]:
     """A number that changes with time says for when it holds."""
     for claim in claims:
-        changes = claim.entry.kind in {"level", "count", "rank", "target"}
-        if changes and not claim.entry.period and not claim.entry.counts:
+        entry = claim.entry
+        changes = entry.kind in {"level", "count", "rank", "target"} or (entry.kind == "change" and entry.leaves_open)
+        dated = entry.period or (entry.repeats and claims[entry.repeats].entry.period)
+        if changes and not dated and not entry.counts:
             yield (claim.id,), "no-period", {}
 
 

@@ -34,7 +34,7 @@ class Interpretation:
     of_what: str
     with_whom: str
     year: int
-    value: Estimate
+    value: Amount
     partners: tuple[str, ...]
     holds: bool
     origins: tuple[str, ...]
@@ -69,23 +69,33 @@ def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Ite
         if listed:
             trade[area] = {year: one.estimate for year, one in listed[0].figures.items()}
             origins |= {listed[0].origin: None}
-    partners = [area for area in trade if area != WORLD]
-    choices: dict[str, list[tuple[str, ...]]] = {
-        EACH_OF_SOME: [(area,) for area in partners],
-        TOGETHER: list(combinations(partners, FEWEST)),
-        f"all-{mapping.partners}-partners": [
-            tuple(area for area in members if area != mapping.of) for members in grouping.members()
-        ],
-    }
-    ways: dict[str, Callable[[tuple[str, ...], int], Estimate | None]] = {
-        "growth-over-year-before": lambda areas, year: _growth(trade, areas, year),
-        "share-of-all-trade": lambda areas, year: _share(trade, areas, year),
+    every = f"all-{mapping.partners}-partners"
+
+    def choices(with_whom: str, year: int) -> list[tuple[str, ...]]:
+        sets = [members for members in grouping.members() if grouping.allows(members, year)]
+        partners = [area for area in trade if any(area in members for members in sets) and area != mapping.of]
+        sets_of: dict[str, list[tuple[str, ...]]] = {
+            EACH_OF_SOME: [(area,) for area in partners],
+            TOGETHER: list(combinations(partners, FEWEST)),
+            every: [tuple(area for area in members if area != mapping.of) for members in sets],
+        }
+        return sets_of.get(with_whom, [])
+
+    def together(areas: tuple[str, ...], year: int) -> Amount | None:
+        if any(year not in trade.get(area, {}) for area in areas):
+            return None
+        name = f"trade({mapping.of}, {'world' if areas == (WORLD,) else ' + '.join(areas)}, {year})"
+        return Amount.leaf("figure", name, total(trade[area][year] for area in areas), "USD", sources=tuple(origins))
+
+    ways: dict[str, Callable[[tuple[str, ...], int], Amount | None]] = {
+        "growth-over-year-before": lambda areas, year: _growth(together(areas, year - 1), together(areas, year)),
+        "share-of-all-trade": lambda areas, year: _share(together(areas, year), together((WORLD,), year)),
     }
     years = meant(claim, {year for figures in trade.values() for year in figures})
     for of_what in (way for way in claim.entry.leaves_open.get("of_what", ()) if way in ways):
         for with_whom in claim.entry.leaves_open.get("with_whom", ()):
             for year in years:
-                numbers = ((ways[of_what](areas, year), areas) for areas in choices.get(with_whom, []))
+                numbers = ((ways[of_what](areas, year), areas) for areas in choices(with_whom, year))
                 best = _best(claim, [(value, areas) for value, areas in numbers if value], with_whom)
                 if best:
                     value, areas = best
@@ -94,8 +104,8 @@ def _readings(claim: Claim, reference: Reference, mapping: SeriesMapping) -> Ite
 
 
 def _best(
-    claim: Claim, numbers: list[tuple[Estimate, tuple[str, ...]]], with_whom: str
-) -> tuple[Estimate, tuple[str, ...]] | None:
+    claim: Claim, numbers: list[tuple[Amount, tuple[str, ...]]], with_whom: str
+) -> tuple[Amount, tuple[str, ...]] | None:
     """The number nearest to a claim that one interpretation can come to in a year, and with which countries."""
     ranked = sorted(numbers, key=lambda pair: _nearness(claim, pair[0]), reverse=True)
     if with_whom != EACH_OF_SOME:
@@ -104,7 +114,7 @@ def _best(
     return (several[-1][0], tuple(area for _, areas in several for area in areas)) if len(several) == FEWEST else None
 
 
-def _nearness(claim: Claim, found: Estimate) -> Fraction:
+def _nearness(claim: Claim, found: Amount) -> Fraction:
     """How well a number bears a claim out: the more the better for *more than*, the less the better for *less than*."""
     stated, value = claim.known, found.value or Fraction(0)
     if stated.range.high is None:
@@ -112,25 +122,9 @@ def _nearness(claim: Claim, found: Estimate) -> Fraction:
     return -value if stated.range.low is None else -abs(value - (stated.value or 0))
 
 
-def _growth(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
-    """Growth of the trade with some countries over the year before."""
-    before, after = _together(trade, areas, year - 1), _together(trade, areas, year)
-    return _worked_out(lambda: after / before - 1) if before and after else None
+def _growth(before: Amount | None, after: Amount | None) -> Amount | None:
+    return known(lambda: after / before - 1) if before and after else None
 
 
-def _share(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Estimate | None:
-    """Share of some countries in trade with the world."""
-    part, whole = _together(trade, areas, year), _together(trade, (WORLD,), year)
-    return _worked_out(lambda: part / whole) if part and whole else None
-
-
-def _together(trade: dict[str, dict[int, Estimate]], areas: tuple[str, ...], year: int) -> Amount | None:
-    if any(year not in trade.get(area, {}) for area in areas):
-        return None
-    together = total(trade[area][year] for area in areas)
-    return Amount.leaf("figure", f"{' + '.join(areas)} in {year}", together, "USD")
-
-
-def _worked_out(formula: Callable[[], Amount]) -> Estimate | None:
-    amount = known(formula)
-    return amount.estimate if amount else None
+def _share(part: Amount | None, whole: Amount | None) -> Amount | None:
+    return known(lambda: part / whole) if part and whole else None

@@ -32,6 +32,37 @@ class Mirror:
     imported_origin: str
 
 
+@dataclass(frozen=True)
+class Balance:
+    """What one country's record has of both flows with another in a year, by one origin."""
+
+    measure: str
+    year: int
+    reporter: str
+    partner: str
+    suffix: str
+    unit: str
+    exports: Amount
+    imports: Amount
+    status: str
+    origin: str
+
+
+def balances(reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Balance]:
+    """List the years for which one origin of a country gives both flows, official figures first."""
+    found = []
+    for measure, mapping in mappings.items():
+        for reporter, partner in (mapping.between, mapping.between[::-1]) if mapping.between else ():
+            flows = [reference.best(mapping.series[0], reporter, partner, flow) for flow in ("export", "import")]
+            for year in sorted(set(flows[0]) & set(flows[1])):
+                exported, imported = (flow[year] for flow in flows)
+                if exported.origin == imported.origin:
+                    amounts = _flow("export", exported), _flow("import", imported)
+                    about = measure, year, reporter, partner, reporter.lower(), exported.unit
+                    found.append(Balance(*about, *amounts, exported.status, exported.origin))
+    return found
+
+
 def mirrors(reference: Reference, mappings: dict[str, SeriesMapping]) -> list[Mirror]:
     """List every flow and year that both countries have a figure for, official figures first.
 

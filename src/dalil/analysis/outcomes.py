@@ -6,7 +6,16 @@ from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.results import fact_word
-from dalil.analysis.series import DEFLATED, PriceIndex, ReportedSeries, growths_of, is_of, peak_before
+from dalil.analysis.series import (
+    DEFLATED,
+    PriceIndex,
+    ReportedSeries,
+    growths_of,
+    is_of,
+    nearest_after,
+    peak_before,
+    reached_before,
+)
 from dalil.analysis.targets import Target
 from dalil.claims.claims import Claims
 from dalil.numbers.amounts import Amount
@@ -59,7 +68,8 @@ class Outcome:
     ``base`` is the level on record of the year that the target is counted from, where growth can start from it.
     ``first_met`` has no value where the target was not met in any year of the record; its interval then starts after
     the last of them. Where there are price indices of both years, ``prices_then`` and ``prices_now`` are those, and
-    ``first_met_real`` is the same at the prices of the base year.
+    ``first_met_real`` is the same at the prices of the base year. ``nearest`` is the highest level after the base year
+    of a target that was never met, ``had_before`` the last year before it in which there was as much already.
     """
 
     target: str
@@ -77,6 +87,9 @@ class Outcome:
     prices_then: Amount | None
     prices_now: Amount | None
     first_met_real: Amount | None
+    nearest: Amount | None
+    nearest_year: Amount | None
+    had_before: Amount | None
     basis: str
     status: str
     origin: str
@@ -158,6 +171,9 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
     reached = series.figures[target.year]
     level = series.level(target.year)
     assert level is not None
+    highest = nearest_after(series, target)
+    nearest = series.level(highest) if highest else None
+    before = max(reached_before(series, target), default=None)
     is_priced = series.unit == DEFLATED and index.at(target.base_year) and index.at(target.year)
     return Outcome(
         target=target.claim.id,
@@ -175,6 +191,9 @@ def _outcome(target: Target, series: ReportedSeries, index: PriceIndex) -> Outco
         prices_then=index.at(target.base_year) if is_priced else None,
         prices_now=index.at(target.year) if is_priced else None,
         first_met_real=_first_met(target, series, index) if is_priced else None,
+        nearest=nearest,
+        nearest_year=_year_of(target, series, highest, "first", ">", str(nearest.expression)) if nearest else None,
+        had_before=_year_of(target, series, before, "last", "<", target.claim.id),
         basis=reached.basis,
         status=reached.status,
         origin=reached.origin,
@@ -197,6 +216,17 @@ def _first_met(target: Target, series: ReportedSeries, index: PriceIndex | None)
     sources = (series.figures[target.year].origin, *(index.sources if index else ()))
     condition = f"{value} ≥ {target.claim.id}"
     return _year(series, target.base_year, condition, first or _never_after(missed), (target.claim.id,), sources)
+
+
+def _year_of(
+    target: Target, series: ReportedSeries, year: int | None, which: str, side: str, enough: str
+) -> Amount | None:
+    """The first or last official year on one side of a target's base that has enough, where there is one."""
+    if year is None:
+        return None
+    of = f"record.year, reporter = {series.reporter}, status = official, year {side} {target.base_year}"
+    formula, sources = f"{which}({of}, value ≥ {enough})", (series.figures[year].origin,)
+    return Amount.leaf("table", formula, exactly(year), "year_met", claims=(target.claim.id,), sources=sources)
 
 
 def _at_prices(series: ReportedSeries, year: int, base_year: int, index: PriceIndex | None) -> Fraction | None:

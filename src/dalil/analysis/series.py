@@ -1,7 +1,7 @@
 """Series: what two countries report of a measure, year by year, and which of its years the article speaks of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dalil.analysis.results import fact_word
@@ -101,6 +101,73 @@ def reported_series(claims: Claims, reference: Reference, mappings: dict[str, Se
     return [history for history in found if history.official]
 
 
+@dataclass(frozen=True)
+class Breakdown:
+    """Exports and imports of a year that one origin prints with the growth of each over the year before."""
+
+    measure: str
+    suffix: str
+    base_year: int
+    year: int
+    origin: str
+    exports: Amount
+    export_growth: Amount
+    imports: Amount
+    import_growth: Amount
+
+
+def breakdowns(reference: Reference, reported: Iterable[ReportedSeries]) -> list[Breakdown]:
+    """List what origins print of exports and imports with their growth; the growth of ``trade`` is ``trade_growth``.
+
+    From the four follow the growth of both together and their level of the year before.
+    """
+    found = []
+    for one in reported:
+        pair = one.reporter, one.partner
+        flows = [reference.series(one.series, *pair, flow) for flow in ("export", "import")]
+        rates = [reference.series(f"{one.series}_growth", *pair, flow) for flow in ("export", "import")]
+        by_origin = [{series.origin: series for series in listed} for listed in (*flows, *rates)]
+        for origin in by_origin[0]:
+            if all(origin in series for series in by_origin):
+                figures = [series[origin].figures for series in by_origin]
+                for year in sorted(set.intersection(*(set(years) for years in figures))):
+                    exports, imports, *growth = (_leaf(years[year]) for years in figures)
+                    numbers = exports, growth[0], imports, growth[1]
+                    found.append(Breakdown(one.measure, one.suffix, year - 1, year, origin, *numbers))
+    return found
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A figure of a year as an office printed it first, and as it has it now."""
+
+    measure: str
+    suffix: str
+    year: int
+    before: Amount
+    now: Amount
+
+
+def revisions(reference: Reference, reported: Iterable[ReportedSeries]) -> list[Revision]:
+    """List the figures that an office has revised since they were printed."""
+    found = []
+    for one in reported:
+        for printed in reference.series(one.series, one.reporter, one.partner, "turnover"):
+            earlier = replace(one, figures=printed.figures)
+            for year, figure in printed.figures.items():
+                before, now = earlier.level(year), one.level(year)
+                if figure.status == "superseded" and before and now and year in one.official:
+                    printed_then = f"printed({one.reporter}, {one.partner}, {year})"
+                    before = Amount.leaf("figure", printed_then, before.estimate, before.unit, sources=before.sources)
+                    found.append(Revision(one.measure, one.suffix, year, before, now))
+    return found
+
+
+def _leaf(figure: Observation) -> Amount:
+    name = f"{figure.flow}{'_growth' * (figure.unit == 'ratio')}({figure.area}, {figure.partner}, {figure.year})"
+    return Amount.leaf("figure", name, figure.estimate, figure.unit, sources=(figure.origin,))
+
+
 def years_of(claims: Claims, found: Iterable[ReportedSeries]) -> list[int]:
     """List the calendar years that the claims about a measure on record speak of."""
     listed = list(found)
@@ -137,6 +204,9 @@ def levels_of(claims: Claims, reported: Iterable[ReportedSeries], targets: Itera
     for series in reported:
         years = set(years_of(claims, [series]))
         years |= {year for t in due if is_of(t.claim, series) for year in (t.base_year, t.year)}
+        years |= {year for t in due if is_of(t.claim, series) for year in reached_before(series, t)}
+        years |= {year for t in due if is_of(t.claim, series) and (year := nearest_after(series, t))}
+        years |= {year for year in series.figures if year > max(series.official)} if due else set()
         years |= {year for growth in growths_of(claims, series) if (year := peak_before(series, growth)) is not None}
         levels += [series.level(year) for year in sorted(years)]
     return [level for level in levels if level]
@@ -145,6 +215,22 @@ def levels_of(claims: Claims, reported: Iterable[ReportedSeries], targets: Itera
 def is_of(claim: Claim, series: ReportedSeries) -> bool:
     """Tell whether a claim is about what a series is of."""
     return claim.is_about(series.measure, series.subject)
+
+
+def _value(series: ReportedSeries, year: int) -> Fraction:
+    return series.figures[year].estimate.value or Fraction(0)
+
+
+def reached_before(series: ReportedSeries, target: Target) -> list[int]:
+    """List the years on record before a target's base in which there was as much already."""
+    return [year for year in series.official if year < target.base_year and _value(series, year) >= target.goal]
+
+
+def nearest_after(series: ReportedSeries, target: Target) -> int | None:
+    """The year after a target's base that has the highest official figure, the first of them, if none was enough."""
+    later = [year for year in series.official if year > target.base_year]
+    best = max(later, key=lambda year: (_value(series, year), -year), default=None)
+    return best if best and _value(series, best) < target.goal else None
 
 
 def growths_of(claims: Claims, series: ReportedSeries) -> list[Claim]:

@@ -1,16 +1,16 @@
 """Sources: each claim held against each source of the record that speaks of the same thing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dalil.analysis.series import ReportedSeries, is_of_years
+from dalil.analysis.series import ReportedSeries, breakdowns, is_of_years
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.amounts import Amount, known
-from dalil.numbers.intervals import Estimate
+from dalil.numbers.intervals import Estimate, Interval, exactly
 from dalil.numbers.periods import Period
 from dalil.reference.concordance import SeriesMapping
-from dalil.reference.record import Observation, Reference, Reliability, Statement, weight
+from dalil.reference.record import SET_ASIDE, Observation, Reference, Reliability, Statement, weight
 
 Spoken = Literal["agrees", "differs", "silent", "related"]
 Found = Literal["level", "growth", "statement", "outcome", "series"]
@@ -24,7 +24,8 @@ class SourceCheck:
     that has no figure. ``agrees`` is within the rounding of both; ``related`` is about the same thing but not
     comparable (another period, subject or unit, an expectation, an outcome), and weighs nothing; ``silent`` has no
     figure for it. ``origins`` are several where a growth is worked out from two; none where a country's statistics
-    are not there. ``difference`` is source less claim; ``echoes`` the origin whose words are only carried.
+    are not there. ``difference`` is source less claim; ``echoes`` the origin whose words are only carried; ``side``
+    the country whose office or government says it; ``taken_from`` that the claim was likely taken from it.
     """
 
     claim: str
@@ -43,14 +44,27 @@ class SourceCheck:
     reliability: Reliability | Literal[""] = ""
     note: str = ""
     echoes: str = ""
+    side: str = ""
+    taken_from: bool = False
 
 
 def check_sources(
-    claims: Claims, reference: Reference, mappings: dict[str, SeriesMapping], found: Iterable[ReportedSeries]
+    claims: Claims,
+    reference: Reference,
+    mappings: dict[str, SeriesMapping],
+    found: Iterable[ReportedSeries],
+    taken_from: Mapping[str, Collection[str]],
 ) -> list[SourceCheck]:
     """Hold every claim that states something against every series and statement that is about the same thing.
 
     A claim that states the number of another one again is left to that one.
+
+    Parameters
+    ----------
+    claims, reference, mappings, found
+        The article's claims, the record, what the measures are in it, and what countries report of them.
+    taken_from
+        For each claim the origins that it was likely taken from.
     """
     reported_series = {(h.measure, h.subject, h.reporter): h for h in found}
     checks: list[SourceCheck] = []
@@ -66,7 +80,13 @@ def check_sources(
         for statement in reference.statements:
             if statement.measure == entry.measure and _is_kindred(claim, statement):
                 checks.append(_of_statement(claim, reference, statement))
-    return checks
+        checks += _of_events(claim, reference)
+    return [replace(check, taken_from=_is_taken(check, taken_from.get(check.claim, ()))) for check in checks]
+
+
+def _is_taken(check: SourceCheck, origins: Collection[str]) -> bool:
+    """Whether a claim was taken from the one source of what is said, or from one whose words it carries."""
+    return bool(check.origins) and {check.echoes or name for name in check.origins} <= set(origins)
 
 
 def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> Iterator[SourceCheck]:
@@ -80,7 +100,8 @@ def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> I
     for one in (series.figures[year] for series in figures if year in series.figures):
         if is_of_years(claim):
             told = _told(claim, reference, one, "level")
-            yield _compared(claim, told) if one.unit == claim.entry.unit else told
+            is_used = one.unit == claim.entry.unit and one.status not in SET_ASIDE
+            yield _compared(claim, told) if is_used else told
         elif claim.entry.kind == "target":
             told = _told(claim, reference, one, "outcome")
             short = _difference(one.estimate, claim) if one.unit == claim.entry.unit else None
@@ -88,17 +109,34 @@ def _of_series(claim: Claim, reference: Reference, history: ReportedSeries) -> I
 
 
 def _of_growth(claim: Claim, reference: Reference, history: ReportedSeries) -> Iterator[SourceCheck]:
-    """Hold a stated growth against the growth between a country's figures of its two years."""
-    years = [claim.base_period.year, claim.period.year]
-    figures = [history.figures[year] for year in years if year in history.figures]
-    if len(figures) < len(years):
-        return
-    base, later = (history.level(year) for year in years)
-    grown = known(lambda: later / base - 1) if base and later else None
-    if grown is None:
-        return
+    """Hold a stated growth against the growth between a country's figures of its two years.
+
+    What an origin prints of both flows and their growth gives it as well, and so do two figures that are set aside:
+    those are told, and not compared.
+    """
+    before, year = claim.base_period.year, claim.period.year
+    printed = reference.series(history.series, history.reporter, history.partner, "turnover")
+    aside = [replace(history, figures=one.figures) for one in printed if one.status in SET_ASIDE]
+    for series in (history, *aside):
+        base, later = series.level(before), series.level(year)
+        if base and later and (grown := known(lambda: later / base - 1)):  # noqa: B023
+            figures = [series.figures[before], series.figures[year]]
+            worked_out = _worked_out(claim, reference, figures, grown)
+            yield _compared(claim, worked_out) if series is history else worked_out
+    for parts in breakdowns(reference, [history]):
+        both, earlier = (
+            parts.exports + parts.imports,
+            (parts.exports / (1 + parts.export_growth) + parts.imports / (1 + parts.import_growth)),
+        )
+        if (parts.base_year, parts.year) == (before, year) and (grown := known(lambda: both / earlier - 1)):  # noqa: B023
+            figures = [one for one in reference.observations if (one.origin, one.year) == (parts.origin, year)]
+            yield _compared(claim, _worked_out(claim, reference, figures[:1], grown))
+
+
+def _worked_out(claim: Claim, reference: Reference, figures: list[Observation], grown: Amount) -> SourceCheck:
+    """A growth as what the sources of the figures say that it follows from."""
     told = [_told(claim, reference, one, "growth") for one in figures]
-    worked_out = replace(
+    return replace(
         told[-1],
         estimate=grown.estimate,
         unit="ratio",
@@ -108,7 +146,6 @@ def _of_growth(claim: Claim, reference: Reference, history: ReportedSeries) -> I
         reliability=min((one.reliability for one in told), key=weight),
         note="; ".join(dict.fromkeys(one.note for one in told if one.note)),
     )
-    yield _compared(claim, worked_out)
 
 
 def _silence(claim: Claim, reporter: str, history: ReportedSeries | None) -> Iterator[SourceCheck]:
@@ -123,13 +160,44 @@ def _silence(claim: Claim, reporter: str, history: ReportedSeries | None) -> Ite
             )
 
 
+def _of_events(claim: Claim, reference: Reference) -> Iterator[SourceCheck]:
+    """Hold a number of events against those that are reported with their days, once for each telling of them all."""
+    period, entry = claim.entry.period, claim.entry
+    if entry.kind != "count" or period is None or claim.estimate is None:
+        return
+    events: list[tuple[Period, list[str]]] = []
+    for said in reference.statements:
+        about = (said.kind, said.measure, said.subject, said.status) == (
+            "date",
+            entry.measure,
+            entry.subject,
+            "reported",
+        )
+        if about and said.date and said.date != period and said.date.within(period):
+            same = next((names for day, names in events if _overlap(day, said.date)), None)
+            if same is None:
+                events.append((said.date, same := []))
+            same.append(said.origin)
+    for origins in zip(*(names for _, names in events), strict=False):
+        reliable = [reference.origins[name].reliability_of("reported", "date") for name in origins]
+        found = SourceCheck(
+            claim.id, tuple(dict.fromkeys(origins)), "statement", "related", period, entry.unit,
+            estimate=exactly(len(events)), reliability=min(reliable, key=weight),
+        )  # fmt: skip
+        yield _compared(claim, found)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.within(other) or other.within(one)
+
+
 def _of_statement(claim: Claim, reference: Reference, said: Statement) -> SourceCheck:
     """Hold a claim against what was printed; a statement that is not comparable is related, no more."""
     origin = reference.origins[said.origin]
     told = SourceCheck(
         claim.id, (said.origin,), "statement", "related", said.period, said.unit, comparator=said.comparator,
-        estimate=said.estimate, date=said.date, reliability=origin.reliability_of(said.status), note=said.note,
-        echoes=origin.same_as,
+        estimate=said.estimate, date=said.date, note=said.note,
+        reliability=origin.reliability_of(said.status, said.kind), echoes=origin.same_as, side=origin.speaks_for,
     )  # fmt: skip
     comparable = (
         said.kind == claim.entry.kind
@@ -150,10 +218,12 @@ def _of_statement(claim: Claim, reference: Reference, said: Statement) -> Source
 
 def _told(claim: Claim, reference: Reference, one: Observation, found: Found) -> SourceCheck:
     """A figure of a series as what a source says, not yet compared."""
+    origin = reference.origins[one.origin]
     return SourceCheck(
         claim.id, (one.origin,), found, "related", claim.entry.period, one.unit, one.status, one.area,
         one.comparator, one.estimate, basis=one.basis,
-        reliability=reference.origins[one.origin].reliability_of(one.status), note=one.note,
+        reliability=origin.reliability_of(one.status), note=one.note, echoes=origin.same_as,
+        side=one.area,
     )  # fmt: skip
 
 
@@ -164,13 +234,27 @@ def _compared(claim: Claim, told: SourceCheck) -> SourceCheck:
     only reaches into what the claim may stand for (*more than 280* beside *283*) settles nothing.
     """
     assert told.estimate is not None
-    said, stated = told.estimate.range, claim.known.range
+    said, stated = told.estimate.range, _stated(claim)
     verdict: Spoken = "related"
     if not said.meets(stated):
         verdict = "differs" if claim.entry.period else "related"
     elif said.within(stated) or None not in (said.low, said.high):
         verdict = "agrees"
     return replace(told, verdict=verdict, difference=_difference(told.estimate, claim))
+
+
+def _stated(claim: Claim) -> Interval:
+    """What a printed number may stand for, in as many digits: below a power of ten numbers have one place more.
+
+    *1 billion* is what rounds to it with one digit, 0.95 to 1.5, since 0.84 would have been printed as 0.8.
+    """
+    stated, value, digit = claim.known.range, claim.known.value, claim.precision
+    if claim.comparator != "=" or not value or not digit or stated.low != value - digit / 2:
+        return stated
+    digits = value / digit
+    while digits > 1:
+        digits /= 10
+    return replace(stated, low=value - digit / 20) if digits == 1 else stated
 
 
 def _difference(estimate: Estimate, claim: Claim) -> Estimate:

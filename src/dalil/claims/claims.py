@@ -1,9 +1,7 @@
 """Claims: what a reviewer says each number asserts, joined to what the code reads in the text."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_en
 from dalil.claims.mentions import Mention, interval_of, read_mentions
 from dalil.errors import InputError
 from dalil.numbers.amounts import Amount
-from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal_text, exactly
+from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal, decimal_text, exactly
 from dalil.numbers.periods import Period, has_year
 from dalil.project import shown
 from dalil.text.article import Article, Section, Sentence
@@ -211,10 +209,7 @@ def _check_accounted(
 def _within(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...]) -> set[str]:
     """The mentions in the words of an entry, wherever those stand; where it is refused, that says enough of them."""
     spans = [
-        match.span()
-        for words in (entry.anchor, entry.period_anchor)
-        if words
-        for match in re.finditer(re.escape(fold(words)), article.clean.text)
+        span for words in (entry.anchor, entry.period_anchor) if words for span in article.clean.places(fold(words))
     ]
     return {m.id for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)}
 
@@ -258,12 +253,7 @@ def _find(anchor: str, section: str, article: Article) -> tuple[int, int]:
     known = {s.id: s for s in article.sections}
     if section not in known:
         raise InputError(f'there is no section "{section}"; allowed: {", ".join(known)}')
-    bounds_ = known[section]
-    places = [
-        (match.start(), match.end())
-        for match in re.finditer(re.escape(fold(anchor)), article.clean.text)
-        if bounds_.start <= article.clean.starts[match.start()] < bounds_.end
-    ]
+    places = article.clean.places(fold(anchor), known[section].start, known[section].end)
     if not places:
         raise InputError(f'the words "{anchor}" do not stand in section "{section}"; quote the article')
     if len(places) > 1:
@@ -311,9 +301,9 @@ def _check_value(entry: ClaimEntry, estimate: Estimate | None, iso: str) -> None
             raise InputError(f'value is "{entry.value}" in the file, "{iso or "no number"}" in the text')
         return
     try:
-        stated = Fraction(Decimal(entry.value))
-    except (InvalidOperation, ValueError, OverflowError):
-        raise InputError(f'value "{entry.value}" is not a decimal number') from None
+        stated = decimal(entry.value)
+    except ValueError as error:
+        raise InputError(f'value "{entry.value}" {error}') from None
     if stated != estimate.value:
         raise InputError(f"value is {entry.value} in the file, {decimal_text(estimate.value)} in the text")
 

@@ -197,16 +197,9 @@ def _anchor(
             start = left + starts[before - 1] if before else mention.clean_start
             end = mention.clean_end + ends[count - before - 1] if count > before else mention.clean_end
             words = text[start:end].strip()
-            # As the claims file asks for: a sign such as ¼ alone says too little.
-            if any(char.isalpha() or char.isdecimal() for char in words) and _times(words, section, article) == 1:
+            if len(article.clean.places(words, section.start, section.end)) == 1:
                 return start, start + len(words)
     return None
-
-
-def _times(words: str, section: Section, article: Article) -> int:
-    """Count how often words stand in a section."""
-    found = re.finditer(re.escape(words), article.clean.text)
-    return sum(section.start <= article.clean.starts[match.start()] < section.end for match in found)
 
 
 def _clean(article: Article, mention: Mention) -> str:

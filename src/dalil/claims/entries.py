@@ -4,11 +4,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 
 from dalil.errors import InputError, nearest
 from dalil.numbers.periods import Period
 from dalil.project import shown
+from dalil.text.bound import Texts, check_all
 from dalil.text.grammar import units
 from dalil.yamlfile import line_of, read_yaml
 
@@ -38,7 +48,7 @@ class ClaimEntry(BaseModel):
     period: PeriodField = None
     base_period: PeriodField = None
     section: str
-    anchor: str = Field(pattern=r"\w")
+    anchor: str = Field(pattern=r"\S")
     period_anchor: str = ""
     reads: Literal["number", "list", "nothing"] = "number"
     repeats: str = ""
@@ -47,12 +57,23 @@ class ClaimEntry(BaseModel):
     ends_with: str = ""
     reviewed: bool = True
     leaves_open: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    statement: Texts = Field(default_factory=dict)
+    weight: int = Field(default=2, ge=1, le=3)
 
     @field_validator("unit")
     @classmethod
     def _is_unit(cls, value: str) -> str:
         if value not in units():
             raise ValueError(nearest(value, units()))
+        return value
+
+    @field_validator("statement")
+    @classmethod
+    def _is_bound(cls, value: dict[str, str], about: ValidationInfo) -> dict[str, str]:
+        states, dated = about.data.get("reads") != "nothing", about.data.get("unit") == "date"
+        given = {"value": states, "number": states and not dated}
+        given |= {name: bool(about.data.get(name)) for name in ("period", "base_period")}
+        check_all(value, [name for name, there in given.items() if there])
         return value
 
 
@@ -72,7 +93,7 @@ class AccountedEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    phrase: str = Field(pattern=r"\w")
+    phrase: str = Field(pattern=r"\S")
     reason: str = Field(min_length=1)
 
 

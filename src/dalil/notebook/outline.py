@@ -1,28 +1,25 @@
 """The outline of the report: its sections in their order, and what stands in each."""
 
+import itertools
 import re
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 from dalil.parameters import checked
 from dalil.report.figures.drawing.output import saved
-from dalil.report.markup.formula import is_worked_out
-from dalil.report.markup.html import Html, code
+from dalil.report.markup.html import Html, element
 from dalil.report.page import record_tables, tables
-from dalil.report.page.annotated import article_view
+from dalil.report.page.answer import short_table
+from dalil.report.page.details import details
 from dalil.report.page.further import further_analyses
+from dalil.report.page.numbering import numbered
 from dalil.report.page.what_if import what_if
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.record import origins
 from dalil.report.prose.sections import SECTIONS
 
-# The packages that shape the result; the lock file lists them all.
-_PACKAGES = (
-    "papermill", "nbconvert", "pandas", "matplotlib", "typst", "pypandoc-binary", "pydantic", "Babel", "pytask",
-)  # fmt: skip
-
-# A paragraph, or an item of a list, as Markdown is turned into HTML; a fact that it gives.
-_BLOCK = re.compile(r"<p>.*?</p>|<li>(?!<p>).*?</li>", re.DOTALL)
+# A paragraph of a text, and a number in it.
+_BLOCK = re.compile(r"<p>.*?</p>", re.DOTALL)
 _FACT = re.compile(r'class="fact" href="#fact-([^"]+)"')
 
 
@@ -43,25 +40,33 @@ class Page:
         self._set: set[str] = set()
 
     def whole(self) -> Html:
-        """Set every section of the outline, in its turn."""
-        return Html("\n").join(self.section(name) for name in OUTLINE)
+        """Set every section of the outline, in its turn, its figures and tables numbered."""
+        return numbered(Html("\n").join(filter(None, map(self.section, OUTLINE))), self._wording)
 
     def section(self, name: str) -> Html:
         """Set a section of :data:`OUTLINE` under its heading, or nothing where there is nothing in it."""
-        blocks = Html("\n").join(map(self._block, OUTLINE[name]))
+        blocks = Html("\n").join(filter(None, map(self._block, OUTLINE[name])))
         if not blocks.strip():
             return Html("")
-        return Html('<h2 id="{}">{}</h2>\n{}').format(name, self._wording.say(f"headings.{name}"), blocks)
+        heading = element("h2", self._wording.say(f"headings.{name}"), id=name)
+        section = Html("{}\n{}").format(heading, _placed(blocks, name))
+        return element("div", section, class_="page-only") if name in PAGE_ONLY else section
 
     def _block(self, block: Block) -> Html:
         if isinstance(block, str):
-            return self._text(block)
+            return Html(_BLOCK.sub(self._noted, SECTIONS[block](self._material)))
         return self._picture(block) if isinstance(block, Picture) else block(self._material)
 
-    def _text(self, key: str) -> Html:
-        """Set a text; the formulas of the numbers in each paragraph stand beside it, where there is room."""
-        text = SECTIONS[key](self._material)
-        return Html(_BLOCK.sub(self._noted, text))
+    def _noted(self, block: re.Match[str]) -> str:
+        """A paragraph with the sources of its numbers beside it, where there is room; those named in it left out."""
+        numbers = (self._material.facts[name] for name in _FACT.findall(block[0]))
+        sources = dict.fromkeys(source for fact in numbers for source in fact.sources)
+        known = origins(self._material)
+        notes = [element("li", known[name].__html__()) for name in sources if f"#source-{name}" not in block[0]]
+        if not notes:
+            return block[0]
+        aside = element("div", element("ul", *notes, class_="side"), class_="page-only")
+        return element("div", Html(block[0]), aside, class_="noted")
 
     def _picture(self, names: Picture) -> Html:
         """Set the first of some figures that shows something and was not set before."""
@@ -71,74 +76,35 @@ class Page:
                 return Html(picture)
         return Html("")
 
-    def _noted(self, block: re.Match[str]) -> str:
-        """A paragraph or an item with the formulas of the facts that it gives and that were worked out, each once."""
-        found = (self._material.facts[name] for name in dict.fromkeys(_FACT.findall(block[0])))
-        facts = [fact for fact in found if is_worked_out(fact.expression)]
-        if not facts:
-            return block[0]
-        notes = "".join(f"<li>{fact.number} {code(fact.formula)}</li>" for fact in facts)
-        aside = f'<div class="page-only"><ul class="side">{notes}</ul></div>'
-        if block[0].startswith("<li"):
-            item = block[0].removeprefix("<li>").removesuffix("</li>")
-            return f'<li><div class="noted"><p>{item}</p>{aside}</div></li>'
-        return f'<div class="noted">{block[0]}{aside}</div>'
+
+def _placed(content: Html, section: str) -> Html:
+    """Give each heading within a section a place that the contents lead to."""
+    count = itertools.count(1)
+    return Html(re.sub("<h3>", lambda _: f'<h3 id="{section}-{next(count)}">', content))
 
 
 def _picture(*names: str) -> Picture:
     return Picture(names)
 
 
-def _verdicts(verdict: str) -> Block:
-    """The findings with one verdict."""
-    return lambda context: tables.verdicts_table(context, verdict)
-
-
-def _compared(make: Callable[[ReportContext], Html]) -> Block:
-    """A table that there is only where a record is named."""
-    return lambda context: make(context) if context.has_record else Html("")
-
-
-def _facts(context: ReportContext) -> Html:
-    """Every fact, as the place that numbers in the text lead to."""
-    return tables.facts_table(context.facts.values(), context.wording, anchored=True)
-
-
-def _environment(context: ReportContext) -> Html:
-    """The packages, and the article's checksum."""
-    versions = [(name, version(name)) for name in _PACKAGES]
-    checksum = context.about.sha256
-    return tables.environment_table([*versions, *([("article", checksum)] if checksum else [])], context.wording)
-
-
 # The sections of the report, in their order.
 OUTLINE: dict[str, tuple[Block, ...]] = {
-    "findings": ("findings.lead", "findings.points", _picture("verdict-overview", "turnover")),
-    "claimed": ("claimed.intro", _picture("article-strip"), tables.claims_table),
-    "cleaned": ("cleaned.intro", tables.account_table, "cleaned.corrections", tables.corrections_table),
-    "follows": ("follows.intro", "follows.needed", _picture("growth-needed"), "follows.shares", _picture("shares")),
-    "targets": (
-        "targets.intro", _picture("turnover"), tables.gaps_table, _picture("target-gaps"),
-        "targets.width", "targets.fan", _picture("rounding-fan"), "targets.sensitivity", _picture("sensitivity"),
-        what_if,
+    "short": (
+        "short.summary", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
     ),
-    "itself": ("itself.intro", _verdicts("differs"), _verdicts("agrees")),
-    "unchecked": ("unchecked.intro", _verdicts("cannot-be-checked")),
-    "record": (
-        "record.intro", _compared(record_tables.assessments_table), "record.rules",
-        _compared(record_tables.scale_table), "record.sources", record_tables.sources_table,
-    ),
-    "growth": ("growth.intro", _picture("growth-on-record")),
-    "outcomes": ("outcomes.intro", _picture("target-outcomes"), record_tables.outcomes_table, "outcomes.prices"),
-    "mirror": ("mirror.intro", _picture("mirror-flows"), record_tables.mirror_table),
-    "open": ("open.intro", record_tables.readings_table, record_tables.groupings_table, _picture("groupings")),
-    "choices": ("choices.intro", record_tables.multiverse_table),
+    "growth": ("growth.given", _picture("growth-on-record")),
+    "targets": ("outcomes.became", record_tables.outcomes_table, "outcomes.prices"),
+    "people": ("open.counted", _picture("groupings")),
+    "books": ("mirror.flows", _picture("mirror-flows")),
+    "origins": ("origins.taken",),
+    "claims": ("claims.differing", record_tables.claims_table,),
+    "follows": ("follows.implied", _picture("turnover"), "follows.projected", _picture("growth-needed"), what_if),
     "further": (further_analyses,),
-    "facts": ("facts.intro", _facts),
-    "article": (article_view,),
-    "sources": ("sources.intro", record_tables.origins_table),
-    "method": ("method.body", tables.reading_table),
-    "parameters": ("parameters.intro", lambda run: tables.parameters_table(run.parameters, run.wording)),
-    "environment": ("environment.intro", _environment),
-    "dictionary": ("dictionary.intro", lambda run: tables.dictionary_tables(run.wording)),
+    "method": ("method.body", record_tables.verdicts_table),
+    "sources": (record_tables.origins_table,),
+    "sentences": (tables.sentences_table,),
+    "details": (details,),
 }  # fmt: skip
+
+# Sections that only the page shows; a PDF carries what is in them as files.
+PAGE_ONLY = {"details"}

@@ -90,6 +90,12 @@ class Session(Display):
         """What the article's measures are in the record."""
         return self._reference[1]
 
+    @property
+    def taken_from(self) -> dict[str, tuple[str, ...]]:
+        """For each claim the sources that the article's record says it was likely taken from."""
+        entries = self.article.about.taken_from
+        return {claim: tuple(e.source for e in entries if claim in e.claims) for e in entries for claim in e.claims}
+
     def price_index(self, name: str) -> PriceIndex:
         """The price index of dollars of a name; without a year where the record has none."""
         return PriceIndex(name, self.reference.index(name), self.reference.index_origins(name))

@@ -119,6 +119,16 @@ class Amount:
         return tuple(dict.fromkeys(source for leaf in self.expression.leaves for source in leaf.sources))
 
     @property
+    def low(self) -> "Amount":
+        """The lower end of its interval, which must be there."""
+        return self._end("low", self.range.low, self.unit)
+
+    @property
+    def high(self) -> "Amount":
+        """The upper end of its interval, which must be there."""
+        return self._end("high", self.range.high, self.unit)
+
+    @property
     def width(self) -> "Amount":
         """The distance between the ends of its interval, which must both be there.
 
@@ -127,11 +137,14 @@ class Amount:
         DomainError
             One of them is missing.
         """
-        if self.range.width is None:
-            raise DomainError(f"{self.expression} has no end on one side, so it has no width")
-        name = f"high({self.expression}) - low({self.expression})"
         unit = units.of_difference(self.unit, self.unit)
-        return Amount.leaf("table", name, exactly(self.range.width), unit, claims=self.claims, sources=self.sources)
+        return self._end(f"high({self.expression}) - low", self.range.width, unit)
+
+    def _end(self, name: str, end: Fraction | None, unit: str) -> "Amount":
+        if end is None:
+            raise DomainError(f"{self.expression} has no end on one side, so it has no {name.partition('(')[0]} end")
+        leaf = f"{name}({self.expression})"
+        return Amount.leaf("table", leaf, exactly(end), unit, claims=self.claims, sources=self.sources)
 
     def __repr__(self) -> str:
         try:

@@ -30,11 +30,9 @@ def root(value: Fraction, degree: int) -> Fraction:
     whole = scaled.numerator // scaled.denominator
     # Newton's method on integers, from above.
     guess = 1 << -(-whole.bit_length() // degree)
-    while True:
-        better = ((degree - 1) * guess + whole // guess ** (degree - 1)) // degree
-        if better >= guess:
-            return Fraction(guess, scale)
+    while guess and (better := ((degree - 1) * guess + whole // guess ** (degree - 1)) // degree) < guess:
         guess = better
+    return Fraction(guess, scale)
 
 
 def logarithm(value: Fraction) -> Fraction:

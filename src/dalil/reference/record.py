@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dalil.numbers.intervals import Estimate, total
 from dalil.numbers.periods import Period
 
-OriginKind = Literal["statistics", "model", "government", "press", "reference work"]
+OriginKind = Literal["statistics", "document", "government", "model", "press", "reference work", "unsourced"]
 Reliability = Literal["low", "medium", "high"]
 RELIABILITIES: tuple[Reliability, ...] = get_args(Reliability)
-Status = Literal["official", "press", "modelled"]
+Status = Literal["official", "press", "superseded", "doubtful", "modelled"]
+# What is shown and not used: an earlier figure of an office, and one that its own side gave otherwise in more detail.
+SET_ASIDE = ("superseded", "doubtful")
+# Kinds of statement in which a government says what it did or will do itself.
+ACTS = ("date", "period", "target")
 
 
 def weight(reliability: str) -> int:
@@ -28,13 +32,19 @@ def weight(reliability: str) -> int:
     return RELIABILITIES.index(reliability) + 1
 
 
+def _part(value: object) -> Fraction:
+    return Fraction(str(value))
+
+
 class Origin(BaseModel):
     """Where figures come from; ``date_accessed`` is the day they were copied into this project.
 
-    ``same_as`` names the origin whose words it only carries, so that it is no second voice.
+    ``same_as`` names the origin whose words it only carries, so that it is no second voice; ``speaks_for`` the country
+    whose office or government it is, or quotes. ``allowance`` is by what part of themselves its figures may be off,
+    where they are estimates or count people in other places than others do.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     kind: OriginKind
     producer: str = Field(min_length=1)
@@ -47,27 +57,67 @@ class Origin(BaseModel):
     reliability: Reliability
     read_from: str = ""
     same_as: str = ""
+    speaks_for: str = Field(default="", pattern="^([A-Z]{2})?$")
+    allowance: Annotated[Fraction, BeforeValidator(_part)] = Fraction(0)
     note: str = ""
 
-    def reliability_of(self, status: str) -> Reliability:
-        """How far what it says can be relied on: a government's word is good for an aim, less so for a report.
+    def reliability_of(self, status: str, kind: str = "level") -> Reliability:
+        """How far what it says can be relied on: a government's word is good for its own acts, less so for figures.
 
         Parameters
         ----------
         status
             ``aimed`` for an aim, an agreement or an expectation; anything else is reported.
+        kind
+            What it says: a level, a change, a date and so on, as in claims.
         """
-        reported = self.kind == "government" and status != "aimed" and self.reliability == "high"
-        return "medium" if reported else self.reliability
+        figure = self.kind == "government" and status != "aimed" and kind not in ACTS and self.reliability == "high"
+        return "medium" if figure else self.reliability
+
+
+class Membership(BaseModel):
+    """The years in which a country is in a group, as far as they have an end.
+
+    From ``loose_since`` on it may as well be left out: it is an associate, or never ratified the charter. ``source``
+    is the origin that says so.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    since: int = 0
+    until: int = 9999
+    loose_since: int = 9999
+    source: str
+
+    def allows(self, counted: bool, year: int) -> bool:
+        """Tell whether one may count the country, or leave it out, in a year."""
+        inside = self.since <= year <= self.until
+        return inside if counted else not inside or year >= self.loose_since
 
 
 class Grouping(BaseModel):
-    """A group of countries whose members depend on who counts: those always in it, and those sometimes, with why."""
+    """A group of countries whose members depend on who counts: those always in it, and those sometimes, with why.
+
+    ``membership`` says when those were in it that were not all the time.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     always: tuple[str, ...] = Field(min_length=1)
     sometimes: dict[str, str] = Field(default_factory=dict)
+    membership: dict[str, Membership] = Field(default_factory=dict)
+
+    def allows(self, members: tuple[str, ...], year: int) -> bool:
+        """Tell whether a set of countries is one that the group may stand for in a year.
+
+        Examples
+        --------
+        >>> left = Membership(until=2009, source="office")
+        >>> group = Grouping(always=("AM",), sometimes={"GE": "left"}, membership={"GE": left})
+        >>> group.allows(("AM", "GE"), 2009), group.allows(("AM", "GE"), 2010), group.allows(("AM",), 2009)
+        (True, False, False)
+        """
+        return all(known.allows(area in members, year) for area, known in self.membership.items())
 
     def members(self) -> Iterator[tuple[str, ...]]:
         """Every set of countries the group may stand for, from the fewest to the most.
@@ -163,11 +213,15 @@ class Reference:
         return sorted(listed, key=lambda series: series.status != "official")
 
     def best(self, measure: str, area: str, partner: str = "", flow: str = "") -> dict[int, Observation]:
-        """One figure a year: an official one before others, then the most reliable, then one that is not a bound."""
+        """One figure a year: an official one before others, then the most reliable, then one that is not a bound.
+
+        What is set aside is none of them.
+        """
         listed: dict[int, list[Observation]] = {}
         for series in self.series(measure, area, partner, flow):
             for year, one in series.figures.items():
-                listed.setdefault(year, []).append(one)
+                if one.status not in SET_ASIDE:
+                    listed.setdefault(year, []).append(one)
         return {year: min(figures, key=self._standing) for year, figures in sorted(listed.items())}
 
     def _standing(self, one: Observation) -> tuple[bool, int, bool]:

@@ -115,7 +115,7 @@ def _fields(resource: dict[str, Any]) -> str:
 def _catalogue() -> str:
     """The figures with their captions' subjects."""
     wording = Wording("en")
-    rows = [f"| `{name}.svg` | {wording.say(f'figures.{name}.title')} |" for name in names()]
+    rows = [f"| `{name}.svg` | {wording.say(f'figures.{name}.topic')} |" for name in names()]
     table = "\n".join(["| file | shows |", "|---|---|", *rows])
     intro = "Drawn by `make report` from the tables in `data/processed`; these files are pictures of the default run."
     return "\n\n".join(["# Figures", _GENERATED, intro, table]) + "\n"

@@ -20,6 +20,7 @@ from traitlets.config import Config
 
 from dalil.errors import StepError
 from dalil.project import STEP, Project, shown, write_whole
+from dalil.run.kernels import choose_engine
 from dalil.run.notebooks import Notebook
 
 
@@ -32,6 +33,7 @@ def execute(notebook: Notebook, values: Mapping[str, Any], to: Path, project: Pr
         A cell failed; ``to`` is not written.
     """
     os.environ[STEP] = notebook.name
+    choose_engine()
     with tempfile.TemporaryDirectory() as folder:
         source, partial = Path(folder) / notebook.path.name, Path(folder) / "executed.ipynb"
         source.write_text(json.dumps(notebook.content), encoding="utf-8")
@@ -45,7 +47,7 @@ def execute(notebook: Notebook, values: Mapping[str, Any], to: Path, project: Pr
                 record_timing=False,
                 # Its cells have ended: nothing is lost by not waiting for the kernel to say goodbye.
                 shutdown_kernel="immediate",
-                config=_transport(folder),
+                config=transport(folder),
             )
         except PapermillExecutionError as error:
             # The executed notebook has one cell more than the source: the one with this run's parameters.
@@ -61,7 +63,7 @@ def in_process(action: Callable[..., None], *arguments: object) -> None:
         pool.submit(action, *arguments).result()
 
 
-def _transport(folder: str) -> Config:
+def transport(folder: str) -> Config:
     """How to speak with a kernel.
 
     Kernels started side by side over TCP lose a race for ports now and then. Sockets in a folder of its own

@@ -4,6 +4,8 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytask
 
@@ -11,42 +13,66 @@ from dalil.analysis.targets import targets_of
 from dalil.claims.claims import read_claims
 from dalil.errors import DalilError, StepError
 from dalil.parameters import Parameters
-from dalil.project import Project, Run
+from dalil.project import NOTEBOOKS, PACKAGE, Project, Run
 from dalil.reference.concordance import reference_of
 from dalil.reference.loading import files_of
 from dalil.run.steps import Inputs, Step, steps_of
+from dalil.run.unchanged import Traces
 from dalil.text.article import read_article
+from dalil.text.record import record_of
 
 
-def make_report(
-    project: Project,
-    parameters: Parameters,
-    languages: Sequence[str] = (),
-    *,
-    workers: int = 0,
-    force: bool = False,
-) -> list[str]:
-    """Bring a run's report up to date, told in further languages too; return the steps that were run.
+@dataclass(frozen=True)
+class Plan:
+    """The steps of a run, and the files it starts from."""
 
-    ``workers`` steps run side by side, 0 for as many as there are processors; ``force`` runs every step.
+    project: Project
+    run: str
+    inputs: Inputs
+    steps: list[Step]
+
+    def traces(self, *parameters: Path) -> tuple[Traces, Traces]:
+        """Return what the run depends on, with its files of parameters, and that with all that it makes."""
+        name, inputs = self.project.name, self.inputs
+        # What is known of an article stands beside it, if anything is.
+        files = {*parameters, *inputs.raw, record_of(inputs.raw[0]), self.project.lock}
+        trees = {PACKAGE, NOTEBOOKS, self.project.notebooks, *(path.parent for path in inputs.record)}
+        made = {path for step in self.steps for path in (*step.uses, *step.makes)}
+        used = Traces(sorted(map(name, files)), sorted(map(name, trees)))
+        return used, Traces(sorted(map(name, files | made)), used.trees)
+
+
+def plan(project: Project, parameters: Parameters, languages: Sequence[str] = ()) -> Plan:
+    """List the steps of a run, told in further languages too.
 
     Raises
     ------
     InputError
-        An input cannot be used; nothing was run.
-    StepError
-        A step failed; what was there before is still there.
+        An input cannot be used.
     """
     from dalil.wording.messages import check_messages
 
     told = dict.fromkeys((parameters.language, *languages))
     for language in told:
         check_messages(language)
-    steps = steps_of(project, parameters, list(told), check_inputs(project, parameters))
+    inputs = check_inputs(project, parameters)
+    return Plan(project, parameters.run, inputs, steps_of(project, parameters, list(told), inputs))
+
+
+def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]:
+    """Bring a run up to date; return the steps that were run.
+
+    ``workers`` steps run side by side, 0 for as many as there are processors; ``force`` runs every step.
+
+    Raises
+    ------
+    StepError
+        A step failed; what was there before is still there.
+    """
     with _quiet():
         session = pytask.build(
-            tasks=[_task(step, parameters.run) for step in steps],
-            paths=project.root,
+            tasks=[_task(step, plan.run) for step in plan.steps],
+            paths=plan.project.root,
             task_files=("no_task_is_collected_from_files",),
             capture="no",
             n_workers=workers or os.cpu_count() or 1,
@@ -58,6 +84,8 @@ def make_report(
     failures = [report.exc_info[1] for report in failed if report.exc_info]
     if failures:
         raise StepError("\n".join(_explained(failure) for failure in failures))
+    if session.exit_code == pytask.ExitCode.OK and len(session.execution_reports) < len(plan.steps):
+        raise KeyboardInterrupt  # which pytask keeps to itself
     if session.exit_code != pytask.ExitCode.OK:
         raise StepError(f"the steps could not be put in order (exit code {int(session.exit_code)})")
     return [report.task.name for report in session.execution_reports if report.outcome is pytask.TaskOutcome.SUCCESS]

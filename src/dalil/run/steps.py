@@ -13,6 +13,7 @@ from dalil.parameters import Parameters
 from dalil.project import LOCALES, PACKAGE, READING, Project, Run, write_whole
 from dalil.report.figures import names
 from dalil.run.notebooks import REPORT, Notebook, notebooks_of
+from dalil.run.unchanged import content, packages
 from dalil.run.uses import used_by
 
 # What the report is made as: a page, a PDF, and text for other programs.
@@ -111,8 +112,8 @@ class _Graph:
         run = self.run.told_in(language)
         values = parameters.model_dump(mode="json", exclude=set() if run.name else {"run"})
         _write_changed(run.parameters, "".join(f"{name}: {json.dumps(value)}\n" for name, value in values.items()))
-        formats = sorted({"svg", *parameters.figure_formats})
-        pictures = [run.figures / f"{name}.{suffix}" for name in names() for suffix in formats]
+        ends = [*(f".{suffix}" for suffix in sorted({"svg", *parameters.figure_formats})), "-narrow.svg"]
+        pictures = [run.figures / f"{name}{end}" for name in names() for end in ends]
         vectors = [path for path in pictures if path.suffix == ".svg"]
         told = run.translated_notebooks / self.report.path.name
         return [
@@ -177,6 +178,9 @@ class _Graph:
         executed = to or run.notebooks / notebook.path.name
 
         def execute_notebook() -> None:
+            from dalil.run.kernels import warm_up
+
+            warm_up()
             from dalil.run.execution import execute
 
             execute(notebook, values, executed, run.project)
@@ -198,7 +202,7 @@ class _Graph:
     ) -> Step:
         """A step; what it is given, and what of the package it uses, is a file, so that a change of it is seen."""
         stamp = {
-            **given, "package": _digest(code, language), "lock": _content(self.run.project.lock),
+            **given, "package": _digest(code, language), "packages": _packages(self.run.project.lock),
             "python": platform.python_version(), "system": platform.system(),
         }  # fmt: skip
         path = self.run.inputs / f"{re.sub(r'[ /]', '.', name)}.json"
@@ -222,9 +226,7 @@ def _digest(code: str, language: str) -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
-@cache
-def _content(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+_content, _packages = cache(content), cache(packages)
 
 
 def _clear(folder: Path, names: Iterable[str]) -> None:

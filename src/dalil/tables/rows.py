@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Literal
 
 from dalil.analysis.consistency import Verdict
-from dalil.analysis.multiverse import Support
 from dalil.analysis.outcomes import Prices
+from dalil.analysis.ratings import Met
 from dalil.analysis.sources import Found, Spoken
 from dalil.claims.entries import Kind, Status
 from dalil.numbers.intervals import Estimate, Rounding
@@ -91,6 +91,9 @@ class ClaimRow(Row, table="claims"):
     quote: str
     citation: str
     mentions: tuple[str, ...]
+    weight: int
+    reviewed: bool
+    statement: dict[str, str]
 
     @property
     def estimate(self) -> Estimate | None:
@@ -260,6 +263,22 @@ class MirrorRow(Row, table="mirror"):
 
 
 @dataclass(frozen=True)
+class BalanceRow(Row, table="balances"):
+    """A year's exports less imports, as one country records both."""
+
+    measure: str
+    year: int
+    reporter: str
+    partner: str
+    exports: Estimate
+    imports: Estimate
+    balance: Estimate
+    unit: str
+    status: str
+    origin: str
+
+
+@dataclass(frozen=True)
 class GroupingRow(Row, table="groupings"):
     """A set of countries and what it adds up to, over the years."""
 
@@ -273,8 +292,12 @@ class GroupingRow(Row, table="groupings"):
     highest: Fraction
     unit: str
     fits: tuple[int, ...]
+    member_years: tuple[int, ...]
+    member_fits: tuple[int, ...]
     nearest_year: int
     nearest: Fraction
+    sums: dict[str, str]
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -291,18 +314,26 @@ class InterpretationRow(Row, table="readings"):
 
 
 @dataclass(frozen=True)
-class UniverseRow(Row, table="multiverse"):
-    """A headline worked out one way; a choice that makes no difference is empty."""
+class MovedRow(Row, table="moved"):
+    """A printed number moved by so much of its last digit, and whether some sum of members fits it."""
 
     claim_id: str
-    rounding: str
-    reporter: str
-    prices: str
-    formula: str
     value: Estimate
-    unit: str
-    support: Support
-    origins: tuple[str, ...]
+    fits: bool
+
+
+@dataclass(frozen=True)
+class JointRow(Row, table="joint"):
+    """A set of countries in a year, with what it adds up to for a claim and for the one that it is a part of."""
+
+    name: str
+    part: Estimate
+    whole: Estimate
+    grouping: str
+    added: tuple[str, ...]
+    year: int
+    missing: tuple[str, ...]
+    fits: bool
 
 
 @dataclass(frozen=True)
@@ -322,6 +353,7 @@ class SourceRow(Row, table="sources"):
     verdict: Spoken
     difference: Estimate | None
     reliability: Literal["", "low", "medium", "high"]
+    taken_from: bool
     note: str
 
 
@@ -335,7 +367,10 @@ class AssessmentRow(Row, table="assessments"):
     differing: int
     silent: int
     rating: str
+    announced: str
+    met: Met
     first: str
+    counted: bool
 
 
 # The figures have rows of their own, which are no tables.

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dalil.analysis.consistency import Finding
-from dalil.analysis.groupings import Sum
+from dalil.analysis.groupings import Joint, Moved, Sum
 from dalil.analysis.interpretations import Interpretation
-from dalil.analysis.multiverse import Universe
 from dalil.analysis.ratings import Assessment
 from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
@@ -21,11 +20,12 @@ from dalil.tables.rows import (
     CorrectionRow,
     GroupingRow,
     InterpretationRow,
+    JointRow,
     MentionRow,
+    MovedRow,
     OriginRow,
     SectionRow,
     SourceRow,
-    UniverseRow,
     VerdictRow,
 )
 from dalil.text.article import Article
@@ -98,7 +98,7 @@ def absent_rows(reference: Reference) -> list[AbsentRow]:
 
 
 def sum_rows(sums: Iterable[Sum]) -> list[GroupingRow]:
-    """One row a set of countries: how many years were added up, the lowest and highest sum, and what fits."""
+    """One row a set of countries: the sum of each year, the lowest and highest, and what fits."""
     rows = []
     for members in sums:
         values = {year: total.value for year, total in members.sums.items() if total.value is not None}
@@ -114,6 +114,7 @@ def sum_rows(sums: Iterable[Sum]) -> list[GroupingRow]:
                 unit=members.claim.entry.unit,
                 nearest_year=members.nearest,
                 nearest=values[members.nearest],
+                sums={str(year): decimal_text(value) for year, value in values.items()},
             )
         )
     return rows
@@ -124,9 +125,14 @@ def interpretation_rows(interpretations: Iterable[Interpretation]) -> list[Inter
     return [InterpretationRow.of(way, claim_id=way.claim.id) for way in interpretations]
 
 
-def universe_rows(universes: Iterable[Universe]) -> list[UniverseRow]:
-    """One row a headline and way of working it out."""
-    return [UniverseRow.of(way, claim_id=way.claim.id, unit=way.claim.entry.unit) for way in universes]
+def moved_rows(moved: Iterable[Moved]) -> list[MovedRow]:
+    """One row a number that was tried beside the printed one."""
+    return [MovedRow.of(one, claim_id=one.claim.id) for one in moved]
+
+
+def joint_rows(joint: Iterable[Joint]) -> list[JointRow]:
+    """One row a set of countries and year, for two claims that belong together."""
+    return [JointRow.of(one) for one in joint]
 
 
 def source_rows(checks: Iterable[SourceCheck]) -> list[SourceRow]:

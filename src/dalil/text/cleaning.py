@@ -1,6 +1,8 @@
 """A cleaned view of a text in which every character still knows its place in the raw file."""
 
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,6 +31,18 @@ class CleanText:
         (0, 12)
         """
         return self.starts[start], self.ends[end - 1]
+
+    def places(self, words: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Find the spans of the cleaned text where words stand, between two offsets of the raw text.
+
+        Examples
+        --------
+        >>> clean("2 2 2").places("2 2")
+        [(0, 3), (2, 5)]
+        """
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, math.inf if end is None else end)
+        found = re.finditer(f"(?={re.escape(words)})", self.text)
+        return [(m.start(), m.start() + len(words)) for m in found if first <= m.start() < last]
 
 
 def fold(text: str) -> str:

@@ -3,27 +3,22 @@
 import hashlib
 import io
 import logging
-import os
 import re
-import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dalil.errors import InputError
+from dalil.errors import InputError, StepError
 from dalil.project import shown
 from dalil.text.decoding import decode
+from dalil.text.pandoc import pandoc
 
 # Plain text needs no library, so each is imported where it is used: a run with nothing to do answers at once.
 
 # A thousand pages of text are 3 MB; the rest is room for pictures. What is larger is not an article.
 LARGEST_FILE = 20_000_000
-# The largest file takes pandoc seconds and half of this; a small one made to unpack without end takes all there is.
-LONGEST_CONVERSION = 120  # seconds
-LARGEST_CONVERSION = "2g"  # memory
-_HEAP_EXHAUSTED = 251  # exit code of Haskell programs that reach it
 # Text has no control characters; a PDF whose fonts do not say which letters they draw gives little else.
 MOST_UNREADABLE = 0.05
 
@@ -258,23 +253,12 @@ def _plain(path: Path, data: bytes) -> str:
 
 
 def _pandoc(path: Path, data: bytes, source: str, target: str, *options: str) -> bytes:
-    """Convert with pandoc, which may read no other file, not even the user's own templates."""
-    import pypandoc
-
-    command = [pypandoc.get_pandoc_path(), "--sandbox", f"--data-dir={os.devnull}", "--wrap=none", "--quiet"]
-    command += [f"--from={source}", f"--to={target}", *options, "+RTS", f"-M{LARGEST_CONVERSION}", "-RTS"]
+    """Convert with pandoc, or say what is wrong with the file."""
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=LONGEST_CONVERSION)
-    except subprocess.TimeoutExpired:
-        problem = f"pandoc was not done with it after {LONGEST_CONVERSION} seconds"
-    else:
-        if done.returncode == 0:
-            return done.stdout
-        said = " ".join(done.stderr.decode("utf-8", "replace").split()) or f"exit code {done.returncode}"
-        if done.returncode == _HEAP_EXHAUSTED:
-            said = f"it needs more than {LARGEST_CONVERSION} of memory"
-        problem = f"pandoc cannot read it: {said}"
-    raise InputError.of(shown(path), [problem], then="Open and save it again in its own program, or save it as text.")
+        return pandoc(data, source, target, *options)
+    except StepError as error:
+        then = "Open and save it again in its own program, or save it as text."
+        raise InputError.of(shown(path), [str(error)], then=then) from None
 
 
 def _pdf(path: Path, data: bytes) -> str:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from dalil.errors import InputError, nearest
 from dalil.project import shown
+from dalil.text.bound import BoundTexts, Titles
 from dalil.text.grammar import languages
 from dalil.yamlfile import line_of, read_yaml
 
@@ -15,7 +16,7 @@ from dalil.yamlfile import line_of, read_yaml
 UNDETERMINED = "und"
 _HASH = "^([0-9a-f]{64})?$"
 # What an article can have names of its own for.
-LabelGroup = Literal["measures", "subjects", "sections", "reasons", "open", "readings"]
+LabelGroup = Literal["measures", "measures_of", "subjects", "sections", "reasons", "open", "readings"]
 
 
 def _text(value: object) -> object:
@@ -51,12 +52,27 @@ class SectionEntry(BaseModel):
     language: KnownLanguage
 
 
+class TakenFrom(BaseModel):
+    """A source that claims were likely taken from, and why that is thought, by language; it bears none of them out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str = Field(min_length=1)
+    claims: tuple[str, ...] = Field(min_length=1)
+    why: dict[str, str]
+
+
 class ArticleRecord(BaseModel):
     """What is known of an article. Everything may be left out; what is not known is empty.
 
     The hash of the file is checked where it is given. ``labels`` holds the article's own names, by language, group
     and name; they are data. What the measures are in the record of statistics, ``reference``, is checked where that
     is read (:mod:`dalil.reference.concordance`).
+
+    ``checked``, ``checked_by`` and ``contact`` say when the article was checked, by whom, and where to write to.
+    ``report_title`` and ``summary`` are an editor's own title and *In short*, by language; a number in the second is
+    the name of a fact or a claim in braces, or of a claim's period (``{exports_2001.period}``). ``page_one`` names the
+    claims of the first table. ``full_text`` tells that the article may be shown as a whole.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -71,11 +87,19 @@ class ArticleRecord(BaseModel):
     subject: Text = ""
     rights: Text = ""
     corrections: Text = ""
+    checked: date | None = None
+    checked_by: Text = ""
+    contact: Text = ""
+    full_text: bool = False
+    page_one: Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())] = ()
+    report_title: Titles = Field(default_factory=dict)
+    summary: BoundTexts = Field(default_factory=dict)
     sections: Annotated[tuple[SectionEntry, ...], BeforeValidator(lambda value: value or ())] = ()
     labels: Annotated[dict[str, dict[LabelGroup, dict[str, str]]], BeforeValidator(_nothing)] = Field(
         default_factory=dict
     )
     reference: Annotated[dict[str, Any], BeforeValidator(_nothing)] = Field(default_factory=dict)
+    taken_from: Annotated[tuple[TakenFrom, ...], BeforeValidator(lambda value: value or ())] = ()
 
 
 def record_of(article: Path) -> Path:

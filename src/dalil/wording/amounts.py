@@ -2,9 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
+from typing import Self
 
 from babel.numbers import format_decimal, get_currency_name
 
@@ -18,10 +21,14 @@ _SCALED = {"USD", "EUR", "UZS", "person", "t"}
 _MANY = 5
 # Units whose values are written times a hundred: percentages, and percentage points between two of them.
 _RATIOS = {"ratio", "ratio_difference"}
-# Units whose values are years, written without a mark between the thousands.
-_YEARS = {"calendar_year", "year_met"}
-# Digits that count in a number that was worked out; its interval says how sure they are.
+# Units whose values are years or places in a row, written without a mark between the thousands.
+_ORDINALS = {"calendar_year", "year_met", "rank"}
+# Units of what comes in wholes.
+_WHOLE = {"item", "count", *_ORDINALS, "delay"}
+# Digits that count in a number that was worked out; a percentage is worked out to a whole one. Its interval says how
+# sure they are. A percentage that is exact or printed somewhere keeps its own decimals, up to so many.
 _SIGNIFICANT = 3
+_OWN_DECIMALS = 2
 _MOST_DECIMALS = 6
 # Digits of the largest number that is written in full; growth without end leads to such.
 _MOST_DIGITS = 4000
@@ -42,6 +49,22 @@ class _Scale:
 class Amounts(Messages):
     """Numbers, ranges and scales in the words of a language."""
 
+    @cached_property
+    def short(self) -> Self:
+        """The same words with units as tables and figures have them.
+
+        Examples
+        --------
+        >>> from dalil.numbers.intervals import exactly
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("en").amount(exactly(2 * 10**9), "USD"), Wording("en").short.amount(exactly(2 * 10**9), "USD")
+        ('$2\xa0billion', '$2\xa0bn')
+        """
+        short = copy(self)
+        own = (key for key in self._messages if key.startswith("brief."))
+        short._messages = self._messages | {key.removeprefix("brief."): self._messages[key] for key in own}
+        return short
+
     def amount(self, estimate: Estimate, unit: str, *, beside: Fraction | None = None) -> str:
         """Write a worked-out number with its unit, to the digits that count.
 
@@ -57,15 +80,19 @@ class Amounts(Messages):
         >>> from dalil.wording.catalogue import Wording
         >>> small = about(Fraction(-200_000_000))
         >>> Wording("en").amount(small, "USD"), Wording("en").amount(small, "USD", beside=Fraction(3_000_000_000))
-        ('−200 million US dollars', '−0.200 billion US dollars')
+        ('−$200\xa0million', '−$0.20\xa0billion')
         """
         value, low, high = estimate.value, estimate.range.low, estimate.range.high
         if value is None:
             return self._unreached(low, unit) or self.say("number.never")
         scale = self._scale(unit, value, low, high, beside)
-        exact = low is not None and low == high
-        places = _places(value / scale.factor, Fraction(0) if exact else None, unit)
-        return self._apply(scale, [_rounded(value / scale.factor, places, unit)])
+        width = (high - low) / scale.factor if low is not None and high is not None else None
+        shown = value / scale.factor
+        places = _places(shown, width, unit)
+        if beside and shown:
+            # No more decimals than the number beside it has, but the first that is not nothing.
+            places = min(places, max(_places(beside / scale.factor, None, unit), -_magnitude(shown)))
+        return self._apply(scale, [_rounded(shown, places, unit)])
 
     def span(self, estimate: Estimate, unit: str, *, beside: Fraction | None = None) -> str:
         """Write an interval; its ends are rounded outwards, so that it still holds the true one.
@@ -81,7 +108,7 @@ class Amounts(Messages):
         --------
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").span(Estimate(Fraction(2), Interval(Fraction(7, 6), None)), "year")
-        '1.16 years or more'
+        '1.16\xa0years or more'
         """
         value, low, high = estimate.value, estimate.range.low, estimate.range.high
         if value is None and (unreached := self._unreached(low, unit)):
@@ -93,13 +120,8 @@ class Amounts(Messages):
         middle = value if value is not None else low if low is not None else high
         assert middle is not None
         scale = self._scale(unit, middle, low, high, beside)
-        width = (high - low) / scale.factor if low is not None and high is not None else None
-        places = _places(middle / scale.factor, width, unit)
-        ends = [
-            _rounded(end / scale.factor, places, unit, way)
-            for end, way in ((low, math.floor), (high, math.ceil))
-            if end is not None
-        ]
+        factor = scale.factor
+        ends = _outwards(None if low is None else low / factor, None if high is None else high / factor, unit)
         if high is None:
             return self.say("number.from", n=self._apply(scale, ends, bound=True))
         if low is None:
@@ -113,7 +135,7 @@ class Amounts(Messages):
         --------
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").known(Estimate(Fraction(1, 4), Interval(None, Fraction(9, 32))), "ratio")
-        'up to 28.2%'
+        'up to 29%'
         """
         low, high = estimate.range.low, estimate.range.high
         one_sided = estimate.value is not None and (low is None) != (high is None)
@@ -138,8 +160,10 @@ class Amounts(Messages):
         scale = self._scale(unit, value)
         text = decimal_text(value / scale.factor * (100 if unit in _RATIOS else 1))
         places = len(text.partition(".")[2])
-        number = self._apply(scale, [_rounded(value / scale.factor, places, unit)], bound=comparator != "=")
-        return self.say(f"comparators.{comparator}", n=number)
+        number, own = _rounded(value / scale.factor, places, unit), f"comparators.{unit}.{comparator}"
+        if self.has(own):
+            return self.say(own, n=self._digits(number, unit))
+        return self.say(f"comparators.{comparator}", n=self._apply(scale, [number], bound=comparator != "="))
 
     def tick(self, value: float) -> str:
         """Write a number along an axis, with as many decimals as it needs.
@@ -164,7 +188,7 @@ class Amounts(Messages):
         --------
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").scale("USD", [Fraction(5 * 10**9)])
-        (Fraction(1000000000, 1), 'billion US dollars')
+        (Fraction(1000000000, 1), '$ billion')
         """
         scale = self._scale(unit, *values)
         factor = Fraction(1, 100) if unit in _RATIOS else Fraction(scale.factor)
@@ -190,22 +214,24 @@ class Amounts(Messages):
         """The pattern of a unit in a plural form; one without a message is named by CLDR (a currency) or its symbol."""
         unit = scale.unit
         if scale.name:
-            return self._messages[f"scales.{scale.name}"].replace("{unit}", self._bare(_Scale(unit)))
+            pattern = self._pattern(_Scale(unit), self.locale.plural_form(_MANY), _MANY)
+            return pattern.replace("{n}", self._messages[f"scales.{scale.name}"])
         if self.has(f"units.{unit}"):
-            keys = (f"units.{unit}.{form}", f"units.{unit}.other", f"units.{unit}")
+            keys = (f"units.{unit}", f"units.{unit}.{form}", f"units.{unit}.other")
             return next(self._messages[key] for key in keys if key in self._messages)
         currency = unit in self.locale.currencies
         name = self._spell(get_currency_name(unit, count=value, locale=self.locale)) if currency else unit
         return f"{{n}} {name}"
 
     def _bare(self, scale: _Scale) -> str:
-        """The name of a unit of which there are many, without a number; nothing for a sign."""
-        return _word_of(self._pattern(scale, self.locale.plural_form(_MANY), _MANY))
+        """The name of a unit of which there are many, without a number; nothing for a sign behind it."""
+        pattern = self._pattern(scale, self.locale.plural_form(_MANY), _MANY)
+        return pattern.replace("{n}", "").strip() if pattern[0] != "{" else _word_of(pattern)
 
     def _digits(self, number: Decimal, unit: str) -> str:
         """Write a number with the decimals it carries."""
         places = max(0, -int(number.as_tuple().exponent))
-        pattern = ("0" if unit in _YEARS else "#,##0") + "." * bool(places)
+        pattern = ("0" if unit in _ORDINALS else "#,##0") + "." * bool(places)
         return self._number(number, pattern + "0" * places)
 
     def _number(self, number: Decimal, pattern: str) -> str:
@@ -222,16 +248,14 @@ class Amounts(Messages):
         inflected = f"units.{scale.unit}.many" in self._messages
         if len(numbers) > 1 or (bound and inflected):
             form = {"one": "other", "few": "many"}.get(form, form)
-        pattern = self._pattern(scale, form, float(numbers[-1]))
+        # A number and its unit stand in one line.
+        pattern = self._pattern(scale, form, float(numbers[-1])).replace("{n} ", "{n}\u00a0")
         written = [self._digits(number, scale.unit) for number in numbers]
-        if _word_of(pattern):
-            return pattern.replace("{n}", self._join(written))
-        return self._join([pattern.replace("{n}", number) for number in written])
-
-    def _join(self, numbers: list[str]) -> str:
+        with_unit = [_signed(pattern, number) for number in written]
         if len(numbers) == 1:
-            return numbers[0]
-        return self._messages["number.between"].format(low=numbers[0], high=numbers[1])
+            return with_unit[0]
+        between = "number.between_signed" if min(numbers) < 0 else "number.between"
+        return self.say(between, low=written[0] if _word_of(pattern) else with_unit[0], high=with_unit[1])
 
 
 def about(value: Fraction) -> Estimate:
@@ -257,27 +281,55 @@ def _word_of(pattern: str) -> str:
     return word.strip() if word[:1].isspace() else ""
 
 
-def _places(value: Fraction, width: Fraction | None, unit: str) -> int:
-    """Decimals to show: three digits that count, for an interval at least the first digit of half its width.
+def _signed(pattern: str, number: str) -> str:
+    """A number with its unit; the minus stands before a sign of the unit that comes first.
 
-    A width of zero is an exact number: a whole one is written without decimals.
+    Examples
+    --------
+    >>> _signed("${n} billion", "−2"), _signed("{n}%", "−2")
+    ('−$2 billion', '−2%')
     """
-    factor = 100 if unit in _RATIOS else 1
-    if unit in {"item", "count", *_YEARS, "delay", "rank"} and value.denominator == 1:
+    minus = number[:1] if number.startswith("\u2212") and pattern[0] != "{" else ""
+    return minus + pattern.replace("{n}", number.removeprefix(minus))
+
+
+def _places(value: Fraction, width: Fraction | None, unit: str) -> int:
+    """Decimals to show: three digits that count, and none of a percentage, but the first that is not nothing.
+
+    A width of zero is an exact number: a whole one is written without decimals. A percentage that is exact, or whose
+    width is that of a printed one, is written as it was printed.
+    """
+    shown, spread = value * _hundred(unit), None if width is None else width * _hundred(unit)
+    if not shown or (shown.denominator == 1 and (unit in _WHOLE or spread == 0)):
         return 0
-    wanted = [_SIGNIFICANT - 1 - _magnitude(value * factor)] if value else [0]
-    if width:
-        wanted.append(-_magnitude(width / 2 * factor))
-    elif width == 0 and (value * factor).denominator == 1:
-        return 0
-    return min(max(0, *wanted), _MOST_DECIMALS)
+    if unit not in _RATIOS:
+        return min(max(0, _SIGNIFICANT - 1 - _magnitude(shown)), _MOST_DECIMALS)
+    own = next((n for n in range(_OWN_DECIMALS + 1) if (shown * 10**n).denominator == 1), None)
+    if own is not None and spread in {0, Fraction(1, 10**own)}:
+        return own
+    return 0 if _nearest(shown) else min(-_magnitude(shown), _MOST_DECIMALS)
+
+
+def _outwards(low: Fraction | None, high: Fraction | None, unit: str) -> list[Decimal]:
+    """Round the ends of an interval outwards, to as many digits as keep it from getting twice as wide."""
+    ends = [(end, way) for end, way in ((low, math.floor), (high, math.ceil)) if end is not None]
+    first = 0 if unit in _RATIOS else _places(max((end for end, _ in ends), key=abs), None, unit)
+    for places in range(first, _MOST_DECIMALS + 1):
+        rounded = [_rounded(end, places, unit, way) for end, way in ends]
+        if low is None or high is None or Fraction(rounded[-1] - rounded[0]) < 2 * (high - low) * _hundred(unit):
+            break
+    return rounded
 
 
 def _rounded(value: Fraction, places: int, unit: str, way: Callable[[Fraction], int] | None = None) -> Decimal:
     """A number of a unit as it is written: to some decimals, and times a hundred where it is a percentage."""
-    shown_value = value * 100 if unit in _RATIOS else value
-    number = (way or _nearest)(shown_value * 10**places)
+    number = (way or _nearest)(value * _hundred(unit) * 10**places)
     return Decimal(number).scaleb(-places)
+
+
+def _hundred(unit: str) -> int:
+    """What numbers of a unit are multiplied by when they are written."""
+    return 100 if unit in _RATIOS else 1
 
 
 def _nearest(value: Fraction) -> int:

@@ -13,5 +13,5 @@ class Wording(Amounts, Dates, Names):
     >>> from dalil.numbers.intervals import exactly
     >>> words = Wording("en")
     >>> words.amount(exactly(2 * 10**9), "USD"), words.period("2017-03"), words.country("KZ")
-    ('2 billion US dollars', 'March 2017', 'Kazakhstan')
+    ('$2\xa0billion', 'March 2017', 'Kazakhstan')
     """

@@ -3,7 +3,8 @@
 Sources: the Latin alphabet and its rules of spelling (*Oʻzbek tilining asosiy imlo qoidalari*, 24 August 1995, no. 339)
 and the Cyrillic ones (*Ўзбек орфографиясининг асосий қоидалари*, 4 April 1956). The Latin spelling gave up the letters
 ц, щ, ы and ь, and the tutuq after oʻ; where they stand in Cyrillic is a matter of the word, so those words are listed.
-The sign ь at the end of a word is left off before an ending, as the laws do it (7 февраль, but 7 февралдаги).
+The sign ь at the end of a word is left off before an ending, as the laws do it (7 февраль, but 7 февралдаги). Between a
+figure and a year or a month there is no hyphen (2017 йил 22–23 март), but there is one before other words (490-ўрин).
 """
 
 import re
@@ -34,7 +35,9 @@ _STEMS = {
     "kvartil": "квартилЬ", "lager": "лагерЬ", "mebel": "мебелЬ", "medal": "медалЬ", "model": "моделЬ",
     "motel": "мотелЬ", "neft": "нефтЬ", "nol": "нолЬ", "parallel": "параллелЬ", "perm": "пермЬ", "portfel": "портфелЬ",
     "profil": "профилЬ", "rol": "ролЬ", "rubl": "рублЬ", "sibir": "сибирЬ", "spektakl": "спектаклЬ", "stil": "стилЬ",
-    "tekstil": "текстилЬ", "tyumen": "тюменЬ", "yuan": "юанЬ",
+    "tekstil": "текстилЬ", "tyumen": "тюменЬ", "yuan": "юанЬ", "alkogol": "алкоголЬ", "igor": "игорЬ",
+    "kabel": "кабелЬ", "kazan": "казанЬ", "magistral": "магистралЬ", "nikel": "никелЬ", "otel": "отелЬ",
+    "panel": "панелЬ", "parol": "паролЬ", "tabel": "табелЬ", "tunnel": "туннелЬ",
     # ь within
     "albom": "альбом", "alfa(?!vit)": "альфа", "alternativ": "альтернатив", "alyans": "альянс", "asfalt": "асфальт",
     "batalyon": "батальон", "belgiya": "бельгия", "bulvar": "бульвар", "delta": "дельта", "fakultet": "факультет",
@@ -42,16 +45,20 @@ _STEMS = {
     "kalkul": "калькул", "kompyuter": "компьютер", "konsult": "консульт", "kulminats": "кульминац",
     "kultur": "культур", "maldiv": "мальдив", "malta": "мальта", "multi": "мульти", "myanma": "мьянма",
     "nyu(?!ans)": "нью", "palto": "пальто", "polsha": "польша", "pult": "пульт", "sinxua": "синьхуа",
-    "skulpt": "скульпт", "ultimat": "ультимат", "ultra": "ультра", "vilnyus": "вильнюс", "volt": "вольт",
+    "falsif": "фальсиф", "rels": "рельс", "volfram": "вольфрам", "skulpt": "скульпт", "ultimat": "ультимат",
+    "ultra": "ультра", "vilnyus": "вильнюс", "volt": "вольт",
     # ъ, of which that after oʻ is not written in Latin
     "adyutant": "адъютант", "inyeks": "инъекц", "konyunktur": "конъюнктур", "obyekt": "объект", "podyezd": "подъезд",
-    "subyekt": "субъект", "syezd": "съезд", "moʻjiza": "мўъжиза", "moʻtabar": "мўътабар", "moʻtadil": "мўътадил",
+    "obyom": "объём", "razyezd": "разъезд", "subyekt": "субъект", "syezd": "съезд", "moʻjiza": "мўъжиза",
+    "moʻtabar": "мўътабар", "moʻtadil": "мўътадил",
     # й before о
     "mayonez": "майонез", "mayor": "майор", "mayotta": "майотта", "rayon": "район", "york": "йорк",
     # names with a letter or a sign of their own
-    "dʼivuar": "д’Ивуар", "finland": "финлянд",
+    "dʼivuar": "д’Ивуар", "finland": "финлянд", "asia": "азия", "plus": "плюс", "budjet": "бюджет",
+    "broshura": "брошюра", "parashut": "парашют", "cif": "сиф", "ytt": "ятт",
     # ц
-    "abzas": "абзац", "aksent": "акцент", "aksiz": "акциз", "desimetr": "дециметр", "dissiplin": "дисциплин",
+    "abzas": "абзац", "aksent": "акцент", "aksept": "акцепт", "kuznetsov": "кузнецов", "yelsin": "ельцин",
+    "sinsinnat": "цинциннат", "aksiz": "акциз", "desimetr": "дециметр", "dissiplin": "дисциплин",
     "fransuz": "француз", "kalsi": "кальци", "kansler": "канцлер", "konsep": "концеп", "konsern": "концерн",
     "konsert": "концерт", "konsess": "концесс", "konsorsium": "консорциум", "kvars": "кварц", "pitsa": "пицца",
     "prinsip": "принцип", "selsiy": "цельсий", "sellofan": "целлофан", "sellyuloz": "целлюлоз", "sement": "цемент",
@@ -71,9 +78,10 @@ _TSE = re.compile(
 
 # Names and signs that stay as they are: foreign names, signs of standards and licences, values as they are typed.
 KEPT = (
-    "Asia-Plus", "Dalil", "Demoscope Weekly", "Eurasia.Expert", "Eurasianet", "Gapminder", "IntelliNews", "Markdown",
+    "Arnapress", "Comtrade", "Dalil", "Demoscope Weekly", "Eurasia.Expert", "Eurasianet", "Gapminder", "IntelliNews",
+    "Markdown", "Qazaq TV",
     "The Astana Times", "The Times of Central Asia", "Typst", "Unipath", "Word", "World University Rankings", "bne",
-    "ASCII", "BCP", "CIF", "CLDR", "CSV", "DOI", "EUR", "FOB", "GDP", "HTML", "ISO", "JSON-LD", "JSON", "PDDL", "PDF",
+    "ASCII", "BCP", "CLDR", "CSV", "DOI", "EUR", "EXPO", "GDP", "HTML", "ISO", "JSON-LD", "JSON", "PDDL", "PDF",
     "PNG", "QS", "SHA", "SVG", "URL", "USD", "UTF", "UZS", "XML", "YAML", "ZIP", "CC BY-SA", "CC BY", "CC",
     "half-unit", "exact", "floor", "ceiling", "stated", "cpi", "svg", "png", "pdf", "uz-Cyrl",
     "person", "ratio", "item", "rank", "date", "yes", "open",
@@ -87,6 +95,8 @@ _LEFT_ALONE = (
     r"\{[^{}\s]*\}",
     r"<!--.*?-->|</?[A-Za-z][^<>]*>",
     r"&(?:#?\w+);",
+    # letters that are spoken of, and capitals with a figure behind them
+    r"«[^«»]*»|(?<![A-Za-z])[A-Z]+(?=\d)",
     # addresses, files, names with an underscore, codes of languages one after the other
     r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     rf"(?<![\w.])[A-Za-z0-9][\w/-]+(?:\.[\w/-]+)*\.(?:{_ENDS})(?![\w])(?:/[^\s<>\"]*)?",
@@ -100,6 +110,9 @@ _LEFT_ALONE = (
     r"(?<![A-Za-z])F(?=-)|(?<=“)no(?=”)",
     r"(?<![A-Za-z])(?:X{1,3}(?:I[XV]|V?I{0,3})|I[XV]|VI{0,3}(?!\.)|I{1,3}(?!\.))(?![A-Za-z.])",
 )
+# The hyphen of a date, after a figure or a place for one.
+_MONTH = "(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr|oktabr|noyabr|dekabr)(?:da|dan|dagi|ga|gacha|ning)?"
+_DATE = re.compile(rf"(?<=[\d}}])[-\u2011](?:(?=yil|\{{month\}}|{_MONTH}(?![a-z]))| (?=va [\d{{]))")
 _WORD = rf"(?:[OoGg][{_SIGNS}]|[A-Za-z]|(?<=[A-Za-z])[{_SIGNS}](?=[A-Za-z])|(?<=[A-Za-z]){_TUTUQ})+"
 _PIECES = re.compile(f"(?P<alone>{'|'.join(_LEFT_ALONE)})|(?P<word>{_WORD})", re.DOTALL)
 _PARTS = re.compile(f"[og]{_TURNED}|sh|ch|y[oeua](?!{_TURNED})|.", re.IGNORECASE)
@@ -109,8 +122,8 @@ def cyrillic(text: str) -> str:
     """Write Uzbek text in Cyrillic letters.
 
     Left alone are Markdown code between backticks, placeholders between braces, HTML tags and entities, addresses,
-    names of files, names with an underscore, what :data:`KEPT` lists, Roman numbers, and words with a letter that Uzbek
-    does not have (a w, or a c without h).
+    names of files, names with an underscore, what :data:`KEPT` lists, what stands between « and », Roman numbers, and
+    words with a letter that Uzbek does not have (a w, or a c without h).
 
     Parameters
     ----------
@@ -129,7 +142,7 @@ def cyrillic(text: str) -> str:
     >>> cyrillic("Inflyatsiya: `rate_2001` <b>sentabr</b>da")
     'Инфляция: `rate_2001` <b>сентябрь</b>да'
     """
-    return _PIECES.sub(lambda piece: piece["alone"] or _word(piece["word"]), text)
+    return _PIECES.sub(lambda piece: piece["alone"] or _word(piece["word"]), _DATE.sub("\u00a0", text))
 
 
 @cache
@@ -138,11 +151,9 @@ def _word(word: str) -> str:
     word = re.sub(f"(?<=[OoGg])[{_SIGNS}]", _TURNED, word)
     word = re.sub(f"(?<![OoGg])[{_SIGNS}]", _TUTUQ, word)
     small = word.lower()
-    if re.search("w|c(?!h)", small):
-        return word
     stem = _STEM.match(small)
     if not stem:
-        return _letters(word, 0)
+        return word if re.search("w|c(?!h)", small) else _letters(word, 0)
     assert stem.lastindex is not None
     head = _STEMS[_LONGEST_FIRST[stem.lastindex - 1]].replace("Ь", "" if stem.end() < len(small) else "ь")
     return _as_written(head, word[: stem.end()]) + _letters(word, stem.end())

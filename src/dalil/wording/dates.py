@@ -36,7 +36,7 @@ class Dates(Messages):
         --------
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").period("2017-03-22/2017-03-23")
-        '22–23 March 2017'
+        '22–23\xa0March 2017'
         """
         if not period:
             return self.say("number.no_period")

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from dalil.errors import InputError
 from dalil.parameters import SPELT_FROM
 from dalil.project import LOCALES, shown
+from dalil.text.bound import PLACE
 from dalil.wording.cyrillic import cyrillic
 from dalil.yamlfile import read_yaml
 
@@ -21,12 +22,21 @@ SOURCE = "en"
 
 # The letters of Uzbek that CLDR writes with quotation marks here and there.
 _LETTERS = str.maketrans("‘’", "ʻʼ")
+# Spaces at which no line ends: before a dash, a year's «г.» and Uzbek's counting word.
+_TIES = re.compile(r"(?<=\S) (?=[—–]\s|гг?\.)|(?<=\}) (?=(?:ta|foiz)\b)")
+# A hyphen of Uzbek after a figure, or a place for one, where no line ends.
+_HYPHEN = re.compile(r"(?<=[\d}])-(?=[^\W\d_]|\{| va [\d{])")
+
+
+def _latin(text: str) -> str:
+    return _HYPHEN.sub("\u2011", text.translate(_LETTERS))
+
+
 # How words are spelt in languages that CLDR writes otherwise, or that are another one in other letters.
-_SPELT: dict[str, Callable[[str], str]] = {"uz": lambda text: text.translate(_LETTERS), "uz-Cyrl": cyrillic}
+_SPELT: dict[str, Callable[[str], str]] = {"uz": _latin, "uz-Cyrl": lambda text: cyrillic(_latin(text))}
 # Endings before which a word of Uzbek in Cyrillic letters loses the soft sign at its end.
 _ENDING = re.compile(r"(?:да|дан|гача)\b")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-_PLACEHOLDER = re.compile(r"(\{\w+\})")
 
 
 class Messages:
@@ -34,7 +44,8 @@ class Messages:
 
     A phrase holds no logic: names in braces are the places of its parts, and one that depends on a number is a mapping
     by CLDR's plural categories, chosen by the part ``count`` or, where none is given, ``n``. A place with a capital
-    letter, such as ``{Measure}``, begins a sentence with the part ``measure``. What case it is, is decided in Python.
+    letter, such as ``{Measure}``, begins a sentence with the part ``measure``. What case it is, is decided in Python; a
+    language with grammatical cases asks for the genitive of a name as ``{country:of_country}``.
 
     Parameters
     ----------
@@ -49,11 +60,32 @@ class Messages:
         self.language = language
         self.written, self._spell = SPELT_FROM.get(language, language), _SPELT.get(language, str)
         self.path = LOCALES / self.written / "messages.yml"
-        self._messages = {key: self._spelt(phrase) for key, phrase in locale_messages(self.written).items()}
+        phrases = locale_messages(self.written).items()
+        self._messages = {key: self._spell(_TIES.sub("\u00a0", phrase)) for key, phrase in phrases}
         self.locale = Locale.parse(locale_messages(self.written)["locale"])
         self._labels = dict(_flatten((labels or {}).get(self.written, {})))
         translations = _translations(self.written)
         self._translations = {text: self._spell(translation) for text, translation in translations.items()}
+        self._genitives = {
+            key.removeprefix("genitives."): of for key, of in self._messages.items() if "genitives." in key
+        }
+        pairs = (
+            (self._labels.get(f"measures.{key[12:]}"), of) for key, of in self._labels.items() if "measures_of." in key
+        )
+        self._genitives |= {name: of for name, of in pairs if name}
+
+    @property
+    def name(self) -> str:
+        """The language with its script and territory, as programs name it.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("ru").name, Wording("uz-Cyrl").name
+        ('ru_RU', 'uz_Cyrl_UZ')
+        """
+        same = self.written == self.language
+        return str(self.locale) if same else f"{self.language.replace('-', '_')}_{self.locale.territory}"
 
     def keys(self, prefix: str) -> list[str]:
         """List what stands directly under a key, in order.
@@ -69,7 +101,7 @@ class Messages:
 
     def all_keys(self) -> list[str]:
         """List the messages that every language has; plural forms and units differ from one to another."""
-        plain = (key for key in self._messages if not key.startswith("units."))
+        plain = (key for key in self._messages if not key.startswith(("units.", "brief.", "genitive")))
         return list(dict.fromkeys(self._without_form(key) for key in plain))
 
     def has(self, key: str) -> bool:
@@ -96,12 +128,13 @@ class Messages:
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").say("periods.month", month="May", year=2017)
         'May 2017'
-        >>> Wording("en").say("text.cleaned.in_claims", n=1)
-        '1 belongs to claims'
+        >>> Wording("en").say("document.claims", n=1)
+        'claim in the article'
         """
         phrase = self._phrase(key, parts)
         cut = _places(phrase)
-        return "".join(self._joined(text if name is None else str(self._part(key, name, parts)) for text, name in cut))
+        pieces = (text if name is None else str(self._part(key, name, parts, text)) for text, name in cut)
+        return "".join(self._joined(pieces))
 
     def html(self, key: str, /, **parts: Any) -> Markup:
         """Fill in a phrase whose Markdown becomes HTML; parts that are no HTML are escaped, and never Markdown.
@@ -121,13 +154,32 @@ class Messages:
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
-        >>> Wording("en").html("text.open.number", measure="oil & <gas>", claim=Markup("<i>5 t</i>"))
-        Markup('<strong>Oil &amp; &lt;gas&gt;, <i>5 t</i>.</strong>')
+        >>> Wording("en").html("text.outcomes.reached", claim=Markup("<i>5 t</i>"), when="a & b", results="<c>")
+        Markup('<strong><i>5 t</i> in a &amp; b.</strong> The outcome was &lt;c&gt;.')
         """
         phrase = self._phrase(key, parts)
         cut = _places(_inline(phrase))
-        pieces = (Markup(text) if name is None else escape(self._part(key, name, parts)) for text, name in cut)
+        pieces = (Markup(text) if name is None else escape(self._part(key, name, parts, text)) for text, name in cut)
         return Markup("").join(self._joined(pieces))
+
+    def edited(self, text: str, part: Callable[[str], str]) -> Markup:
+        """Fill in a text of a person's own, whose numbers are bound (:mod:`dalil.text.bound`); all of it is escaped.
+
+        Parameters
+        ----------
+        text
+            The text, with names in braces.
+        part
+            What stands for a name.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("uz-Cyrl").edited("{month}da oʻsdi", lambda name: "декабрь")
+        Markup('декабрда ўсди')
+        """
+        pieces = (part(piece) if place % 2 else self._spell(piece) for place, piece in enumerate(PLACE.split(text)))
+        return Markup("").join(self._joined(map(escape, pieces)))
 
     def label(self, group: str, name: str) -> str:
         """Name something for a reader: by a phrase of the report, by the article's own name, or by its name spelt out.
@@ -190,13 +242,15 @@ class Messages:
             return self._messages[form if form in self._messages else f"{key}.other"]
         raise InputError.of(shown(self.path), [f"no message {key}"], then="Write it.")
 
-    def _part(self, key: str, place: str, parts: Mapping[str, Any]) -> Any:
-        """What goes into a place of a phrase; a place with a capital letter begins a sentence."""
+    def _part(self, key: str, place: str, parts: Mapping[str, Any], case: str) -> Any:
+        """What goes into a place of a phrase, in its case; a place with a capital letter begins a sentence."""
         name = place[:1].lower() + place[1:]
         if name not in parts:
             problem = f"message {key}: nothing is given for {{{name}}}; given: {', '.join(sorted(parts)) or 'nothing'}"
             raise InputError.of(shown(self.path), [problem])
         part = parts[name]
+        if case and isinstance(part, str):
+            part = self._genitives.get(part) or self._messages[f"genitive.{case}"].replace("{n}", part)
         return sentence(part) if place != name and isinstance(part, str) else part
 
     def _joined(self, pieces: Iterable[str]) -> list[str]:
@@ -210,14 +264,6 @@ class Messages:
                 joined[-1] = joined[-1][:-1]
             joined.append(piece[1:] if joined[-1].endswith(".") and re.match(r"\.(?!\.)", piece) else piece)
         return joined
-
-    def _spelt(self, phrase: str) -> str:
-        """Spell a phrase another way, but for the places of its parts."""
-        if self.written == self.language:
-            return phrase
-        return "".join(
-            text if _PLACEHOLDER.fullmatch(text) else self._spell(text) for text in _PLACEHOLDER.split(phrase)
-        )
 
 
 def sentence(text: str) -> str:
@@ -261,10 +307,10 @@ def _flatten(messages: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[st
 
 @cache
 def _places(phrase: str) -> tuple[tuple[str, str | None], ...]:
-    """A phrase cut into texts and the names of its parts, each with nothing for the other."""
+    """A phrase cut into texts, and the cases and names of its parts; a text has no name."""
     cut: list[tuple[str, str | None]] = []
-    for text, name, _, _ in Formatter().parse(phrase):
-        cut += ([(text, None)] if text else []) + ([("", name)] if name is not None else [])
+    for text, name, case, _ in Formatter().parse(phrase):
+        cut += ([(text, None)] if text else []) + ([(case or "", name)] if name is not None else [])
     return tuple(cut)
 
 

@@ -11,7 +11,9 @@ from pypdf import PdfReader
 
 from dalil.report.export.document import markdown
 from dalil.report.export.page import PageExporter
+from dalil.report.export.text import TextExporter
 from dalil.report.export.typst import TypstExporter, TypstPDFExporter
+from dalil.report.markup.html import figure
 
 # One white pixel.
 PNG = base64.b64decode(
@@ -127,3 +129,16 @@ def test_a_picture_without_a_description_says_so() -> None:
     page, _ = PageExporter().from_notebook_node(notebook)
     assert 'alt="Image without a description"' in page
     assert TypstPDFExporter().from_notebook_node(notebook)[0].startswith(b"%PDF")
+
+
+def test_a_page_holds_a_figure_wide_and_narrow_and_a_text_its_words_once() -> None:
+    wide, narrow = (f'<svg viewBox="0 0 {width} 9"><text>100 % of {width}</text></svg>' for width in (600, 360))
+    shown = output({"text/html": figure("sales", "What was sold.", 'Sales "rose".', wide, narrow)})
+    cell = nbformat.v4.new_code_cell("", outputs=[shown])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    page, _ = PageExporter().from_notebook_node(notebook)
+    drawn = re.findall(r'<svg role="img" aria-label="Sales &#34;rose&#34;." viewBox="0 0 (\d+) 9">', page)
+    assert drawn == ["600", "360"]
+    assert "100 % of 360" in page
+    text, _ = TextExporter().from_notebook_node(notebook)
+    assert text.count("Sales") == text.count("What was sold.") == 1

@@ -6,22 +6,22 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-import pypandoc
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import markdown2html
+from nbformat import NotebookNode
 from traitlets import Dict, Unicode, default
 from traitlets.config import Config
 
 from dalil.project import TEMPLATES, TOKENS
+from dalil.report.markup.html import legible
+from dalil.text.pandoc import pandoc
 from dalil.yamlfile import read_yaml
 
 # Words of the page and the PDF, where no others are given.
 LABELS = {
     "contents": "Contents",
     "skip": "Skip to the text",
-    "page": "Page",
-    "figure": "Figure",
-    "table": "Table",
+    "page": "Page {page} of {pages}",
     "made": "",
 }
 
@@ -54,6 +54,11 @@ class DocumentExporter(TemplateExporter):
     def _extra_template_paths_default(self) -> list[str]:
         return [str(TEMPLATES)]
 
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        """Convert a notebook: its cells, in characters that every output can hold."""
+        body, resources = super().from_notebook_node(nb, resources, **kw)
+        return legible(body), resources
+
     def default_filters(self) -> Any:
         """Add what the templates need."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
@@ -63,9 +68,9 @@ class DocumentExporter(TemplateExporter):
     def _init_resources(self, resources: Any) -> Any:
         resources = super()._init_resources(resources)  # type: ignore[no-untyped-call]
         resources["document"] = {
-            "title": self.title or resources["metadata"].get("name", "Notebook"),
-            "heading": self.title,
-            "subtitle": self.subtitle,
+            "title": legible(self.title or resources["metadata"].get("name", "Notebook")),
+            "heading": legible(self.title),
+            "subtitle": legible(self.subtitle),
             "language": self.language,
             "labels": self.labels,
         }
@@ -89,7 +94,7 @@ def markdown(text: str) -> str:
     formulas = [unescape(formula) for formula in _FORMULA.findall(html) if formula]
     if not formulas:
         return html
-    written = pypandoc.convert_text("\n\n".join(formulas), "html", format="markdown", extra_args=["--mathml"])
+    written = pandoc("\n\n".join(formulas).encode(), "markdown", "html", "--mathml").decode()
     maths = iter(re.findall(r"(?s)<p>(.*?)</p>", written))
     return _FORMULA.sub(lambda found: next(maths) if found[1] else found[0], html)
 

@@ -48,7 +48,7 @@ def _article(context: ReportContext) -> Node:
     return _node(
         "Article",
         "article",
-        name=context.title,
+        name=context.article_name,
         inLanguage=[language for language in dict.fromkeys(context.languages.values()) if language != UNDETERMINED],
         about=about.subject,
         identifier=f"sha256:{about.sha256}" if about.sha256 else "",

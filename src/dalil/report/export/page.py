@@ -27,7 +27,10 @@ _DATED = re.compile(
 )
 # Styles of what only a page with scripts has.
 _PARTS = ("cards.css", "what-if.css")
-_PICTURE = re.compile(r'<img src="data:image/svg\+xml,([^"]*)" alt="([^"]*)">(\s*<figcaption)?')
+_PICTURE = re.compile(
+    r'(?:<picture><source media="[^"]*" srcset="data:image/svg\+xml,(?P<narrow>[^"]*)">)?'
+    r'<img src="data:image/svg\+xml,(?P<wide>[^"]*)" alt="(?P<alt>[^"]*)">(?:</picture>)?(?P<caption>\s*<figcaption)?'
+)
 
 
 class PageExporter(DocumentExporter):
@@ -69,12 +72,19 @@ class PageExporter(DocumentExporter):
         return Markup("\n".join([self.environment.get_template("page/style.css").render(tokens=tokens()), *parts]))
 
 
-def _contents(soup: BeautifulSoup) -> list[tuple[str, str]]:
-    """The places and texts of the headings, without the marks that lead to themselves."""
-    headings = soup.select("h2[id]")
+def _contents(soup: BeautifulSoup) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The places and texts of the headings, each with those below it, without the marks that lead to themselves."""
+    headings = soup.select("h2[id], h3[id]")
     for mark in (mark for heading in headings for mark in heading.select(".anchor-link")):
         mark.decompose()
-    return [(str(heading["id"]), heading.get_text().strip()) for heading in headings]
+    contents: list[tuple[str, str, list[tuple[str, str]]]] = []
+    for heading in headings:
+        place, text = str(heading["id"]), heading.get_text().strip()
+        if heading.name == "h2":
+            contents.append((place, text, []))
+        elif contents:
+            contents[-1][2].append((place, text))
+    return contents
 
 
 def _inlined(page: str) -> Any:
@@ -83,9 +93,11 @@ def _inlined(page: str) -> Any:
     count = iter(range(1, page.count("<img") + 1))
 
     def picture(found: re.Match[str]) -> str:
-        caption = found[3] or ""
+        caption = found["caption"] or ""
         name = next(names) if caption else f"picture-{next(count)}"
-        svg = inline(unquote(found[1]), name).replace("<svg", f'<svg role="img" aria-label="{found[2]}"', 1)
+        kinds = {name: found["wide"], f"{name}-narrow": found["narrow"]}
+        drawn = "".join(inline(unquote(drawing), kind) for kind, drawing in kinds.items() if drawing)
+        svg = drawn.replace("<svg", f'<svg role="img" aria-label="{found["alt"]}"')
         label = f' role="group" aria-labelledby="caption-{name}"' if caption else ""
         named = caption.replace("<figcaption", f'<figcaption id="caption-{name}"')
         return f'<div class="picture" tabindex="0"{label}>{svg}</div>{named}'

@@ -6,31 +6,38 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from traitlets.config import Config
 
 from dalil import __version__
 from dalil.parameters import Parameters
-from dalil.project import TEMPLATES, Project, Run
+from dalil.project import TEMPLATES, Project
 from dalil.report.export.document import LABELS
 from dalil.report.export.page import PageExporter
 from dalil.report.export.text import TextExporter
 from dalil.report.export.typst import Attachment, TypstPDFExporter
 from dalil.report.figures import names
 from dalil.report.figures.drawing.output import data_of
-from dalil.report.markup.html import Html
+from dalil.report.markup.html import Html, data
 from dalil.report.markup.templates import filled
+from dalil.report.page.tables import versions
+from dalil.report.prose.answer import summary_text
 from dalil.report.prose.context import ReportContext
+from dalil.tables.schema import package
 
 # Scripts of the page, in the order in which they run.
-_SCRIPTS = ("page.js", "what-if-rules.js", "what-if.js")
+_SCRIPTS = ("page.js", "what-if.js")
 
-# What the folder of a run holds: tables, facts, the text, and what notebooks of a user's own keep.
-_DATA = ("*.json", "*.txt", "*.csv", "further/*.csv", "further/*.svg")
-# What a PDF carries besides the notebooks, with its type (https://www.iana.org/assignments/media-types).
-_CARRIED = {"parameters.yml": "application/yaml", "facts.json": "application/json", "claims.csv": "text/csv"}
-_NOTEBOOK = "application/x-ipynb+json"
+# What the folder of a run holds: tables, facts, and what notebooks of a user's own keep.
+_DATA = ("*.json", "*.csv", "further/*.csv", "further/*.svg")
+_TEXT = "article.txt"
+# The types of its files (https://www.iana.org/assignments/media-types).
+_TYPES = {
+    ".yml": "application/yaml", ".json": "application/json", ".csv": "text/csv", ".svg": "image/svg+xml",
+    ".txt": "text/plain", ".ipynb": "application/x-ipynb+json",
+}  # fmt: skip
 
 # The time that files of an archive carry; the earliest there is, so that the same files are the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -56,7 +63,7 @@ def publish(
         Where the run is; the project that the working folder is in if none is given.
     """
     context = ReportContext(parameters, project)
-    files = _files(context.run, [*notebooks, source])
+    files = _files(context, [*notebooks, source])
     exporter: type[PageExporter | TypstPDFExporter | TextExporter] = TextExporter
     more: dict[str, Any] = {}
     if suffix == ".html":
@@ -70,32 +77,46 @@ def publish(
         title=context.title,
         subtitle=context.subtitle,
         language=parameters.language,
-        labels={name: context.wording.say(f"document.{name}") for name in LABELS},
+        labels={name: context.wording.say(f"document.{name}", page="{page}", pages="{pages}") for name in LABELS},
         **more,
     ).from_filename(str(source))
     return content
 
 
-def _files(run: Run, notebooks: list[Path]) -> dict[str, bytes]:
-    """The whole of a run by name: its parameters, tables, facts and notebooks."""
-    data = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
-    files = {path.name: path.read_bytes() for path in [*data, *notebooks]}
-    return {"parameters.yml": run.parameters.read_bytes(), **files}
+def _files(context: ReportContext, notebooks: list[Path]) -> dict[str, bytes]:
+    """The whole of a run by name: parameters, tables with what their columns mean, facts, packages, notebooks.
+
+    The text of the article is among them where its record says that it may be given away.
+    """
+    run = context.run
+    paths = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
+    paths += [run.processed / _TEXT] if context.about.full_text else []
+    described = {"datapackage.json": package(), "environment.json": versions()}
+    return {
+        "parameters.yml": run.parameters.read_bytes(),
+        **{name: json.dumps(about, ensure_ascii=False, indent=1).encode() for name, about in described.items()},
+        **{path.name: path.read_bytes() for path in [*paths, *notebooks]},
+    }
 
 
 def _attachments(context: ReportContext, files: dict[str, bytes]) -> dict[str, Attachment]:
-    """What the PDF carries: the notebooks it was made from, and the data behind what it shows."""
-    described = {name: ("data", kind, name.partition(".")[0]) for name, kind in _CARRIED.items()}
-    described |= {name: ("source", _NOTEBOOK, "notebook") for name in files if name.endswith(".ipynb")}
-    return {
-        name: Attachment(files[name], relationship, kind, context.wording.say(f"document.files.{words}"))
-        for name, (relationship, kind, words) in described.items()
-    }
+    """What the PDF carries: all files of the run; the notebooks are what it was made from, the rest is data."""
+    titles = {Path(table["path"]).name: context.wording.data(table["title"]) for table in package()["resources"]}
+    say, carried = context.wording.say, {}
+    for name, content in files.items():
+        stem, suffix = Path(name).stem, Path(name).suffix
+        words = "notebook" if suffix == ".ipynb" else stem if stem in context.wording.keys("document.files") else "data"
+        relationship = "source" if suffix == ".ipynb" else "data"
+        carried[name] = Attachment(
+            content, relationship, _TYPES[suffix], titles.get(name) or say(f"document.files.{words}")
+        )
+    return carried
 
 
 def _head(context: ReportContext) -> Html:
     """What search engines, previews and programs read of the page."""
-    language, description = context.parameters.language, context.description[:_MOST_LETTERS]
+    language = context.parameters.language
+    description = shorten(summary_text(context).striptags(), _MOST_LETTERS, placeholder="…")
     image = f"preview.{language}.png"
     report = {
         "@context": "https://schema.org",
@@ -106,23 +127,25 @@ def _head(context: ReportContext) -> Html:
         "isAccessibleForFree": True,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "creator": {"@type": "SoftwareApplication", "name": "Dalil", "softwareVersion": __version__},
-        "about": {"@type": "Article", "name": context.title, "abstract": context.subtitle},
+        "about": {"@type": "Article", "name": context.article_name},
         "image": image,
     }
+    if context.about.checked:
+        report["datePublished"] = context.about.checked.isoformat()
     return filled(
         "head",
         title=context.title,
         description=description,
-        locale=context.wording.locale,
+        locale=context.wording.name,
         image=image,
-        report=_json(report),
+        report=data(report),
     )
 
 
 def _tail(context: ReportContext, files: dict[str, bytes]) -> Html:
     """The run as an archive to take away, the data of the figures, and the words of the scripts."""
     say = context.wording.say
-    data = {name: data_of(name, context) for name in names()}
+    figures = {name: data_of(name, context) for name in names()}
     return filled(
         "tail",
         heading=say("headings.downloads"),
@@ -130,8 +153,8 @@ def _tail(context: ReportContext, files: dict[str, bytes]) -> Html:
         name=f"dalil-{context.parameters.run or 'report'}.zip",
         archive=b64encode(_archive(files)).decode(),
         take=say("document.take"),
-        figures={name: _script(rows) for name, rows in data.items() if rows},
-        words=_json({key: say(f"script.{key}") for key in context.wording.keys("script")}),
+        figures={name: data(rows) for name, rows in figures.items() if rows},
+        words=data({key: say(f"script.{key}") for key in context.wording.keys("script")}),
     )
 
 
@@ -142,12 +165,3 @@ def _archive(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-def _json(data: Any) -> Html:
-    return _script(json.dumps(data, ensure_ascii=False))
-
-
-def _script(text: str) -> Html:
-    """Data as a script's element holds it: as it is, and nothing in it can end the element."""
-    return Html(text.replace("</", "<\\/"))

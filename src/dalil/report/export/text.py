@@ -2,12 +2,13 @@
 
 from typing import Any
 
-import pypandoc
 from nbformat import NotebookNode
 from traitlets import Unicode
 
 from dalil.project import TEMPLATES
 from dalil.report.export.document import READ, DocumentExporter
+from dalil.report.markup.html import element
+from dalil.text.pandoc import pandoc
 
 
 class TextExporter(DocumentExporter):
@@ -20,8 +21,7 @@ class TextExporter(DocumentExporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook: its cells to HTML, that to Markdown by one call of pandoc."""
         body, resources = super().from_notebook_node(nb, resources, **kw)
-        options = ["--wrap=none", f"--lua-filter={TEMPLATES / 'text' / 'filter.lua'}"]
-        text = pypandoc.convert_text(body, "gfm", format=READ, extra_args=options)
+        lua = f"--lua-filter={TEMPLATES / 'text' / 'filter.lua'}"
         about = resources["document"]
-        head = [f"# {about['heading']}", about["subtitle"]] if about["heading"] else []
-        return "\n\n".join([*(part for part in head if part), text]), resources
+        head = [element("h1", about["heading"]), element("p", about["subtitle"])] if about["heading"] else []
+        return pandoc("\n".join([*head, body]).encode(), READ, "gfm", lua).decode(), resources

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypandoc
 import typst
 from nbformat import NotebookNode
 from traitlets import Dict, Instance, Unicode
@@ -21,6 +20,7 @@ from dalil.errors import StepError
 from dalil.project import FONTS, TEMPLATES
 from dalil.report.export.document import READ, DocumentExporter, tokens
 from dalil.report.markup.fonts import CARRIED
+from dalil.text.pandoc import pandoc
 
 # What makes a PDF last and readable by a screen reader; the compiler refuses a document that breaks either.
 PDF_STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
@@ -63,17 +63,15 @@ class TypstExporter(DocumentExporter):
             "subtitle": _typst_content(about["subtitle"]) if about["subtitle"] else "",
             "lang": about["language"].partition("-")[0],
             "script": about["language"].partition("-")[2].lower(),
-            "page-word": _typst_content(about["labels"]["page"]),
-            "figure-word": _typst_content(about["labels"]["figure"]),
-            "table-word": _typst_content(about["labels"]["table"]),
+            "page": _typst_page(about["labels"]["page"]),
             "tokens": _typst_tokens(),
             "attachments": "\n".join(_typst_attachment(name, file) for name, file in self.attachments.items()),
         }
-        options = ["--standalone", "--wrap=none", f"--template={TEMPLATES / 'typst' / 'document.typ'}"]
+        options = ["--standalone", f"--template={TEMPLATES / 'typst' / 'document.typ'}"]
         options += [f"--lua-filter={TEMPLATES / 'typst' / 'filter.lua'}"]
         options += [f"--variable={name}={value}" for name, value in variables.items() if value]
         with tempfile.TemporaryDirectory() as folder:
-            source = pypandoc.convert_text(body, "typst-smart", format=READ, extra_args=options, cworkdir=folder)
+            source = pandoc(body.encode(), READ, "typst-smart", *options, folder=Path(folder)).decode()
             pictures = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
         carried = {name: file.content for name, file in self.attachments.items()}
         resources["outputs"] = {**(resources.get("outputs") or {}), **pictures, **carried}
@@ -131,8 +129,14 @@ def _typst_string(text: str) -> str:
 
 
 def _typst_content(text: str) -> str:
-    """Escape what has a meaning in Typst's markup."""
-    return re.sub(r"([\\#$*_`<>@~\[\]/=+-])", r"\\\1", text)
+    """Escape every sign, since any may have a meaning in Typst's markup, and break no line."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def _typst_page(words: str) -> str:
+    """Which page of how many it is, in words with places for both numbers."""
+    places = {"{page}": '#counter(page).display("1")', "{pages}": "#counter(page).final().first()"}
+    return "".join(places.get(part) or _typst_content(part) for part in re.split(r"(\{pages?\})", words) if part)
 
 
 def _typst_tokens() -> str:

@@ -1,160 +1,177 @@
-"""Groupings: which sets of countries add up to a number that names none."""
+"""Groupings: what countries add up to, year by year, with the one that decides and without it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
-from dalil.numbers.intervals import Estimate, Interval
-from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, split
-from dalil.report.figures.drawing.marks import legend_below, mark, mark_key, note, panels, rows_along, span_of
-from dalil.report.figures.drawing.style import FAINT, INK, STATED
-from dalil.report.prose.claims import year_runs
+from dalil.numbers.intervals import Estimate
+from dalil.report.figures.drawing.figure import (
+    Description,
+    Figure,
+    FigureContext,
+    MeasuredRow,
+    having,
+    producers,
+    split,
+)
+from dalil.report.figures.drawing.marks import panels, span_of, years_along
+from dalil.report.figures.drawing.placing import write_clear, write_end
+from dalil.report.figures.drawing.style import BAND, FAINT, LOOKS, STATED
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.record import near
 from dalil.tables.rows import ClaimRow, GroupingRow
 from dalil.wording.messages import sentence
-
-BAR = "#AAAAAA"
-
-# Sets of countries that can be told apart below one another on a page; of more, those nearest to the claim are drawn.
-MOST_SETS = 26
-# Runs of years that a margin has room for.
-MOST_RUNS = 3
 
 
 @dataclass(frozen=True)
 class GroupingsRow(MeasuredRow, table="groupings"):
-    """What a set of countries adds up to over the years, beside a claim; ``tried`` sets were held against that."""
+    """The lowest and the highest sum of a year, of the sets of countries ``with`` a country or ``without`` it.
+
+    Where no country decides whether the number of the claim is reached, the sums of all sets stand together.
+    """
 
     claim: str
     comparator: str
     value: Estimate
     unit: str
-    tried: int
-    added: tuple[str, ...]
-    first_year: int
-    last_year: int
+    band: Literal["with", "without", "all"]
+    country: str
+    year: int
     lowest: Fraction
     highest: Fraction
-    fits: tuple[int, ...]
-    nearest_year: int
-    nearest: Fraction
+    source: str
 
 
-Sets = list[GroupingsRow]
+Sums = list[GroupingsRow]
 
 
 def _rows(report: ReportContext) -> Iterator[GroupingsRow]:
-    """The sets, claim by claim; of many, those that fit or come nearest, as many as there is room for."""
-    tried = split(report.rows(GroupingRow), lambda row: row.claim_id)
-    room = max(1, MOST_SETS // max(1, len(tried)))
-    spare = MOST_SETS - sum(min(room, len(sets)) for sets in tried)
-    for sets in tried:
-        most = min(len(sets), room + max(0, spare))
-        spare -= max(0, most - room)
+    named = producers(report)
+    for sets in split(report.rows(GroupingRow), lambda row: row.claim_id):
         claim = report.claims[sets[0].claim_id]
-        for row in _nearest(sets, claim, most):
-            yield GroupingsRow.of(claim, row, claim=claim.claim_id, tried=len(sets))
+        country = _deciding(sets, claim)
+        source = named(*(origin for row in sets for origin in row.origins))
+        about = {"claim": claim.claim_id, "country": country, "source": source}
+        for band, chosen in _bands(sets, country).items():
+            years = sorted({int(year) for row in chosen for year in row.sums})
+            for year in years:
+                sums = [Fraction(row.sums[str(year)]) for row in chosen if str(year) in row.sums]
+                ends = {"lowest": min(sums), "highest": max(sums)}
+                yield GroupingsRow.of(claim, **about, band=band, year=year, **ends)
 
 
-def _nearest(sets: list[GroupingRow], claim: ClaimRow, most: int) -> list[GroupingRow]:
-    """So many sets as there is room for, in their order: those that fit, then those that come nearest."""
-    value = claim.estimate.value if claim.estimate else None
-    assert value is not None
-    chosen = sorted(sets, key=lambda row: (not row.fits, abs(row.nearest - value)))[:most]
-    return [row for row in sets if row in chosen]
+def _bands(sets: list[GroupingRow], country: str) -> dict[str, list[GroupingRow]]:
+    """The sets with a country and those without it; all of them where none decides."""
+    if not country:
+        return {"all": sets}
+    return {
+        "with": [row for row in sets if country in row.added],
+        "without": [row for row in sets if country not in row.added],
+    }
 
 
-def _draw(rows: Sets, picture: Picture, context: FigureContext) -> None:
-    drawn = _by_claim(rows)
-    for axes, sets in panels(picture, drawn, heights=[len(sets) + 0.9 for sets in drawn]):
-        ends = [end for row in sets for end in (row.lowest, row.highest)]
-        scale, unit = context.scale(sets[0].unit, [*ends, sets[0].value.value])
-        low, value, high = span_of(sets[0].value, scale)
-        axes.axvspan(low, high, color=STATED, alpha=0.3, lw=0, zorder=1)
-        axes.axvline(value, color=STATED, lw=1, zorder=1)
-        for place, row in enumerate(sets):
-            _draw_set(axes, row, place, scale)
-            look = {"color": INK, "weight": "bold"} if row.fits else {"color": FAINT, "weight": "normal"}
-            _write_beside(axes, place, _years(row, context), right=True, **look)
-        _write_beside(axes, -1, context.say("fits"), right=True, color=FAINT)
-        _write_beside(axes, -1, context.say("added"), right=False, color=FAINT)
-        rows_along(axes, [_set(row, context) for row in sets], (1.4, 0.5), context, fontsize=8)
-        axes.set_title(sentence(f"{context.measure(sets[0])}, {context.printed(sets[0])}"))
-        axes.set_xlabel(context.say("x", unit=unit))
-    legend_below(picture, _keys(rows, context))
+def _deciding(sets: list[GroupingRow], claim: ClaimRow) -> str:
+    """The country without which no sum reaches a number, and with which some do; of several, that adds most."""
+    low = claim.estimate.range.low if claim.estimate else None
+    deciding = {}
+    for country in dict.fromkeys(code for row in sets for code in row.added):
+        with_it, without = ([row.highest for row in rows] for rows in _bands(sets, country).values())
+        if low is not None and without and max(without) < low <= max(with_it):
+            deciding[country] = max(with_it) - max(without)
+    return max(deciding, key=lambda code: deciding[code], default="")
 
 
-def _draw_set(axes: Axes, row: GroupingsRow, place: int, scale: Fraction) -> None:
-    """Draw the sums of a set from the lowest to the highest, and the one that comes nearest."""
-    left, right = float(row.lowest / scale), float(row.highest / scale)
-    axes.plot([left, right], [place, place], color=BAR, lw=5, solid_capstyle="butt", zorder=2)
-    shape = "D" if row.fits else "o"
-    mark(axes, float(row.nearest / scale), place, shape, INK, 6, hollow=not row.fits, zorder=3)
+def _draw(rows: Sums, picture: Picture, context: FigureContext) -> None:
+    groups = _by_claim(rows)
+    titles = [f"{context.measure(sums[0])}, {_scale(sums, context)[1]}" for sums in groups]
+    grid = panels(picture, [sentence(title) for title in titles], context)
+    for axes, sums in zip(grid, groups, strict=True):
+        scale = _scale(sums, context)[0]
+        low, value, high = span_of(sums[0].value, scale)
+        axes.axhspan(low, high, color=STATED, alpha=0.3, lw=0, zorder=3)
+        axes.axhline(value, color=STATED, lw=1.2, zorder=3)
+        for band in split(sums, lambda row: row.band):
+            _draw_band(axes, band, scale, context)
+        ends = [float(end / scale) for row in sums for end in (row.lowest, row.highest)]
+        room = 0.16 * (max(*ends, value) - min(ends))
+        axes.set_ylim(min(ends) - room, max(*ends, value) + room)
+        years_along(axes, context, 5)
+    for axes, sums in zip(grid, groups, strict=True):
+        scale, middle = _scale(sums, context)[0], sum(axes.get_xlim()) / 2
+        stated = context.say("stated", value=context.words.tick(span_of(sums[0].value, scale)[1]))
+        write_clear(axes, stated, (middle, span_of(sums[0].value, scale)[1]), colour=STATED)
+        if top := max(having(sums, band="without"), key=lambda row: row.highest, default=None):
+            text = context.say("most", value=context.short(top.highest, scale))
+            write_clear(axes, text, (top.year, float(top.highest / scale)), colour=FAINT)
 
 
-def _write_beside(axes: Axes, place: int, text: str, *, right: bool, **look: str) -> None:
-    """Write into the margin."""
-    at, points, side = ((1, place), (6, 0), "left") if right else ((0, place), (-6, 0), "right")
-    note(axes, text, at, points, xycoords=axes.get_yaxis_transform(), va="center", ha=side, fontsize=8, **look)
+def _draw_band(axes: Axes, band: Sums, scale: Fraction, context: FigureContext) -> None:
+    """Draw the sums of each year from the lowest to the highest, and name them at their end."""
+    colour, ink = (BAND, FAINT) if band[0].band == "without" else (LOOKS[2].colour, LOOKS[2].ink)
+    years, lows, highs = zip(*((r.year, float(r.lowest / scale), float(r.highest / scale)) for r in band), strict=True)
+    axes.fill_between(years, lows, highs, color=colour, alpha=0.45, lw=0, zorder=2)
+    for ends in (lows, highs):
+        axes.plot(years, ends, color=colour, lw=1, zorder=2)
+    name = context.say(f"band.{band[0].band}", country=context.words.country(band[0].country))
+    write_end(axes, name.replace(" ", "\n"), (years[-1], (lows[-1] + highs[-1]) / 2), ink)
 
 
-def _years(row: GroupingsRow, context: FigureContext) -> str:
-    """The years that fit, those in a row together; only how many where there is no room for that."""
-    runs = year_runs(row.fits)
-    if len(runs) > MOST_RUNS:
-        return context.say("many", n=len(row.fits))
-    return ", ".join(runs) or context.say("none")
+def _say(rows: Sums, context: FigureContext) -> Description:
+    groups = _by_claim(rows)
+    period = context.words.period(f"{min(row.year for row in rows)}/{max(row.year for row in rows)}")
+    place = context.words.label("subjects", rows[0].subject)
+    return Description(
+        title=_title(groups, context),
+        subtitle=context.say("subtitle", place=place, period=period),
+        caption=context.say("caption"),
+        alt=" ".join(part for sums in groups for part in _alt(sums, context)),
+    )
 
 
-def _keys(rows: Sets, context: FigureContext) -> list[Artist]:
-    keys: list[Artist] = [Line2D([], [], color=BAR, lw=5, solid_capstyle="butt", label=context.say("range"))]
-    if any(row.fits for row in rows):
-        keys.append(mark_key("D", INK, context.say("fitting")))
-    if any(not row.fits for row in rows):
-        keys.append(mark_key("o", INK, context.say("nearest"), hollow=True))
-    return [*keys, Patch(color=STATED, alpha=0.3, lw=0, label=context.say("band"))]
+def _title(groups: list[Sums], context: FigureContext) -> str:
+    """Say of the claims whose sums tell the same as those of the first what that is."""
+    case, country = _case(groups[0]), groups[0][0].country
+    alike = [sums[0] for sums in groups if (_case(sums), sums[0].country) == (case, country)]
+    claims = context.words.listed(context.printed(row, full=True) for row in alike)
+    return context.say(f"title.{case}", claims=claims, country=context.words.country(country))
 
 
-def _caption(rows: Sets, context: FigureContext) -> Iterator[str]:
-    for sets in _by_claim(rows):
-        first, last = min(row.first_year for row in sets), max(row.last_year for row in sets)
-        about = {"measure": context.measure(sets[0]), "claim": context.printed(sets[0])}
-        yield context.say("caption.sums", first=first, last=last, **about)
-        if left_out := sets[0].tried - len(sets):
-            yield context.say("caption.left_out", n=left_out)
-    yield context.say("caption.note")
+def _case(sums: Sums) -> str:
+    """Whether one country decides, else whether the sums of any year reach down and up to the number."""
+    if sums[0].country:
+        return "deciding"
+    low, high = sums[0].value.range.low, sums[0].value.range.high
+    met = any((high is None or row.lowest <= high) and (low is None or low <= row.highest) for row in sums)
+    return "reached" if met else "unreached"
 
 
-def _alt(rows: Sets, context: FigureContext) -> Iterator[str]:
-    for sets in _by_claim(rows):
-        about = {"measure": context.measure(sets[0]), "claim": context.printed(sets[0])}
-        yield context.say("alt.claim", range=context.words.span(sets[0].value, sets[0].unit), **about)
-        for row in sets:
-            yield context.say(
-                "alt.fits" if row.fits else "alt.none",
-                set=_set(row, context),
-                range=context.words.span(Estimate(row.lowest, Interval(row.lowest, row.highest)), row.unit),
-                first=row.first_year,
-                last=row.last_year,
-                years=context.words.listed(map(str, row.fits)),
-                year=row.nearest_year,
-                nearest=near(context.words, row.nearest, row.value, row.unit),
-            )
+def _alt(sums: Sums, context: FigureContext) -> Iterator[str]:
+    scale, unit = _scale(sums, context)
+    yield context.say("alt.claim", measure=context.measure(sums[0]), claim=context.printed(sums[0]), unit=unit)
+    for band in split(sums, lambda row: row.band):
+        yield context.say(
+            "alt.band",
+            band=context.say(f"band.{band[0].band}", country=context.words.country(band[0].country)),
+            first=band[0].year,
+            last=band[-1].year,
+            low=context.short(min(row.lowest for row in band), scale),
+            high=context.short(max(row.highest for row in band), scale),
+        )
 
 
-def _by_claim(rows: Sets) -> list[Sets]:
+def _by_claim(rows: Iterable[GroupingsRow]) -> list[Sums]:
     return split(rows, lambda row: row.claim)
 
 
-def _set(row: GroupingsRow, context: FigureContext) -> str:
-    return ", ".join(map(context.words.country, row.added)) or context.say("no_country")
+def _scale(rows: Sums, context: FigureContext) -> tuple[Fraction, str]:
+    return context.scale(rows[0].unit, [row.highest for row in rows])
 
 
-FIGURE = Figure(_rows, _draw, _caption, _alt, height=lambda rows: 2.2 + 0.26 * len(rows))
+def _height(rows: Sums, context: FigureContext) -> float:
+    return 2.2 * len(_by_claim(rows)) if context.narrow else 2.3
+
+
+FIGURE = Figure(_rows, _draw, _say, _height)

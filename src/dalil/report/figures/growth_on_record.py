@@ -1,118 +1,156 @@
-"""Growth on record: the growth that is stated among the growth of all years on record."""
+"""Growth on record: who says what of a growth that the article states."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import bar, bar_legend, panels, percent_of, years_along
-from dalil.report.figures.drawing.placing import write_clear
-from dalil.report.figures.drawing.style import INK, STATED
+from dalil.report.figures.drawing.figure import (
+    Description,
+    Figure,
+    FigureContext,
+    MeasuredRow,
+    having,
+    producers,
+    split,
+)
+from dalil.report.figures.drawing.marks import OFFICIAL, percent_of, ranged, rows_along
+from dalil.report.figures.drawing.style import SOFT, STATED
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import ClaimRow, RecordRow
-
-OFFICIAL = "official"
-
-# The bars of a year take up this much of it.
-_FILLED = 0.8
+from dalil.tables.rows import ClaimRow, OriginRow, SourceRow
+from dalil.wording.messages import sentence
 
 
 @dataclass(frozen=True)
 class GrowthOnRecordRow(MeasuredRow, table="growth-on-record"):
-    """Growth over the year before: a country's, or the one that a claim states."""
+    """Growth over the year before: as the article states it, or as a source gives it or lets it be worked out."""
 
-    series: Literal["record", "stated"]
+    series: Literal["stated", "worked-out", "said"]
+    claim: str
     reporter: str
-    period: Period
+    year: int
     comparator: str
     value: Estimate
     unit: str
     status: str
+    verdict: str
+    published: str
+    source: str
 
 
 Panel = list[GrowthOnRecordRow]
 
 
 def _rows(report: ReportContext) -> Iterator[GrowthOnRecordRow]:
-    stated = [claim for claim in report.rows(ClaimRow) if report.is_yearly_growth(claim)]
-    growing = [row for row in report.rows(RecordRow) if row.growth]
-    for records in split(growing, lambda row: (row.measure, row.subject)):
-        for row in records:
-            figure = {"period": Period.parse(str(row.year)), "value": row.growth, "unit": "ratio", "comparator": "="}
-            yield GrowthOnRecordRow.of(row, series="record", **figure)
-        for claim in having(stated, measure=records[0].measure, subject=records[0].subject):
-            yield GrowthOnRecordRow.of(claim, series="stated", reporter="")
+    for claim in (claim for claim in report.rows(ClaimRow) if report.is_yearly_growth(claim)):
+        assert claim.period is not None
+        given = [row for row in report.rows(SourceRow) if row.claim_id == claim.claim_id and _is_shown(row, claim)]
+        if given:
+            none = {"reporter": "", "verdict": "", "published": "", "source": ""}
+            yield GrowthOnRecordRow.of(claim, series="stated", claim=claim.claim_id, year=claim.period.year, **none)
+            sources = (_of_source(report, claim, claim.period.year, row) for row in given)
+            once = {(row.series, row.reporter, _producer(row), row.value.value): row for row in reversed(list(sources))}
+            yield from sorted(once.values(), key=lambda row: -percent_of(row.value)[1])
+
+
+def _is_shown(row: SourceRow, claim: ClaimRow) -> bool:
+    """Tell whether a source gives a number for the very growth that is stated."""
+    known = isinstance(row.value, Estimate) and row.value.value is not None
+    return known and row.unit == "ratio" and row.period == claim.period and row.verdict in {"agrees", "differs"}
+
+
+def _of_source(report: ReportContext, claim: ClaimRow, year: int, row: SourceRow) -> GrowthOnRecordRow:
+    dates = {one.origin: one.date_published for one in report.rows(OriginRow)}
+    series = "said" if row.found == "statement" else "worked-out"
+    published = next((dates[name][:4] for name in row.origins if dates.get(name, "")[:4].isdigit()), "")
+    about = {"series": series, "claim": claim.claim_id, "year": year, "published": published}
+    return GrowthOnRecordRow.of(claim, row, **about, source=producers(report)(*row.origins))
 
 
 def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
-    grid = panels(picture, _panels(rows), context.measure)
-    for axes, panel in grid:
-        _draw_bars(axes, having(panel, series="record"), context)
-        for row in having(panel, series="stated"):
-            _draw_stated(axes, row)
-        axes.axhline(0, color=INK, lw=1)
-        years_along(axes, [row.period.year for row in panel], context.say("y"), context)
-        low, high = axes.get_ylim()
-        axes.set_ylim(low, high + 0.1 * (high - low))
-    records = having(rows, series="record")
-    press = any(row.status != OFFICIAL for row in records)
-    bar_legend(picture, context, (row.reporter for row in records), press=press)
-    for axes, panel in grid:
-        for row in having(panel, series="stated"):
-            at = row.period.year, percent_of(row.value)[1]
-            write_clear(axes, context.say("stated", growth=context.printed(row)), at, size=8, colour=STATED)
+    for axes, panel in zip(picture.subplots(len(_panels(rows)), 1, squeeze=False)[:, 0], _panels(rows), strict=True):
+        stated, *sources = panel
+        values = [percent_of(row.value)[1] for row in panel]
+        axes.set_xlim(min(0, *values) * 1.15, max(0, *values) * 1.15)
+        rows_along(axes, [_name(row, context) for row in sources], context)
+        low, value, high = percent_of(stated.value)
+        axes.axvspan(low, high, color=STATED, alpha=0.25, lw=0, zorder=1)
+        axes.axvline(value, color=STATED, lw=1.2, zorder=1)
+        axes.annotate(
+            context.say("stated", growth=context.printed(stated)), (value, 1), xytext=(0, 3),
+            xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="center", color=STATED, size=8.5,
+            weight="bold",
+        )  # fmt: skip
+        for place, row in enumerate(sources):
+            ranged(axes, place, percent_of(row.value), _look(row, context), _number(row, context))
 
 
-def _draw_bars(axes: Axes, records: Panel, context: FigureContext) -> None:
-    """Draw the growth of each year, countries side by side."""
-    reporters = list(dict.fromkeys(row.reporter for row in records))
-    width = _FILLED / len(reporters)
-    for row in records:
-        at = row.period.year + (reporters.index(row.reporter) - (len(reporters) - 1) / 2) * width
-        bar(axes, at, percent_of(row.value), width, context.look(row.reporter), hollow=row.status != OFFICIAL)
+def _look(row: GrowthOnRecordRow, context: FigureContext) -> tuple[str, str]:
+    """A country's own look for what its numbers give, and a plain one for what is said."""
+    if row.series == "said":
+        return "D", SOFT
+    look = context.look(row.reporter)
+    return look.marker, look.colour
 
 
-def _draw_stated(axes: Axes, row: GrowthOnRecordRow) -> None:
-    """Draw the stated growth across the bars of its year, with what its printing allows."""
-    year, (low, value, high) = row.period.year, percent_of(row.value)
-    axes.fill_between([year - 0.5, year + 0.5], low, high, color=STATED, alpha=0.3, lw=0, zorder=4)
-    axes.plot([year - 0.5, year + 0.5], [value, value], color=STATED, lw=2, zorder=4)
-    axes.plot(year, value, "D", color=STATED, markersize=6, markeredgecolor="white", zorder=5)
+def _name(row: GrowthOnRecordRow, context: FigureContext) -> str:
+    """Who says it, and when, or whose numbers it is worked out of."""
+    producer = context.words.data(_producer(row))
+    if row.series == "said":
+        return context.say("said.dated" if row.published else "said.undated", producer=producer, year=row.published)
+    case = "official" if row.status == OFFICIAL else "press"
+    return context.say(f"worked.{case}", country=context.words.country(row.reporter))
 
 
-def _caption(rows: Panel, context: FigureContext) -> Iterator[str]:
-    for panel in _panels(rows):
-        stated = [context.words.period(row.period) for row in having(panel, series="stated")]
-        case, periods = "caption.stated" if stated else "caption.record", context.words.listed(stated)
-        yield context.say(case, measure=context.measure(panel[0]), periods=periods)
-    yield context.say("caption.note")
+def _producer(row: GrowthOnRecordRow) -> str:
+    """Who has published it, without what carries it."""
+    return row.source.split(", ")[0]
 
 
-def _alt(rows: Panel, context: FigureContext) -> Iterator[str]:
-    for panel in _panels(rows):
-        yield context.say("alt.panel", measure=context.measure(panel[0]))
-        for row in having(panel, series="stated"):
-            period, span = context.words.period(row.period), context.words.span(row.value, row.unit)
-            yield context.say("alt.stated", period=period, growth=context.printed(row), range=span)
-        for records in split(having(panel, series="record"), lambda row: row.reporter):
-            years = "; ".join(_year(row, context) for row in records)
-            yield context.say("alt.record", name=context.words.country(records[0].reporter), years=years)
-            if falls := [str(row.period.year) for row in records if percent_of(row.value)[1] < 0]:
-                yield context.say("alt.falls", years=context.words.listed(falls))
+def _number(row: GrowthOnRecordRow, context: FigureContext) -> str:
+    """The growth: as printed where somebody says it, else in whole percent."""
+    return context.printed(row) if row.series == "said" else context.percent(row.value.value, signed=False)
 
 
-def _year(row: GrowthOnRecordRow, context: FigureContext) -> str:
-    case = "alt.year" if row.status == OFFICIAL else "alt.press"
-    return context.say(case, year=row.period.year, growth=context.amount(row.value, row.unit))
+def _say(rows: Panel, context: FigureContext) -> Description:
+    stated, *sources = _panels(rows)[0]
+    unit = context.say("unit", unit=context.scale("ratio", [])[1])
+    return Description(
+        title=_title(stated, sources, context),
+        subtitle=context.about(stated, [stated.year], unit),
+        caption=context.say("caption"),
+        alt=" ".join(
+            [context.say("alt", year=stated.year, growth=context.printed(stated))]
+            + [f"{sentence(_name(row, context))}: {_number(row, context)}." for row in sources]
+        ),
+    )
+
+
+def _title(stated: GrowthOnRecordRow, sources: Panel, context: FigureContext) -> str:
+    """Say whose figure the growth is, what official figures show, or how far sources are apart."""
+    worked = having(sources, series="worked-out")
+    agree, differ = (having(worked, verdict=name) for name in ("agrees", "differs"))
+    about = {"growth": context.printed(stated), "year": stated.year}
+    if agree and differ and {row.reporter for row in agree}.isdisjoint(row.reporter for row in differ):
+        country, other = (context.words.country(rows[0].reporter) for rows in (agree, differ))
+        return context.say("title.one-side", **about, country=country, other=other, value=_number(differ[0], context))
+    official = next(iter(having(worked, status=OFFICIAL)), None)
+    if official is not None:
+        names = {"country": context.words.country(official.reporter), "value": _number(official, context)}
+        return context.say(f"title.official-{official.verdict}", **about, **names)
+    ends = sorted(sources, key=lambda row: percent_of(row.value)[1])
+    return context.say("title.spread", **about, low=_number(ends[0], context), high=_number(ends[-1], context))
 
 
 def _panels(rows: Panel) -> list[Panel]:
-    return split(rows, lambda row: (row.measure, row.subject))
+    return split(rows, lambda row: row.claim)
 
 
-FIGURE = Figure(_rows, _draw, _caption, _alt, height=lambda rows: 0.5 + 3.0 * len(_panels(rows)))
+def _height(rows: Panel, context: FigureContext) -> float:
+    sources = len(rows) - len(_panels(rows))
+    return len(_panels(rows)) * 0.6 + sources * (0.42 if context.narrow else 0.29)
+
+
+FIGURE = Figure(_rows, _draw, _say, _height)

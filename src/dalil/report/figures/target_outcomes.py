@@ -1,190 +1,187 @@
-"""Target outcomes: what came of the targets, by the record of each country."""
+"""Target outcomes: a measure on record, year by year, and what came of the targets set for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import nan
 from typing import Literal
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
-from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from dalil.numbers.intervals import Estimate, exactly
-from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import legend_below, levels_along, mark, mark_key, note, panels, span_of
-from dalil.report.figures.drawing.placing import write_clear
-from dalil.report.figures.drawing.style import FAINT, INK, TARGET, Look
+from dalil.report.figures.drawing.figure import (
+    Description,
+    Figure,
+    FigureContext,
+    MeasuredRow,
+    having,
+    producers,
+    split,
+)
+from dalil.report.figures.drawing.marks import OFFICIAL, line_of, mark, panels, span_of, years_along
+from dalil.report.figures.drawing.placing import write_clear, write_end
+from dalil.report.figures.drawing.style import INK, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import ClaimRow, OutcomeRow, RecordRow
-
-OFFICIAL, PRESS = "official", "press"
+from dalil.tables.rows import OutcomeRow, RecordRow
 
 
 @dataclass(frozen=True)
 class TargetOutcomesRow(MeasuredRow, table="target-outcomes"):
-    """A figure on record, a target, or what a record shows of a target: its year's figure and how far that is off."""
+    """A number on record, a target, or what a record shows of a target: its year's number and how far that is off.
+
+    A target is counted from the year ``since``; ``first_met`` is the first year after that in which it was met.
+    """
 
     series: Literal["record", "target", "outcome"]
     target: str
     reporter: str
     year: int
+    since: int
     comparator: str
     value: Estimate
     unit: str
     status: str
     gap: Estimate | None
     first_met: Estimate | None
+    source: str
 
 
 Panel = list[TargetOutcomesRow]
 
 
 def _rows(report: ReportContext) -> Iterator[TargetOutcomesRow]:
-    claims = report.claims
+    claims, named = report.claims, producers(report)
     known = [row for row in having(report.rows(OutcomeRow), prices="current") if row.value.value is not None]
     for outcomes in split(known, lambda row: (claims[row.target].measure, claims[row.target].subject, row.unit)):
-        yield from _around(report, claims[outcomes[0].target], outcomes)
+        claim, unit = claims[outcomes[0].target], outcomes[0].unit
+        listed = having(report.rows(RecordRow), measure=claim.measure, subject=claim.subject, unit=unit)
+        none = {"target": "", "since": 0, "gap": None, "first_met": None}
+        for row in sorted((row for row in listed if row.value.value is not None), key=lambda row: row.year):
+            yield TargetOutcomesRow.of(row, series="record", source=named(row.origin), **none)
         for found in split(outcomes, lambda row: row.target):
-            yield from _of_target(claims[found[0].target], found)
+            yield from _of_target(report, found)
 
 
-def _around(report: ReportContext, claim: ClaimRow, outcomes: list[OutcomeRow]) -> Iterator[TargetOutcomesRow]:
-    """The figures around targets: from the year before their base to the last official one."""
-    about = {"measure": claim.measure, "subject": claim.subject, "unit": outcomes[0].unit}
-    listed = having(report.rows(RecordRow), **about)
-    first = min(row.base_year for row in outcomes) - 1
-    last = max([row.target_year for row in outcomes] + [row.year for row in having(listed, status=OFFICIAL)])
-    for row in sorted(listed, key=lambda row: row.year):
-        if row.value.value is not None and first <= row.year <= last:
-            yield TargetOutcomesRow.of(row, series="record", target="", gap=None, first_met=None)
-
-
-def _of_target(claim: ClaimRow, outcomes: list[OutcomeRow]) -> Iterator[TargetOutcomesRow]:
+def _of_target(report: ReportContext, outcomes: list[OutcomeRow]) -> Iterator[TargetOutcomesRow]:
     """A target, and what each record shows of it."""
-    first, goal = outcomes[0], exactly(outcomes[0].target_value)
-    none = {"reporter": "", "gap": None, "first_met": None}
-    yield TargetOutcomesRow.of(
-        first, claim, series="target", year=first.target_year, value=goal, unit=first.unit, **none
-    )
+    first, claim = outcomes[0], report.claims[outcomes[0].target]
+    about = {"year": first.target_year, "since": first.base_year, "source": ""}
+    goal = {"reporter": "", "value": exactly(first.target_value), "gap": None, "first_met": None}
+    yield TargetOutcomesRow.of(first, claim, series="target", unit=first.unit, **about, **goal)
     for row in outcomes:
-        met = {"year": row.target_year, "gap": row.gap_relative, "comparator": "="}
-        yield TargetOutcomesRow.of(claim, row, series="outcome", **met)
+        yield TargetOutcomesRow.of(claim, row, series="outcome", gap=row.gap_relative, comparator="=", **about)
 
 
 def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
-    grid = panels(picture, _panels(rows))
+    groups = _panels(rows)
+    titles = [context.measure(panel[0]) if len(groups) > 1 else "" for panel in groups]
+    grid = list(zip(panels(picture, titles, context), groups, strict=True))
     for axes, panel in grid:
-        scale, unit = _scale(panel, context)
-        for place, record in enumerate(_records(panel)):
-            _draw_record(axes, record, context.look(record[0].reporter), scale, place)
-        for targets in _targets(panel):
-            _draw_target(axes, targets, scale)
-        low, high = axes.get_ylim()
-        axes.set_ylim(min(0, low), high + 0.32 * (high - min(0, low)))
-        axes.margins(x=0.08)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        levels_along(axes, panel[0], unit, context)
-    legend_below(picture, _keys(rows, context))
-    for axes, panel in grid:
-        for target, *outcomes in _targets(panel):
-            at = target.year, span_of(target.value, _scale(panel, context)[0])[1]
-            write_clear(axes, _label(target, outcomes, context), at, size=8, colour=INK)
-
-
-def _draw_record(axes: Axes, record: Panel, look: Look, scale: Fraction, place: int) -> None:
-    """Draw a country's figures: a line that breaks off where a year is missing, and hollow marks of the press."""
-    points: list[tuple[float, float]] = []
-    for row in having(record, status=OFFICIAL):
-        if points and row.year - points[-1][0] > 1:
-            points.append((nan, nan))
-        points.append((row.year, span_of(row.value, scale)[1]))
-    years, values = [year for year, _ in points], [value for _, value in points]
-    axes.plot(years, values, look.line, color=look.colour, lw=1.5, zorder=3)
-    mark(axes, years, values, look.marker, look.colour, 6, markeredgecolor="white", zorder=4 - place / 10)
-    for row in record:
-        if row.status != OFFICIAL:
-            _draw_press(axes, row, look, scale)
-
-
-def _draw_press(axes: Axes, row: TargetOutcomesRow, look: Look, scale: Fraction) -> None:
-    """Draw a figure from the press, with its interval; an end that is open is an arrow."""
-    low, value, high = span_of(row.value, scale)
-    axes.plot([row.year, row.year], [low, high], color=look.colour, lw=1.2, zorder=3)
-    for end, up in ((row.value.range.low, -1), (row.value.range.high, 1)):
-        if end is None:
-            arrow = {"arrowstyle": "<-", "color": look.colour, "shrinkA": 0, "shrinkB": 0}
-            note(axes, "", (row.year, value), (0, 17 * up), zorder=2.5, arrowprops=arrow)
-    mark(axes, row.year, value, look.marker, look.colour, 8, hollow=True, markeredgewidth=1.5, zorder=3.2)
-
-
-def _draw_target(axes: Axes, targets: Panel, scale: Fraction) -> None:
-    """Draw a target, with a line to the lowest figure of its year."""
-    year, heights = targets[0].year, [span_of(row.value, scale)[1] for row in targets]
-    axes.plot([year, year], [min(heights), heights[0]], ":", color=TARGET, lw=1.4, zorder=2)
-    mark(axes, year, heights[0], "D", TARGET, 10, zorder=2.5)
-
-
-def _keys(rows: Panel, context: FigureContext) -> list[Artist]:
-    keys: list[Artist] = []
-    for code in (record[0].reporter for record in _records(rows)):
-        look, name = context.look(code), context.words.country(code)
-        line = Line2D([], [], color=look.colour, lw=1.5, ls=look.line, marker=look.marker, markersize=5.5, label=name)
-        keys.append(line)
-    if any(row.status != OFFICIAL for row in having(rows, series="record")):
-        keys.append(mark_key("o", FAINT, context.say("press"), hollow=True))
-    distance = Line2D([], [], color=TARGET, ls=":", lw=1.4, label=context.say("distance"))
-    return [*keys, mark_key("D", TARGET, context.say("target")), distance]
-
-
-def _label(target: TargetOutcomesRow, outcomes: Panel, context: FigureContext) -> str:
-    """A target, and how far each record is from it, below one another."""
-    lines = [context.say("label.target", target=_value(target, context), year=target.year)]
-    for row in outcomes:
-        lines.append(context.say("label.record", name=context.words.country(row.reporter), gap=context.signed(row.gap)))
-    return "\n".join(lines)
-
-
-def _caption(rows: Panel, context: FigureContext) -> Iterator[str]:
-    for panel in _panels(rows):
-        records, targets = [record[0].reporter for record in _records(panel)], having(panel, series="target")
-        yield context.say(
-            f"caption.{'records' if len(records) > 1 else 'record'}.{'targets' if len(targets) > 1 else 'target'}",
-            measure=context.measure(panel[0]),
-            names=context.words.listed(map(context.words.country, records)),
-            years=context.words.listed(str(target.year) for target in targets),
-        )
-        if any(row.status != OFFICIAL for row in having(panel, series="record")):
-            yield context.say("caption.press")
-    yield context.say("caption.note")
-
-
-def _alt(rows: Panel, context: FigureContext) -> Iterator[str]:
-    for panel in _panels(rows):
-        yield context.say("alt.panel", measure=context.measure(panel[0]))
-        for target, *outcomes in _targets(panel):
-            yield context.say("alt.target", year=target.year, target=_value(target, context))
-            for row in outcomes:
-                met = row.first_met.value if row.first_met else None
-                case, year = ("alt.unmet", "") if met is None else ("alt.met", int(met))
-                name, value = context.words.country(row.reporter), context.words.known(row.value, row.unit)
-                yield context.say(case, name=name, value=value, gap=context.signed(row.gap), year=year)
+        scale = _scale(panel, context)[0]
         for record in _records(panel):
-            years = "; ".join(_year(row, context) for row in record)
-            yield context.say("alt.record", name=context.words.country(record[0].reporter), years=years)
+            points = [(row.year, span_of(row.value, scale)[1], row.status == OFFICIAL) for row in record]
+            look = context.look(record[0].reporter)
+            line_of(axes, points, look)
+            write_end(axes, _at_end(record[-1], scale, context), points[-1][:2], look.ink)
+        for targets in _targets(panel):
+            year, heights = targets[0].year, [span_of(row.value, scale)[1] for row in targets]
+            axes.plot([year, year], [min(heights), heights[0]], ":", color=TARGET, lw=1.4, zorder=2)
+            mark(axes, year, heights[0], "D", TARGET, 8)
+        low, high = axes.get_ylim()
+        axes.set_ylim(min(0, low), high + 0.12 * (high - min(0, low)))
+        axes.margins(x=0.03)
+        years_along(axes, context, 6 if context.narrow else 14)
+    for axes, panel in grid:
+        _label(axes, panel, context)
 
 
-def _year(row: TargetOutcomesRow, context: FigureContext) -> str:
-    case = "alt.year" if row.status == OFFICIAL else "alt.press"
-    return context.say(case, year=row.year, value=_value(row, context))
+def _label(axes: Axes, panel: Panel, context: FigureContext) -> None:
+    """Write targets and how far they were missed at their marks, and the numbers of those years and of the peak."""
+    scale = _scale(panel, context)[0]
+    targets = sorted(_targets(panel), key=lambda targets: -span_of(targets[0].value)[1])
+    for target, *outcomes in targets:
+        came = sorted({row.value.value or Fraction(0) for row in outcomes})
+        text = "–".join(context.short(value, scale) for value in dict.fromkeys((came[0], came[-1])))
+        write_clear(axes, text, (target.year, float(came[0] / scale)), colour=INK, below=True)
+    for target, *outcomes in targets:
+        at = target.year, span_of(target.value, scale)[1]
+        short = context.say(f"label.{_came(outcomes)}", share=context.percents(_gaps(outcomes)))
+        goal = context.say("label.target", year=target.year, target=context.words.tick(at[1]))
+        write_clear(axes, f"{goal}\n{short}", at, colour=TARGET_INK)
+    if peak := _peak(panel):
+        at, text = (peak.year, span_of(peak.value, scale)[1]), context.short(peak.value.value, scale)
+        write_clear(axes, context.say("label.peak", year=peak.year, value=text), at, colour=INK)
 
 
-def _value(row: TargetOutcomesRow, context: FigureContext) -> str:
-    """A target, and a figure from the press, as they are printed; any other figure to the digits that count."""
-    as_printed = row.series == "target" or row.status == PRESS
-    return context.printed(row) if as_printed else context.words.known(row.value, row.unit)
+def _at_end(row: TargetOutcomesRow, scale: Fraction, context: FigureContext) -> str:
+    number = context.words.say(f"comparators.{row.comparator}", n=context.short(row.value.value, scale))
+    return f"{context.words.country(row.reporter)}\n{number}"
+
+
+def _came(outcomes: Panel) -> str:
+    """Whether the records show a target to be missed, met, or one the one and another the other."""
+    below = {gap < 0 for gap in _gaps(outcomes)}
+    return "mixed" if len(below) > 1 else "missed" if True in below else "met"
+
+
+def _gaps(outcomes: Panel) -> list[Fraction]:
+    return [row.gap.value for row in outcomes if row.gap and row.gap.value is not None]
+
+
+def _peak(panel: Panel) -> TargetOutcomesRow | None:
+    """The highest number on record up to the year that targets are counted from, where that is below it."""
+    since = min(target[0].since for target in _targets(panel))
+    before = [row for row in having(panel, series="record", status=OFFICIAL) if row.year <= since]
+    peak = max(before, key=lambda row: row.value.value or 0, default=None)
+    return peak if peak and peak.year < since else None
+
+
+def _say(rows: Panel, context: FigureContext) -> Description:
+    first = _panels(rows)[0]
+    unit = _scale(first, context)[1]
+    years = [row.year for row in rows]
+    press = [context.say("press")] if any(row.status != OFFICIAL for row in having(rows, series="record")) else []
+    return Description(
+        title=_title(first, context),
+        subtitle=context.about(first[0], years, unit),
+        caption=" ".join([context.say("caption"), *press]),
+        alt=" ".join(part for panel in _panels(rows) for part in _alt(panel, context)),
+    )
+
+
+def _title(panel: Panel, context: FigureContext) -> str:
+    """Say that the first target had been passed before it was set, or else which of them were met."""
+    targets = _targets(panel)
+    (target, *outcomes), goal = targets[0], targets[0][0].value.value or Fraction(0)
+    met = {row.first_met.value if row.first_met else None for row in outcomes}
+    peak, year = _peak(panel), next(iter(met))
+    about = {"measure": context.measure(target), "target": context.printed(target, full=True), "n": len(targets)}
+    if peak and (peak.value.value or 0) >= goal and len(met) == 1 and year is not None and year > target.year:
+        return context.say("title.regained", **about, year=int(year))
+    came = [_came(outcomes) for _, *outcomes in targets]
+    case = came[0] if len(set(came)) == 1 else "mixed" if "mixed" in came else "some"
+    return context.say(f"title.{case}", **about, met=came.count("met"))
+
+
+def _alt(panel: Panel, context: FigureContext) -> Iterator[str]:
+    scale, unit = _scale(panel, context)
+    yield context.say("alt.panel", measure=context.measure(panel[0]), unit=unit)
+    for record in _records(panel):
+        top = max(record, key=lambda row: row.value.value or 0)
+        ends = {
+            f"{name}_{part}": context.short(row.value.value, scale) if part == "value" else row.year
+            for name, row in (("first", record[0]), ("top", top), ("last", record[-1]))
+            for part in ("year", "value")
+        }
+        yield context.say("alt.record", name=context.words.country(record[0].reporter), **ends)
+    for target, *outcomes in _targets(panel):
+        goal = context.words.tick(span_of(target.value, scale)[1])
+        yield context.say("alt.target", year=target.year, since=target.since, target=goal)
+        for row in outcomes:
+            met = row.first_met.value if row.first_met else None
+            about = {"name": context.words.country(row.reporter), "value": context.short(row.value.value, scale)}
+            about["gap"] = context.percent(row.gap.value if row.gap else None, signed=True)
+            yield context.say("alt.unmet" if met is None else "alt.met", **about, year=int(met or 0))
 
 
 def _records(rows: Panel) -> list[Panel]:
@@ -204,4 +201,8 @@ def _scale(panel: Panel, context: FigureContext) -> tuple[Fraction, str]:
     return context.scale(panel[0].unit, [target.value.value for target in having(panel, series="target")])
 
 
-FIGURE = Figure(_rows, _draw, _caption, _alt, height=lambda rows: 0.5 + 3.4 * len(_panels(rows)))
+def _height(rows: Panel, context: FigureContext) -> float:
+    return 2.7 * len(_panels(rows)) if context.narrow else 2.1
+
+
+FIGURE = Figure(_rows, _draw, _say, _height)

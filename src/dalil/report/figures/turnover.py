@@ -1,4 +1,4 @@
-"""Turnover: levels stated and implied, where growth leads, and the targets set for them."""
+"""Turnover: the level stated and the one it implies, where growth leads, and the targets set for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,15 +8,16 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
-from matplotlib.ticker import MaxNLocator
 
 from dalil.numbers.intervals import Estimate, exactly
 from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.figure import Figure, FigureContext, MeasuredRow, having, split
-from dalil.report.figures.drawing.marks import levels_along, mark, note, panels, span_of
-from dalil.report.figures.drawing.style import DERIVED, SCENARIO, SOFT, STATED, TARGET
+from dalil.report.figures.drawing.figure import Description, Figure, FigureContext, MeasuredRow, having, split
+from dalil.report.figures.drawing.marks import mark, panels, span_of, years_along
+from dalil.report.figures.drawing.placing import write_clear, write_end
+from dalil.report.figures.drawing.style import DERIVED, INK, SCENARIO, SOFT, STATED, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import TrajectoryRow
+from dalil.wording.messages import sentence
 
 BASE = "base"
 
@@ -63,78 +64,97 @@ def _year(year: int) -> Period:
 
 
 def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
-    for axes, panel in panels(picture, _panels(rows), context.measure):
-        scale, unit = _scale(panel, context)
+    groups = _panels(rows)
+    titles = [sentence(context.measure(panel[0])) if len(groups) > 1 else "" for panel in groups]
+    grid = list(zip(panels(picture, titles, context), groups, strict=True))
+    for axes, panel in grid:
+        scale = _scale(panel, context)[0]
         for path in split(having(panel, series="path"), lambda row: row.scenario):
             _draw_path(axes, path, scale, context)
-        for row in having(panel, series="stated"):
-            _draw_level(axes, row, scale, STATED, "o", context.say("stated"))
-        for row in having(panel, series="implied"):
-            _draw_level(axes, row, scale, DERIVED, "s", context.say("implied"))
-        targets = having(panel, series="target")
-        years, values = [row.period.year for row in targets], [span_of(row.value, scale)[1] for row in targets]
-        mark(axes, years, values, "D", TARGET, 8, label=context.say("target"), zorder=5)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set(xlim=(None, axes.get_xlim()[1] + 0.35), ylim=(0, None))
-        levels_along(axes, panel[0], unit, context)
-        axes.legend(loc="upper left")
-
-
-def _draw_level(axes: Axes, row: TurnoverRow, scale: Fraction, colour: str, marker: str, label: str) -> None:
-    low, value, high = span_of(row.value, scale)
-    axes.errorbar(
-        row.period.year, value, yerr=[[value - low], [high - value]], color=colour, marker=marker, markersize=8,
-        capsize=4, lw=1.4, ls="none", label=label, zorder=4,
-    )  # fmt: skip
+        for row in panel:
+            if row.series in {"stated", "implied"}:
+                low, value, high = span_of(row.value, scale)
+                axes.plot([row.period.year] * 2, [low, high], color=STATED, lw=1.4, zorder=4)
+                mark(axes, row.period.year, value, "o", STATED, 7, hollow=row.series == "implied")
+            elif row.series == "target":
+                mark(axes, row.period.year, span_of(row.value, scale)[1], "D", TARGET, 8)
+        axes.set_ylim(0, axes.get_ylim()[1] * 1.12)
+        axes.margins(x=0.06)
+        years_along(axes, context, 6)
+    for axes, panel in grid:
+        _label(axes, panel, context)
 
 
 def _draw_path(axes: Axes, path: Panel, scale: Fraction, context: FigureContext) -> None:
     years = [row.period.year for row in path]
     lows, values, highs = zip(*(span_of(row.value, scale) for row in path), strict=True)
-    growth = context.amount(path[0].growth, "ratio")
-    if path[0].scenario == BASE:
-        axes.fill_between(years, lows, highs, color=DERIVED, alpha=0.25, lw=0, label=context.say("band"))
-        axes.plot(years, values, color=STATED, ls="--", label=context.say("base", growth=growth))
-        return
-    axes.plot(years, values, color=SCENARIO, lw=1, ls=":")
-    label = context.say("scenario", growth=growth)
-    note(axes, label, (years[-1], values[-1]), (6, 0), va="center", fontsize=7.5, color=SOFT)
+    base, growth = path[0].scenario == BASE, context.amount(path[0].growth, "ratio")
+    if base:
+        axes.fill_between(years, lows, highs, color=DERIVED, alpha=0.25, lw=0)
+    axes.plot(years, values, "--" if base else ":", color=STATED if base else SCENARIO, lw=1.6 if base else 1)
+    write_end(axes, context.say("scenario", growth=growth), (years[-1], values[-1]), STATED if base else SOFT)
 
 
-def _caption(rows: Panel, context: FigureContext) -> Iterator[str]:
-    for panel in _panels(rows):
-        implied, projected = having(panel, series="implied"), having(panel, scenario=BASE)
-        case = "both" if implied and projected else "implied" if implied else "projected" if projected else "stated"
-        before = context.words.period(implied[0].period) if implied else ""
-        yield context.say(
-            f"caption.{case}", measure=context.measure(panel[0]), since=_since(panel, context), before=before
-        )
-    yield context.say("caption.note")
+def _label(axes: Axes, panel: Panel, context: FigureContext) -> None:
+    """Write at each mark what it is: targets with how far growth as stated leads below or above them."""
+    scale = _scale(panel, context)[0]
+    for row in panel:
+        at, number = (row.period.year, span_of(row.value, scale)[1]), context.short(row.value.value, scale)
+        if row.series == "target":
+            lines = [context.say("label.target", year=row.period.year, target=context.words.tick(at[1]))]
+            if (off := _off(row, panel)) is not None:
+                case = "short" if off < 0 else "over"
+                lines.append(context.say(f"label.{case}", share=context.percent(off)))
+            write_clear(axes, "\n".join(lines), at, colour=TARGET_INK)
+        elif row.series != "path":
+            label = f"{context.say(row.series)}: {number}"
+            write_clear(axes, label, at, colour=STATED if row.series == "stated" else INK, below=True)
 
 
-def _alt(rows: Panel, context: FigureContext) -> Iterator[str]:
-    for panel in _panels(rows):
-        (stated,) = having(panel, series="stated")
-        about = {"measure": context.measure(stated), "unit": _scale(panel, context)[1], "since": _since(panel, context)}
-        yield context.say("alt.stated", **about, value=context.printed(stated))
-        for row in having(panel, series="implied"):
-            yield context.say("alt.implied", period=context.words.period(row.period), value=_ranged(row, context))
-        path = {row.period.year: _ranged(row, context) for row in having(panel, scenario=BASE)}
-        for row in having(panel, series="target"):
-            year = row.period.year
-            case, projected = "alt.projected" if year in path else "alt.target", path.get(year, "")
-            yield context.say(case, year=year, projected=projected, target=context.printed(row))
+def _off(target: TurnoverRow, panel: Panel) -> Fraction | None:
+    """How far growth as stated leads below or above a target, as a share; nothing where there is no such growth."""
+    reached = [row for row in having(panel, series="path", scenario=BASE) if row.period == target.period]
+    if not reached or not target.value.value or reached[0].value.value is None:
+        return None
+    return reached[0].value.value / target.value.value - 1
 
 
-def _since(panel: Panel, context: FigureContext) -> str:
-    """The period of the level that targets are counted from, with its preposition."""
+def _say(rows: Panel, context: FigureContext) -> Description:
+    first, unit = _panels(rows)[0], _scale(_panels(rows)[0], context)[1]
+    case = "projected" if having(rows, series="path", scenario=BASE) else "stated"
+    return Description(
+        title=_title(first, context),
+        subtitle=context.about(first[0], [row.period.year for row in rows], unit),
+        caption=context.say(f"caption.{case}"),
+        alt=" ".join(part for panel in _panels(rows) for part in _alt(panel, context)),
+    )
+
+
+def _title(panel: Panel, context: FigureContext) -> str:
+    """Say how many targets growth as stated falls short of, of those that it leads up to."""
+    targets = having(panel, series="target")
+    offs = [off for target in targets if (off := _off(target, panel)) is not None]
+    about = {"measure": context.measure(panel[0]), "n": len(offs) or len(targets)}
+    if not offs:
+        return context.say("title.stated", **about)
+    growth = context.amount(having(panel, series="path", scenario=BASE)[0].growth, "ratio")
+    short = sum(off < 0 for off in offs)
+    case = "short" if short == len(offs) else "some" if short else "reached"
+    return context.say(f"title.{case}", **about, growth=growth, short=short)
+
+
+def _alt(panel: Panel, context: FigureContext) -> Iterator[str]:
     (stated,) = having(panel, series="stated")
-    case = "on_day" if stated.period.is_day else "in_period"
-    return context.words.say(f"number.{case}", n=context.words.period(stated.period))
-
-
-def _ranged(row: TurnoverRow, context: FigureContext) -> str:
-    return context.amount(row.value, row.unit) + context.allowed(row.value, row.unit)
+    yield context.say(
+        "alt.stated", measure=context.measure(stated), year=stated.period.year, value=context.printed(stated)
+    )
+    for row in having(panel, series="implied"):
+        yield context.say("alt.implied", year=row.period.year, value=context.amount(row.value, row.unit))
+    path = {row.period: context.amount(row.value, row.unit) for row in having(panel, series="path", scenario=BASE)}
+    for row in having(panel, series="target"):
+        case = "alt.projected" if row.period in path else "alt.target"
+        number, projected = context.printed(row), path.get(row.period, "")
+        yield context.say(case, year=row.period.year, projected=projected, target=number)
 
 
 def _panels(rows: Panel) -> list[Panel]:
@@ -146,4 +166,8 @@ def _scale(panel: Panel, context: FigureContext) -> tuple[Fraction, str]:
     return context.scale(panel[0].unit, [row.value.value for row in having(panel, series="target")])
 
 
-FIGURE = Figure(_rows, _draw, _caption, _alt, height=lambda rows: 3.4 * len(_panels(rows)))
+def _height(rows: Panel, context: FigureContext) -> float:
+    return 2.7 * len(_panels(rows)) if context.narrow else 2.5
+
+
+FIGURE = Figure(_rows, _draw, _say, _height)

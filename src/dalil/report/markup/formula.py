@@ -1,6 +1,6 @@
 """Formulas as readers see them, from the trees that facts carry: as text whose names are links, and as MathML."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dalil.report.markup.html import Html, link
@@ -26,15 +26,22 @@ def is_worked_out(tree: Tree) -> bool:
     return "op" in tree
 
 
-def formula(tree: Tree) -> Html:
+def formula(tree: Tree, named: Callable[[str, str], str] = lambda _, name: name) -> Html:
     """Write a formula as text, with each claim and fact in it a link.
+
+    Parameters
+    ----------
+    tree
+        The formula.
+    named
+        What each part is called, by its kind and its code name.
 
     Examples
     --------
     >>> str(formula({"op": "/", "args": [{"claim": "part"}, {"number": "2"}]}))
     '<a class="claim" href="#claim-part">part</a> / 2'
     """
-    return _text(tree)[0]
+    return _text(tree, named)[0]
 
 
 def mathml(tree: Tree) -> Html:
@@ -48,15 +55,16 @@ def mathml(tree: Tree) -> Html:
     return Html("<math>{}</math>").format(_maths(tree)[0])
 
 
-def _text(tree: Tree) -> tuple[Html, int]:
+def _text(tree: Tree, named: Callable[[str, str], str]) -> tuple[Html, int]:
     """A formula as text, and how tightly it binds."""
     if "op" not in tree:
         (kind, name), *_ = tree.items()
-        written = link(_LINKED[kind], name, name) if kind in _LINKED else Html("{}").format(name)
+        words = named(kind, name) if kind != "number" else name
+        written = link(_LINKED[kind], name, words) if kind in _LINKED else Html("{}").format(words)
         return written, _TIGHT["/"] if kind == "number" and "/" in name else _NAME
-    sign, parts = tree["op"], [_text(part) for part in tree["args"]]
+    sign, parts = tree["op"], [_text(part, named) for part in tree["args"]]
     if sign == "periods":
-        return _text(_logarithms(*tree["args"]))
+        return _text(_logarithms(*tree["args"]), named)
     if sign not in _TIGHT:
         return Html("{}({})").format(sign, Html(", ").join(part for part, _ in parts)), _NAME
     tight = _TIGHT[sign]

@@ -1,16 +1,26 @@
 """Pieces of HTML a notebook shows: text, tables, figures; the page and the PDF are both made from them."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote as url_quote
 
 from markupsafe import Markup
 
 # The digits before the decimal mark of a number that opens a cell, with its sign and the marks between thousands.
 _BEFORE_MARK = re.compile(r"[+−]?\d+(?:[,\u00a0\u202f]\d{3})*(?=[.,]\d)|[+−]?\d+(?:[,\u00a0\u202f]\d{3})*")
+# What no output can hold: controls, private characters, those that never are any; and those that turn others round.
+_NO_LETTERS = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    f"{''.join(f'{chr(plane)}{chr(plane + 1)}' for plane in range(0x1FFFE, 0x10FFFF, 0x10000))}\U000f0000-\U0010ffff]"
+)
 # Signs of SVG that need no encoding in an address between quotation marks.
 _PLAIN = " /:;,=()!*@$+'"
+_VECTOR = "data:image/svg+xml,"
+# Where a figure's narrow picture is shown.
+_PHONE = "(max-width: 600px)"
 
 
 class Html(Markup):
@@ -56,6 +66,28 @@ class Cell:
 
 # A row of a table; a cell without a number may be what it says alone. What is no HTML is escaped.
 Cells = Sequence[str | Cell]
+
+
+def legible(text: str) -> str:
+    """Put a replacement character in the place of each that HTML, SVG or PDF/A refuses, or that turns others round.
+
+    Examples
+    --------
+    >>> legible("5\\x07 t")
+    '5\ufffd t'
+    """
+    return _NO_LETTERS.sub("\ufffd", text)
+
+
+def data(value: Any) -> Html:
+    """Write data as JSON for an element ``script``: no ``<`` stands in it, so that nothing in it ends the element.
+
+    Examples
+    --------
+    >>> str(data({"text": "</script>"}))
+    '{"text":"\\\\u003c/script>"}'
+    """
+    return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def element(tag: str, *content: str, **attributes: object) -> Html:
@@ -123,25 +155,28 @@ def table(
     return element("div", whole, class_="wide", role="region", tabindex="0", aria_label=caption) + below
 
 
-def figure(name: str, caption: str, alt: str, picture: str) -> Html:
-    """Write a figure with its picture, an SVG, inside.
+def figure(name: str, caption: str, alt: str, picture: str, narrow: str = "") -> Html:
+    """Write a figure with its picture, an SVG, inside, and with another one for where there is little room.
 
-    The picture is percent-encoded: what is encoded in base64 grows, and then hardly shrinks in an archive.
+    The pictures are percent-encoded: what is encoded in base64 grows, and then hardly shrinks in an archive.
     """
-    source = f"data:image/svg+xml,{url_quote(picture, safe=_PLAIN)}"
-    image = Html('<img src="{}" alt="{}">').format(Html(source), alt)
+    image = Html('<img src="{}{}" alt="{}">').format(_VECTOR, Html(url_quote(picture, safe=_PLAIN)), alt)
+    if narrow:
+        # A space would end the address.
+        small = Html(url_quote(narrow, safe=_PLAIN.strip()))
+        image = Html('<picture><source media="{}" srcset="{}{}">{}</picture>').format(_PHONE, _VECTOR, small, image)
     return element("figure", image, element("figcaption", caption), id=f"figure-{name}")
 
 
 def link(kind: str, name: str, text: str, *, title: str = "", note: str = "") -> Html:
-    """Write a link to a fact, a claim or a source, with a hint and the number of its note where it has them.
+    r"""Write a link to a fact, a claim or a source, with a hint and, for print, the number of its note.
 
     Examples
     --------
-    >>> str(link("claim", "exports_2001", "2 billion", note="C1"))
-    '<a class="claim" href="#claim-exports_2001">2 billion<sup class="note">C1</sup></a>'
+    >>> str(link("source", "office-2001", "the office", note="1"))
+    '<a class="source" href="#source-office-2001">the office<span class="note">\u00a0[1]</span></a>'
     """
-    mark = element("sup", note, class_="note") if note else ""
+    mark = element("span", f"\u00a0[{note}]", class_="note") if note else ""
     return element("a", text, mark, class_=kind, href=f"#{kind}-{name}", title=title)
 
 

@@ -5,12 +5,12 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader
 
 from dalil.project import TEMPLATES
-from dalil.report.markup.html import Html
+from dalil.report.markup.html import Html, legible
 
 
 def filled(template: str, **values: object) -> Html:
     """Fill in a template of the page; what is put into it and is no HTML is escaped."""
-    return Html(_templates().get_template(f"{template}.html.j2").render(values))
+    return Html(legible(_templates().get_template(f"{template}.html.j2").render(values)))
 
 
 @cache

@@ -55,14 +55,15 @@ class Layout:
 
 def number(wording: Wording, estimate: Estimate, unit: str, *, beside: Fraction | None = None, below: str = "") -> Cell:
     """Write a number in its unit, in the scale of another one beside it, with something below it."""
-    return Cell(lines(wording.amount(estimate, unit, beside=beside), below), decimal_text(estimate.value))
+    return Cell(lines(wording.short.amount(estimate, unit, beside=beside), below), decimal_text(estimate.value))
 
 
 def stacked(
     wording: Wording, estimate: Estimate, unit: str, *, beside: Fraction | None = None, below: str = ""
 ) -> Cell:
     """Write a number above its interval; otherwise as :func:`number` does."""
-    amount, span = (write(estimate, unit, beside=beside) for write in (wording.amount, wording.span))
+    short = wording.short
+    amount, span = (write(estimate, unit, beside=beside) for write in (short.amount, short.span))
     return Cell(lines(amount, "" if span == amount else small(span), below), decimal_text(estimate.value))
 
 

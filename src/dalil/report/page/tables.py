@@ -2,64 +2,76 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+from markupsafe import escape
 
 from dalil.analysis.results import difference_unit
 from dalil.parameters import Parameters
 from dalil.report.markup.formula import formula, is_worked_out, mathml
-from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, lines, link, quote, strong
-from dalil.report.page.annotated import article_place
+from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, link, quote, strong
 from dalil.report.page.layout import Layout, counted, stacked
-from dalil.report.prose.claims import claim_period, claim_place, claim_value
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.naming import Names
+from dalil.report.prose.record import origins
+from dalil.report.prose.statements import statement
 from dalil.tables.facts import Fact
-from dalil.tables.rows import ClaimRow, CorrectionRow, GapRow, MentionRow, ReadingRow, VerdictRow
+from dalil.tables.rows import CorrectionRow, GapRow, MentionRow, ReadingRow, VerdictRow
 from dalil.tables.schema import package
 from dalil.wording.amounts import about
 from dalil.wording.catalogue import Wording
+from dalil.wording.messages import sentence
 
 # A symbol beside each verdict, so that it never rests on colour alone.
 SYMBOLS = {"agrees": "✓", "differs": "≠", "cannot-be-checked": "?"}
 
-_FACTS = Layout("facts", {"name": 34, "value": 16, "range": 20, "formula": 30}, noted=True)
-_VERDICTS = Layout("verdicts", {"rule": 27, "claims": 31, "verdict": 42})
+_PACKAGES = (
+    "papermill", "nbconvert", "pandas", "matplotlib", "typst", "pypandoc-binary", "pydantic", "Babel", "pytask",
+)  # fmt: skip
+
+_FACTS = Layout("facts", {"name": 34, "value": 16, "range": 20, "formula": 30})
+_LEDGER = Layout("ledger", {"name": 32, "value": 16, "formula": 32, "sources": 20})
+_FINDINGS = Layout("findings", {"rule": 34, "claims": 12, "verdict": 54})
 _PARAMETERS = Layout("parameters", {"name": 20, "value": 25, "default": 20, "meaning": 35})
 _ENVIRONMENT = Layout("environment", {"package": 25, "version": 75})
 _DICTIONARY = Layout("dictionary", {"column": 24, "type": 14, "meaning": 62})
 
 
-def facts_table(facts: Iterable[Fact], wording: Wording, *, anchored: bool = False) -> Html:
-    """List facts with interval and formula.
-
-    Parameters
-    ----------
-    facts, wording
-        The facts, and the language.
-    anchored
-        Whether they are the places that links lead to.
-    """
+def facts_table(facts: Iterable[Fact], wording: Wording) -> Html:
+    """List facts with interval and formula, by the names that notebooks give them."""
     listed = list(facts)
     if not listed:
         return element("p", wording.say("tables.facts.nothing"))
-    cells = (_fact_cells(fact, wording, anchored=anchored) for fact in listed)
-    name = "facts" if anchored else f"facts-{listed[0].id}"
-    return _FACTS.table(wording, cells, name=name, bare=not anchored)
+    cells = (_fact_cells(fact, wording) for fact in listed)
+    return _FACTS.table(wording, cells, name=f"facts-{listed[0].id}", bare=True)
 
 
-@Layout("claims", {"claim": 25, "says": 19, "status": 11, "sentence": 45})
-def claims_table(context: ReportContext) -> Iterator[Cells]:
-    """List the claims, each with what it measures, its number as printed, its standing, its sentence with its place."""
-    wording = context.wording
-    for row in context.rows(ClaimRow):
-        name = Html("{} {}").format(context.claim(row.claim_id).note, code(row.claim_id))
-        measure = f"{wording.label('measures', row.measure)}, {wording.label('subjects', row.subject)}"
-        value, period = claim_value(row, wording), claim_period(row, wording)
-        place = element("a", claim_place(row, wording), href=f"#{article_place(row)}")
+def ledger_table(context: ReportContext) -> Html:
+    """List every fact in words, with its formula and its sources: the place that numbers in the text lead to."""
+    wording, names, known = context.wording, Names(context), origins(context)
+    rows: list[Cells] = []
+    for fact in context.facts.values():
+        name = anchor(f"fact-{fact.id}", sentence(names.facts.get(fact.id, "")) or code(fact.id))
+        value = Cell(wording.known(fact.estimate, fact.unit), fact.value)
+        if not fact.sources:
+            # How far an official figure is rounded tells nothing of how sure it is.
+            value = stacked(wording, fact.estimate, fact.unit)
+        looked_up = not is_worked_out(fact.expression)
+        how = wording.say("tables.ledger.looked_up") if looked_up else formula(fact.expression, names)
+        rows.append([name, value, how, Html("; ").join(escape(known[origin]) for origin in fact.sources) or "–"])
+    return _LEDGER.table(wording, rows, name="facts")
+
+
+@Layout("sentences", {"claim": 8, "sentence": 52, "statement": 40})
+def sentences_table(context: ReportContext) -> Iterator[Cells]:
+    """List the sentences that claims stand in, each with what it says in the language of the report."""
+    for row in context.claims.values():
+        claim = context.claim(row.claim_id)
         yield [
-            lines(anchor(f"claim-{row.claim_id}", name), measure),
-            lines(value, "" if period == value else period),
-            wording.label("statuses", row.status),
-            lines(quote(row.quote, context.languages[row.section]), place),
+            anchor(f"sentence-{row.claim_id}", link("claim", row.claim_id, claim.note)),
+            quote(row.quote, context.languages[row.section]),
+            Html(statement(context, row.claim_id)),
         ]
 
 
@@ -116,25 +128,26 @@ def gaps_table(context: ReportContext) -> Iterator[Cells]:
         ]
 
 
-def verdicts_table(context: ReportContext, verdict: str) -> Html:
+def findings_table(context: ReportContext, verdict: str) -> Html:
     """List the findings with one verdict, in words and with a symbol; nothing without any."""
     wording = context.wording
     label = strong(f"{SYMBOLS[verdict]} {wording.label('verdicts', verdict)}.")
     cells = (
         [
             wording.label("rules", row.rule),
-            Html(" ").join(link("claim", name, code(name)) for name in row.claims) or "–",
+            Html(", ").join(link("claim", name, context.claim(name).note) for name in row.claims) or "–",
             Html("{} {}").format(label, finding(context, row)),
         ]
         for row in context.rows(VerdictRow)
         if row.verdict == verdict
     )
-    caption = wording.say(f"tables.verdicts.caption.{verdict}")
-    return _VERDICTS.table(wording, cells, caption=caption, name=f"verdicts-{verdict}")
+    caption = wording.say(f"tables.findings.caption.{verdict}")
+    return _FINDINGS.table(wording, cells, caption=caption, name=f"findings-{verdict}")
 
 
-def parameters_table(parameters: Parameters, wording: Wording) -> Html:
+def parameters_table(context: ReportContext) -> Html:
     """List this run's parameters beside their defaults."""
+    parameters, wording = context.parameters, context.wording
     rows: list[Cells] = []
     for name, value in parameters.model_dump().items():
         given, default = _plainly(value), _plainly(Parameters.model_fields[name].default)
@@ -144,13 +157,20 @@ def parameters_table(parameters: Parameters, wording: Wording) -> Html:
     return _PARAMETERS.table(wording, rows)
 
 
-def environment_table(versions: Iterable[tuple[str, str]], wording: Wording) -> Html:
-    """List the packages the report was made with."""
-    return _ENVIRONMENT.table(wording, versions)
+def environment_table(context: ReportContext) -> Html:
+    """List the packages the report was made with, and the article's checksum where that is on record."""
+    checksum = [("article", context.about.sha256)] if context.about.sha256 else []
+    return _ENVIRONMENT.table(context.wording, [*versions().items(), *checksum])
 
 
-def dictionary_tables(wording: Wording) -> Html:
+def versions() -> dict[str, str]:
+    """The packages that shape the result, by name; the lock file lists them all."""
+    return {name: version(name) for name in _PACKAGES}
+
+
+def dictionary_tables(context: ReportContext) -> Html:
     """Describe every table on disk, column by column."""
+    wording = context.wording
     return Html("\n").join(
         _DICTIONARY.table(
             wording,
@@ -172,13 +192,10 @@ def by_year(context: ReportContext, target: str, year: int) -> Html:
     return Html(context.wording.html("tables.gaps.by", target=context.claim(target), year=year))
 
 
-def _fact_cells(fact: Fact, wording: Wording, *, anchored: bool) -> Cells:
+def _fact_cells(fact: Fact, wording: Wording) -> Cells:
     value, span = Cell(wording.known(fact.estimate, fact.unit), fact.value), wording.span(fact.estimate, fact.unit)
-    if anchored:
-        name = anchor(f"fact-{fact.id}", Html("{} {}").format(fact.number, code(fact.id)))
-        return [name, value, span, code(formula(fact.expression))]
-    worked_out = is_worked_out(fact.expression)
-    return [code(fact.id), value, span, mathml(fact.expression) if worked_out else code(fact.formula)]
+    written = mathml(fact.expression) if is_worked_out(fact.expression) else code(fact.formula)
+    return [code(fact.id), value, span, written]
 
 
 def _plainly(value: object) -> str:

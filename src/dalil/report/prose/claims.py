@@ -13,8 +13,9 @@ from dalil.wording.catalogue import Wording
 
 # A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.
 RATING_SIGNS = {
-    "confirmed": "\u2714", "supported": "\u2713", "possible": "\u25d0", "disputed": "\u21c4", "doubtful": "\u2717",
-    "contradicted": "\u2718", "not-reproduced": "\u2205", "unsettled": "?", "unchecked": "\u2013",
+    "confirmed": "\u2714", "within-revisions": "\u2248", "supported": "\u2713", "possible": "\u25d0",
+    "one-side": "\u25d1", "disputed": "\u21c4", "doubtful": "\u2717", "contradicted": "\u2718",
+    "not-reproduced": "\u2205", "unsettled": "?", "unchecked": "\u2013",
 }  # fmt: skip
 
 
@@ -98,9 +99,9 @@ class FactPhrase:
         return int(self.fact.value)
 
     def _linked(self, text: str) -> Linked:
-        """Make a text lead to the formula, which it hints at."""
-        hint = f"{self.fact.formula} ({self.range})"
-        return Linked(text, link("fact", self.fact.id, text, title=hint, note=str(self.fact.number)))
+        """Make a text lead to its row among all numbers; what was only counted leads nowhere."""
+        counted = self.fact.unit == "count"
+        return Linked(text, Html("{}").format(text) if counted else link("fact", self.fact.id, text))
 
 
 class Facts(Mapping[str, FactPhrase]):
@@ -145,7 +146,7 @@ class ClaimPhrase:
         return claim_value(self.row, self.wording)
 
     def __html__(self) -> Html:
-        return link("claim", self.row.claim_id, str(self), title=self.measure, note=self.note)
+        return link("claim", self.row.claim_id, str(self), title=self.measure)
 
     @property
     def subject(self) -> str:
@@ -243,19 +244,25 @@ class OriginPhrase:
 
     row: OriginRow
     wording: Wording
+    note: int
 
     def __str__(self) -> str:
         return self.name
 
     def __html__(self) -> Html:
-        return link("source", self.row.origin, self.name, title=self.row.title)
+        return link("source", self.row.origin, self.name, title=self.row.title, note=str(self.note))
+
+    @property
+    def published(self) -> int:
+        """The year it was published; none where that is not stated."""
+        year = self.row.date_published[:4]
+        return int(year) if year.isdigit() else 0
 
     @property
     def name(self) -> str:
         """Producer and year."""
-        published = self.row.date_published[:4]
         producer = self.wording.data(self.row.producer.partition(",")[0])
-        return producer + (f" ({published})" if published.isdigit() else "")
+        return producer + (f" ({self.published})" if self.published else "")
 
 
 @dataclass(frozen=True)
@@ -304,14 +311,6 @@ def claim_value(row: ClaimRow, wording: Wording) -> str:
 def claim_period(row: ClaimRow, wording: Wording) -> str:
     """Write the period a claim is about."""
     return wording.period(row.period)
-
-
-def claim_place(row: ClaimRow, wording: Wording) -> str:
-    """Say where a claim's sentence stands: lines, section, and the mark that closes its passage."""
-    lines = "lines" if row.line_start < row.line_end else "line"
-    key = f"claim.{lines}{'_cited' if row.citation else ''}"
-    section = wording.label("sections", row.section)
-    return wording.say(key, first=row.line_start, last=row.line_end, section=section, citation=row.citation)
 
 
 def year_runs(years: Iterable[int]) -> list[str]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.paragraphs import paragraphs
 from dalil.tables.rows import VerdictRow
 from dalil.wording.catalogue import Wording
 
@@ -31,6 +34,12 @@ def findings_with(context: ReportContext, *, verdict: str = "", rule: str = "") 
     """Say what the findings with a verdict, or of a rule, are."""
     rows = context.rows(VerdictRow)
     return [finding(context, row) for row in rows if row.verdict == verdict or row.rule == rule]
+
+
+def differing_text(context: ReportContext) -> Markup:
+    """Say which statements of the article differ from each other."""
+    found = findings_with(context, verdict="differs")
+    return paragraphs([context.wording.html("text.claims.differing", findings=" ".join(found))] if found else [])
 
 
 def _details(wording: Wording, row: VerdictRow) -> dict[str, str]:

@@ -19,7 +19,7 @@ from dalil.report.prose.claims import (
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.further import Further, read_further
 from dalil.tables.row import Row as TypedRow
-from dalil.tables.rows import ROWS, ClaimRow, GapRow, SectionRow, VerdictRow
+from dalil.tables.rows import ROWS, ClaimRow, GapRow, OriginRow, SectionRow, SourceRow, VerdictRow
 from dalil.tables.schema import read_table
 from dalil.text.record import ArticleRecord, read_record
 from dalil.wording.catalogue import Wording
@@ -82,24 +82,37 @@ class ReportContext:
         """Whether the article is held against a record."""
         return bool(self.about.reference)
 
+    @property
+    def article_name(self) -> str:
+        """What the article is called: its title, or the name of its file."""
+        return self.about.title or Path(self.parameters.article).name
+
     @cached_property
     def title(self) -> str:
-        """What the report is called: the article's title or subject as recorded, or the name of its file."""
-        if self.about.title:
-            return self.about.title
-        return self.wording.say("document.title") if self.about.subject else Path(self.parameters.article).name
+        """What the report is called: as an editor says, or by the article's title, its subject, its file."""
+        wording, own = self.wording, self.about.report_title.get(self.wording.written)
+        if own:
+            return wording.edited(own, str).unescape()
+        if self.about.title or not self.about.subject:
+            return wording.say("document.title_of", name=self.article_name)
+        if not wording.knows(self.about.subject):
+            return wording.say("document.title")
+        return wording.say("document.title_on", subject=wording.data(self.about.subject))
 
     @cached_property
     def subtitle(self) -> str:
-        """The line under the title: what the article is about, where that is recorded."""
-        subject = self.wording.data(self.about.subject)
-        return self.wording.say(f"document.subtitle.{'subject' if subject else 'plain'}", subject=subject)
-
-    @cached_property
-    def description(self) -> str:
-        """What the report holds, in a sentence."""
-        claims = self.wording.say("document.claims_of", n=len(self.claims))
-        return self.wording.say(f"document.description.{'record' if self.has_record else 'alone'}", claims=claims)
+        """The line under the title: when the article was checked and by whom, and what the text came without."""
+        say, about = self.wording.say, self.about
+        case = ("dated" if about.checked else "undated") + ("" if about.checked_by else "_unnamed")
+        date = self.wording.period(about.checked.isoformat()) if about.checked else ""
+        sentences = [say(f"document.checked.{case}", date=date, who=about.checked_by)]
+        known = {"title": about.title, "authors": about.authors, "published": about.published}
+        known["references"] = "" if about.references == "absent" else "there"
+        if lacking := [say(f"document.part.{part}") for part, there in known.items() if not there]:
+            sentences.append(say("document.lacking", parts=self.wording.listed(lacking)))
+        if about.contact:
+            sentences.append(say("document.contact", contact=about.contact))
+        return " ".join(sentences)
 
     @cached_property
     def languages(self) -> dict[str, str]:
@@ -141,6 +154,13 @@ class ReportContext:
     def results(self, kind: str) -> list[Fact]:
         """The facts worked out by one of the kinds of formula (see :func:`dalil.analysis.results.kind_of`)."""
         return [fact for fact in self.facts.values() if fact.kind == kind]
+
+    @cached_property
+    def source_numbers(self) -> dict[str, int]:
+        """The sources by name, with the number that each is noted by: first those of the first claim."""
+        spoken = (origin for row in self.rows(SourceRow) for origin in row.origins)
+        named = dict.fromkeys([*spoken, *(row.origin for row in self.rows(OriginRow))])
+        return {name: number for number, name in enumerate(named, start=1)}
 
     def claim(self, name: str) -> ClaimPhrase:
         """A claim in prose."""
@@ -203,9 +223,9 @@ class ReportContext:
         period, base = claim.period, claim.base_period
         return bool(claim.value and period and base and base.is_year_before(period))
 
-    def picture(self, name: str) -> Path:
-        """Where a figure's vector picture is."""
-        return self.run.figures / f"{name}.svg"
+    def picture(self, name: str, *, narrow: bool = False) -> Path:
+        """Where a figure's vector picture is, or the one for a telephone."""
+        return self.run.figures / f"{name}{'-narrow' if narrow else ''}.svg"
 
     @cached_property
     def _notes(self) -> dict[str, str]:

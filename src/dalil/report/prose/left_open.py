@@ -1,4 +1,4 @@
-"""Numbers that leave something open: what sets of countries add up to, and the ways to take a percentage."""
+"""Numbers that leave something open: whom they count, and what they are a percentage of."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -8,64 +8,98 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.paragraphs import paragraphs
+from dalil.report.prose.paragraphs import blocks, heading, paragraphs, points
 from dalil.report.prose.record import near, nearest
-from dalil.tables.rows import GroupingRow, InterpretationRow
+from dalil.tables.rows import ClaimRow, GroupingRow, InterpretationRow, JointRow
 
 R = TypeVar("R", GroupingRow, InterpretationRow)
 
 
 def open_text(context: ReportContext) -> Markup:
-    """Say of each number that leaves something open how many ways to take it bear it out."""
-    blocks = [_sums(context, name, list(rows)) for name, rows in _by_claim(context.rows(GroupingRow))]
-    blocks += [_readings(context, name, list(rows)) for name, rows in _by_claim(context.rows(InterpretationRow))]
-    if not blocks and context.has_record:
-        blocks = [iter([context.wording.html("text.open.nothing")])]
-    return paragraphs(*blocks)
+    """Say of each number that leaves something open which ways to take it bear it out."""
+    sums = [_sums(context, name, list(rows)) for name, rows in _by_claim(context.rows(GroupingRow))]
+    sums.append(paragraphs(_jointly(context)))
+    readings = [_readings(context, name, list(rows)) for name, rows in _by_claim(context.rows(InterpretationRow))]
+    return blocks(*sums, *readings)
 
 
-def _sums(context: ReportContext, name: str, rows: list[GroupingRow]) -> Iterator[Markup]:
-    """How many sums were tried for a number that names neither countries nor year, and which fit or come nearest."""
-    say, facts = context.wording.html, context.fact_phrases
-    tried, fitting = facts[f"{name}_sums"], facts[f"{name}_sums_fitting"]
-    yield _number(context, name)
-    yield say("text.open.sums", tried=tried)
-    if sets := [_set(context, row, row.fits) for row in rows if row.fits]:
-        yield say("text.open.fitting", n=fitting, sets=Markup("; ").join(sets))
-        yield say("text.open.meant")
-    else:
-        claim = context.claims[name]
-        row = nearest(rows, claim)[0]
-        amount = near(context.wording, row.nearest, claim.estimate, claim.unit)
-        yield say("text.open.none_fitting", n=fitting)
-        yield say("text.open.not_reproduced")
-        yield say("text.open.nearest", amount=amount, set=_set(context, row, [row.nearest_year]))
+def decisive(rows: list[GroupingRow], claim: ClaimRow) -> str:
+    """The country without which no set of countries comes up to a number that some set with it does come to."""
+    ends = claim.estimate.range if claim.estimate else None
+    if ends is None or ends.low is None or ends.high is None:
+        return ""
+    for country in sorted({code for row in rows for code in row.added}):
+        counted = [row for row in rows if country in row.added]
+        below = all(row.highest < ends.low for row in rows if row not in counted)
+        if below and any(row.lowest <= ends.high and row.highest >= ends.low for row in counted):
+            return country
+    return ""
 
 
-def _set(context: ReportContext, row: GroupingRow, years: Iterable[int]) -> Markup:
-    """Years with the countries that are added to those always counted."""
+def _sums(context: ReportContext, name: str, rows: list[GroupingRow]) -> Markup:
+    """Which countries a number must count, and the years that fit or come nearest."""
+    wording, claim, row = context.wording, context.claim(name), context.claims[name]
+    country = decisive(rows, row)
+    case = "with" if country else "on_record" if any(one.fits for one in rows) else "not_on_record"
+    name = wording.country(country) if country else ""
+    finding = wording.say(f"text.open.finding.{case}", claim=claim, measure=claim.measure, country=name)
+    return blocks(heading(finding), paragraphs(_counted(context, row, rows, country)))
+
+
+def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], country: str) -> Iterator[Markup]:
+    """What sets of countries come to, without the one that decides and with it, and today's members."""
+    wording, facts = context.wording, context.fact_phrases
+    if country and (most := facts.find(f"{claim.claim_id}_most_without_{country.lower()}")):
+        yield wording.html("text.open.without", country=wording.country(country), most=most)
+    if members := facts.find(f"{claim.claim_id}_members"):
+        yield wording.html("text.open.members", members=members, year=max(row.last_year for row in rows))
+    fitting = {row.added: [year for year in row.fits if year in row.member_years] for row in rows}
+    for row in [row for row in rows if fitting[row.added]] or nearest(rows, claim)[:1]:
+        years = fitting[row.added] or [row.nearest_year]
+        amount = near(wording, row.nearest, claim.estimate, row.unit)
+        case = f"{'fits' if fitting[row.added] else 'nearest'}.{'with' if row.added else 'alone'}"
+        countries = wording.listed(map(wording.country, row.added))
+        yield wording.html(f"text.open.{case}", years=wording.listed(years), countries=countries, amount=amount)
+
+
+def _jointly(context: ReportContext) -> Iterator[Markup]:
+    """Which countries in which years come to a number and to the one that it is a part of as well."""
     wording = context.wording
-    countries = wording.listed(map(wording.country, row.added))
-    return wording.html(
-        f"text.open.set.{'some' if row.added else 'none'}", years=wording.listed(years), countries=countries
+    for _, group in groupby(context.rows(JointRow), attrgetter("name")):
+        fitting: dict[tuple[str, ...], list[int]] = {}
+        for row in (row for row in group if row.fits):
+            fitting.setdefault(row.added, []).append(row.year)
+        for added, years in fitting.items():
+            case = "with" if added else "alone"
+            countries = wording.listed(map(wording.country, added))
+            yield wording.html(f"text.open.joint.{case}", years=wording.listed(years), countries=countries)
+        if not fitting:
+            yield wording.html("text.open.joint.none")
+
+
+def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) -> Markup:
+    """What each way to take an open percentage comes to in the years that the article may mean."""
+    wording, claim = context.wording, context.claim(name)
+    named = [row.year for row in rows if f"{name}_readings_{row.year}" in context.facts]
+    year = max(named or [row.year for row in rows])
+    told = [row for row in rows if row.year == year]
+    case = (
+        "some"
+        if any(row.holds for row in told) and not all(row.holds for row in told)
+        else "all"
+        if told[0].holds
+        else "none"
     )
-
-
-def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) -> Iterator[Markup]:
-    """How many ways to take an open percentage bear it out, in all years and in a year that one of them names."""
-    say, facts = context.wording.html, context.fact_phrases
-    holding = facts[f"{name}_holding"]
-    yield _number(context, name)
-    yield say("text.open.readings", tried=facts[f"{name}_readings"], holding=holding)
-    for year in sorted({row.year for row in rows if f"{name}_holding_{row.year}" in facts}):
-        tried = facts[f"{name}_readings_{year}"]
-        yield say("text.open.named_year", year=year, tried=tried, holding=facts[f"{name}_holding_{year}"])
-    yield say("text.open.depends" if holding.count else "text.open.not_reproduced")
-
-
-def _number(context: ReportContext, name: str) -> Markup:
-    claim = context.claim(name)
-    return context.wording.html("text.open.number", measure=claim.measure, claim=claim)
+    finding = wording.say(f"text.open.percentage.{case}", claim=claim, measure=claim.measure, year=year)
+    ways = (
+        wording.html(
+            f"text.open.way.{'holds' if row.holds else 'fails'}",
+            what=wording.label("readings", row.of_what), whom=wording.label("readings", row.with_whom),
+            value=wording.amount(row.value, "ratio"),
+        )
+        for row in told
+    )  # fmt: skip
+    return blocks(heading(finding), paragraphs([wording.html("text.open.ways", year=year)]), points(ways))
 
 
 def _by_claim(rows: Iterable[R]) -> Iterator[tuple[str, Iterator[R]]]:

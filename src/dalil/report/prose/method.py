@@ -1,45 +1,25 @@
-"""What a report was made with and how: the record and its sources, the method, the environment."""
-
-from collections.abc import Iterator
+"""How the article was checked, what could not be, and how a mistake is mended."""
 
 from markupsafe import Markup
 
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.paragraphs import paragraphs, points
-from dalil.tables.rows import AbsentRow
-
-
-def record_text(context: ReportContext) -> Markup:
-    """Say what claims were held against, and which tables of that are missing."""
-    return paragraphs(_record(context))
-
-
-def _record(context: ReportContext) -> Iterator[Markup]:
-    say = context.wording.html
-    yield say("text.record.intro" if context.has_record else "text.record.nothing")
-    if absent := [_table(row) for row in context.rows(AbsentRow)]:
-        yield say("text.record.absent", tables=Markup("; ").join(absent))
-
-
-def _table(row: AbsentRow) -> Markup:
-    path = Markup("<code>{}</code>").format(row.path)
-    return Markup("{} ({})").format(path, row.title) if row.title else path
-
-
-def sources_text(context: ReportContext) -> Markup:
-    """Say what the list of sources is."""
-    return paragraphs([context.wording.html(f"text.sources.{'intro' if context.has_record else 'nothing'}")])
+from dalil.report.prose.paragraphs import points
+from dalil.tables.rows import ReadingRow
+from dalil.wording.amounts import about
 
 
 def method_text(context: ReportContext) -> Markup:
-    """List the conventions, a point each."""
-    wording = context.wording
-    rounding = context.parameters.rounding
-    return points(wording.html(f"text.method.{name}", rounding=rounding) for name in wording.keys("text.method"))
-
-
-def environment_text(context: ReportContext) -> Markup:
-    """Say which packages are listed, and that the article is the one on record."""
-    say = context.wording.html
-    checked = [say("text.environment.checksum")] if context.about.sha256 else []
-    return paragraphs([say("text.environment.intro"), *checked])
+    """List what was done and what was not, the conventions, and how a mistake is mended."""
+    wording, contact = context.wording, context.about.contact
+    with_record = {"limits", "record", "reliability"}
+    told = [
+        name for name in wording.keys("text.method")
+        if name != "write" and (context.has_record or name not in with_record)
+    ]  # fmt: skip
+    lowest = min(row.value_f1 for row in context.rows(ReadingRow))
+    parts = {
+        "rounding": wording.label("roundings", context.parameters.rounding),
+        "score": wording.amount(about(lowest), "ratio"),
+        "write": wording.html(f"text.method.write.{'contact' if contact else 'nobody'}", contact=contact),
+    }
+    return points(wording.html(f"text.method.{name}", **parts) for name in told)

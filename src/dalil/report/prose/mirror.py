@@ -9,36 +9,68 @@ from dalil.analysis.results import fact_word
 from dalil.analysis.sources import Spoken
 from dalil.report.prose.claims import ClaimPhrase
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.paragraphs import paragraphs
+from dalil.report.prose.paragraphs import blocks, heading, paragraphs
+from dalil.report.prose.record import country_records
 from dalil.tables.rows import MirrorRow, SourceRow
 
 
 def mirror_text(context: ReportContext) -> Markup:
-    """Say that flows are recorded twice, what both sides record of the first year stated, and why they differ."""
-    say = context.wording.html
-    if context.rows(MirrorRow):
-        return paragraphs(_records(context), [say("text.mirror.reasons")])
-    return paragraphs([say("text.mirror.nothing")] if context.has_record else [])
+    """Say what both sides record of one trade, the balance that each sees, and what should be and is not."""
+    rows = context.rows(MirrorRow)
+    if not rows:
+        return Markup("")
+    wording, year = context.wording, _year(context, rows)
+    same = confirmed_by_both(context)
+    finding = wording.say(f"text.mirror.finding.{'same_total' if same else 'plain'}", year=year)
+    return blocks(
+        heading(finding),
+        paragraphs(_flows(context, year), _balances(context, year)),
+        heading(wording.say("text.mirror.contradiction")) if _lower(rows) * 2 > len(rows) else Markup(""),
+        paragraphs(_reasons(context, rows)),
+    )
 
 
-def _records(context: ReportContext) -> Iterator[Markup]:
-    """The levels that both sides bear out, and the flows of the first of the years that the article speaks of."""
+def _year(context: ReportContext, rows: list[MirrorRow]) -> int:
+    """The first year that the article speaks of and both record."""
+    return next((row.year for row in rows if _name(row) in context.facts), rows[0].year)
+
+
+def _flows(context: ReportContext, year: int) -> Iterator[Markup]:
+    """Each flow of a year by the exporter's record and by the importer's."""
     wording = context.wording
-    yield wording.html("text.mirror.twice")
-    for claim in confirmed_by_both(context):
-        yield wording.html("text.mirror.confirmed", claim=claim, period=claim.period)
-    facts = context.fact_phrases
-    named = [row for row in context.rows(MirrorRow) if _name(row) in facts]
-    for row in (row for row in named if row.year == named[0].year):
+    for row in (row for row in context.rows(MirrorRow) if row.year == year):
+        largest = max(abs(side.value) for side in (row.exported, row.imported) if side.value is not None)
         yield wording.html(
             "text.mirror.flow",
-            year=row.year,
+            year=year,
             exporter=wording.country(row.exporter),
             importer=wording.country(row.importer),
-            exported=wording.amount(row.exported, row.unit),
-            imported=wording.amount(row.imported, row.unit),
-            asymmetry=facts[_name(row)],
+            exported=wording.amount(row.exported, row.unit, beside=largest),
+            imported=wording.amount(row.imported, row.unit, beside=largest),
         )
+
+
+def _balances(context: ReportContext, year: int) -> Iterator[Markup]:
+    """What each side sees itself to have sold more, or less, than it bought."""
+    for record in country_records(context):
+        if record.has("balance", year):
+            balance = record.fact("balance", year)
+            case = "deficit" if balance.negative else "surplus"
+            yield context.wording.html(
+                f"text.mirror.balance.{case}", country=record.country, year=year, size=balance.size
+            )
+
+
+def _lower(rows: list[MirrorRow]) -> int:
+    """How often the importer's figure is the lower one."""
+    return sum(row.asymmetry.value is not None and row.asymmetry.value < 0 for row in rows)
+
+
+def _reasons(context: ReportContext, rows: list[MirrorRow]) -> Iterator[Markup]:
+    yield context.wording.html("text.mirror.higher")
+    if lower := _lower(rows):
+        yield context.wording.html("text.mirror.lower", n=lower, pairs=len(rows))
+    yield context.wording.html("text.mirror.reasons")
 
 
 def confirmed_by_both(context: ReportContext) -> list[ClaimPhrase]:

@@ -1,16 +1,18 @@
 """What became of the targets, by each country's record."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import FactPhrase, Linked, TargetPhrase
+from dalil.analysis.ratings import Met
+from dalil.report.prose.claims import FactPhrase, TargetPhrase
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.paragraphs import paragraphs
+from dalil.report.prose.paragraphs import blocks, heading, paragraphs
 from dalil.report.prose.record import CountryRecord, country_records, origins, said, source_rows
-from dalil.tables.rows import OutcomeRow
+from dalil.tables.rows import AssessmentRow, OutcomeRow, SourceRow
 
 Side = Literal["short", "above"]
 
@@ -29,28 +31,40 @@ class TargetOutcome:
         return "above" if gap is not None and gap > 0 else "short"
 
     @property
+    def fact_names(self) -> dict[str, str]:
+        """The names of the facts about it, by what each is."""
+        row = self.row
+        end = row.reporter.lower() + ("_real" if row.prices == "constant" else "")
+        return {
+            "shortfall": f"target_{row.name}_shortfall_{end}",
+            "shortfall_relative": f"target_{row.name}_shortfall_{end}_relative",
+            "first_met_by": f"target_{row.name}_first_met_{end}",
+            "delay": f"target_{row.name}_delay_{end}",
+            "came": f"cagr_{row.base_year}_{row.name}_{end}",
+            "needed_from": f"needed_{row.base_year}_{row.name}_{end}",
+            "had_before": f"target_{row.name}_had_before_{end}",
+            "nearest": f"target_{row.name}_nearest_{end}",
+            "nearest_year": f"target_{row.name}_nearest_year_{end}",
+        }
+
+    @property
     def shortfall(self) -> FactPhrase:
         """How far the outcome is from the target."""
-        return self.record.facts[f"target_{self.row.name}_shortfall_{self._end}"]
+        return self.fact("shortfall")
 
     @property
     def relative(self) -> FactPhrase:
         """The same as a share of the target; at current prices only."""
-        return self.record.facts[f"target_{self.row.name}_shortfall_{self._end}_relative"]
+        return self.fact("shortfall_relative")
 
     @property
     def first_met(self) -> FactPhrase:
         """The first year to reach the target."""
-        return self.record.facts[f"target_{self.row.name}_first_met_{self._end}"]
+        return self.fact("first_met_by")
 
-    def growth(self, kind: Literal["cagr", "needed"]) -> FactPhrase:
-        """The growth a year that came, or that was needed, from the record's own base."""
-        return self.record.facts[f"{kind}_{self.row.base_year}_{self.row.name}_{self._end}"]
-
-    @property
-    def _end(self) -> str:
-        """What the names of facts about it end in."""
-        return self.row.reporter.lower() + ("_real" if self.row.prices == "constant" else "")
+    def fact(self, kind: str) -> FactPhrase:
+        """A fact about it, by what it is."""
+        return self.record.facts[self.fact_names[kind]]
 
 
 @dataclass(frozen=True)
@@ -60,11 +74,28 @@ class JudgedTarget:
     target: TargetPhrase
     current: list[TargetOutcome]
     real: list[TargetOutcome]
+    met: Met
+
+    @property
+    def missed(self) -> bool:
+        """Whether some record falls short of it."""
+        return self.met in {"missed", "missed-narrowly"}
+
+    @property
+    def nearest(self) -> tuple[TargetOutcome, FactPhrase, FactPhrase] | None:
+        """The record, the year and the distance of the year that came nearest to it, where that is worked out."""
+        found = [
+            (outcome, outcome.fact("nearest_year"), outcome.fact("nearest"))
+            for outcome in self.current
+            if outcome.fact_names["nearest"] in outcome.record.facts
+        ]
+        return min(found, key=lambda near: abs(near[2].fact.estimate.value or Fraction(0)), default=None)
 
 
 def judged_targets(context: ReportContext) -> list[JudgedTarget]:
     """List the targets whose year is on record, in order."""
     records, rows = country_records(context), context.rows(OutcomeRow)
+    became = {row.claim_id: row.met for row in context.rows(AssessmentRow)}
     judged = []
     for target in context.target_phrases():
         outcomes = [
@@ -74,73 +105,113 @@ def judged_targets(context: ReportContext) -> list[JudgedTarget]:
             if row.target == target.row.target and record.is_of(target.claim) and record.code == row.reporter
         ]
         current, real = ([o for o in outcomes if o.row.prices == prices] for prices in ("current", "constant"))
-        judged += [JudgedTarget(target, current, real)] if outcomes else []
+        judged += [JudgedTarget(target, current, real, became[target.row.target])] if outcomes else []
     return judged
 
 
 def outcomes_text(context: ReportContext) -> Markup:
-    """Say for each target what its year brought, when it was first met, and what was printed of it."""
+    """Say whether the targets were met, what each one's year brought, and what officials said of it."""
     judged = judged_targets(context)
-    if judged or not (context.has_record and context.targets):
-        return paragraphs(*(_sentences(context, target) for target in judged))
-    return paragraphs([context.wording.html("text.outcomes.nothing")])
+    if not judged:
+        return Markup("")
+    return blocks(
+        heading(_finding(context, judged)),
+        *(paragraphs(_became(context, one), _said(context, one)) for one in judged),
+    )
 
 
 def prices_text(context: ReportContext) -> Markup:
-    """Say what constant prices are, where an outcome is on record."""
-    if not context.rows(OutcomeRow):
+    """Say what inflation changes in that."""
+    judged = [target for target in judged_targets(context) if target.real]
+    if not judged:
         return Markup("")
-    index = context.wording.label("prices_of", context.parameters.deflator)
-    return paragraphs([context.wording.html("text.outcomes.prices", index=index)])
-
-
-def _sentences(context: ReportContext, judged: JudgedTarget) -> Iterator[Markup]:
-    say, target = context.wording.html, judged.target
-    key = "target" if target.name == target.year else "target_of"
-    yield say(f"text.outcomes.{key}", claim=target.claim, year=target.year, measure=target.claim.measure)
-    for outcome in judged.current:
-        yield from _outcome(context, outcome)
-    if judged.real:
-        distances = [
-            _with(_distance(context, outcome, outcome.shortfall.size), outcome.record.country)
-            for outcome in judged.real
-        ]
-        yield say("text.outcomes.real", base_year=target.row.base_year, distances=Markup("; ").join(distances))
-    if printed := _printed(context, target):
-        yield say("text.outcomes.printed", figures=Markup("; ").join(printed))
-
-
-def _outcome(context: ReportContext, outcome: TargetOutcome) -> Iterator[Markup]:
-    """What one record shows: the level and how far it is from the target, its growth, the year the target was met."""
-    say, row = context.wording.html, outcome.row
-    size = _with(outcome.shortfall.size, outcome.relative.size)
-    yield say(
-        "text.outcomes.reached",
-        country=outcome.record.country,
-        level=outcome.record.fact(row.target_year),
-        distance=_distance(context, outcome, size),
+    wording = context.wording
+    distances = [
+        wording.html(
+            f"text.outcomes.real.{outcome.side}",
+            year=target.target.year, country=outcome.record.country, size=outcome.shortfall.size,
+        )
+        for target in judged
+        for outcome in target.real
+    ]  # fmt: skip
+    index = wording.label("prices_of", context.parameters.deflator)
+    base_year = judged[0].target.row.base_year
+    return paragraphs(
+        [wording.html("text.outcomes.prices", base_year=base_year, index=index, distances=wording.listed(distances))]
     )
-    if row.came and row.needed:
-        came, needed = outcome.growth("cagr"), outcome.growth("needed")
-        yield say("text.outcomes.growth", base_year=row.base_year, came=came, needed=needed)
-    met = outcome.first_met
-    yield say("text.outcomes.not_met", year=met.since) if met.never else say("text.outcomes.met", year=met)
 
 
-def _distance(context: ReportContext, outcome: TargetOutcome, size: Markup | Linked) -> Markup:
-    return context.wording.html(f"text.outcomes.distance.{outcome.side}", size=size)
+def _finding(context: ReportContext, judged: list[JudgedTarget]) -> str:
+    """Whether all, some or none of the targets were met, in a line."""
+    missed = [target for target in judged if target.missed]
+    case = "missed" if len(missed) == len(judged) else "mixed" if missed else "met"
+    number = {1: "one", 2: "both"}.get(len(judged), "all") if case != "mixed" else "some"
+    return context.wording.say(f"text.outcomes.finding.{case}.{number}", count=len(judged))
 
 
-def _printed(context: ReportContext, target: TargetPhrase) -> list[Markup]:
-    """What was printed of a target's year, and by whom."""
-    known = origins(context)
-    return [
-        _with(said(context.wording, row), known[row.origins[0]])
-        for row in source_rows(context, target.claim)
-        if row.found == "outcome" and row.status == "press" and row.period and row.period.year == target.row.target_year
-    ]
+def _became(context: ReportContext, judged: JudgedTarget) -> Iterator[Markup]:
+    """What a target's year brought by each record, and when it was met or how near any year came."""
+    wording, target = context.wording, judged.target
+    results = [
+        wording.html(
+            f"text.outcomes.result.{outcome.side}",
+            level=outcome.record.fact(outcome.row.target_year), country=outcome.record.country,
+            size=outcome.relative.size,
+        )
+        for outcome in judged.current
+    ]  # fmt: skip
+    yield wording.html("text.outcomes.reached", claim=target.claim, when=target.when, results=wording.listed(results))
+    facts = context.fact_phrases
+    if judged.met == "missed-narrowly" and (revision := facts.find("largest_revision")):
+        yield wording.html("text.outcomes.narrowly", revision=revision.size)
+    if falls := _falls(context, judged):
+        parts = {"year": target.year, "measure": target.claim.measure, "falls": wording.listed(falls)}
+        yield wording.html("text.outcomes.fell", **parts)
+    for outcome in judged.current:
+        if outcome.fact_names["had_before"] in facts:
+            year = outcome.fact("had_before")
+            yield wording.html("text.outcomes.before", country=outcome.record.country, year=year)
+    met = target.fact("target_#_first_met")
+    if not met.never:
+        yield wording.html("text.outcomes.met", year=met)
+        return
+    yield wording.html("text.outcomes.not_met", year=met.since)
+    if near := judged.nearest:
+        outcome, year, distance = near
+        yield wording.html("text.outcomes.nearest", country=outcome.record.country, year=year, size=distance.size)
 
 
-def _with(text: object, beside: object) -> Markup:
-    """Write something with something else in brackets."""
-    return Markup("{} ({})").format(text, beside)
+def _falls(context: ReportContext, judged: JudgedTarget) -> list[str]:
+    """By how much each record fell in the year that the target fell due."""
+    wording, falls = context.wording, []
+    for outcome in judged.current:
+        growth = next((row.growth for row in outcome.record.rows if row.year == outcome.row.target_year), None)
+        if growth and growth.value is not None and growth.value < 0:
+            size = wording.amount(replace(growth, value=-growth.value), "ratio")
+            falls.append(wording.say("text.outcomes.fall", size=size, country=outcome.record.country))
+    return falls
+
+
+def _said(context: ReportContext, judged: JudgedTarget) -> Iterator[Markup]:
+    """What officials and the press said of a target and its year, and who."""
+    wording, known, target = context.wording, origins(context), judged.target
+    rows, due = source_rows(context, target.claim), target.row.target_year
+    printed = [row for row in rows if row.found == "outcome" and row.status == "press" and _year(row) == due]
+    if printed:
+        figures = [
+            wording.html(
+                f"text.outcomes.said.{'by' if row.note else 'in'}",
+                value=said(wording, row), who=wording.data(row.note), source=known[row.origins[0]],
+            )
+            for row in printed
+        ]  # fmt: skip
+        yield wording.html("text.outcomes.printed", year=target.year, figures=Markup("; ").join(figures))
+    for row in rows:
+        origin = known[row.origins[0]]
+        if row.found == "statement" and row.note and _year(row) == due <= origin.published:
+            remark = wording.data(row.note)
+            yield wording.html("text.outcomes.remark", remark=remark, source=origin, year=origin.published)
+
+
+def _year(row: SourceRow) -> int:
+    return row.period.year if row.period else 0

@@ -1,11 +1,27 @@
-"""Sentences, put together to paragraphs and points."""
+"""Sentences, put together to headings, paragraphs and points."""
 
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
 
-def paragraphs(*blocks: Iterable[Markup]) -> Markup:
+def heading(text: str) -> Markup:
+    """Make a heading within a section.
+
+    Examples
+    --------
+    >>> heading("Trade fell")
+    Markup('<h3>Trade fell</h3>')
+    """
+    return Markup("<h3>{}</h3>").format(text)
+
+
+def blocks(*parts: Markup) -> Markup:
+    """Put headings, paragraphs and points below each other, those that say nothing left out."""
+    return Markup("\n").join(filter(None, parts))
+
+
+def paragraphs(*sentences: Iterable[Markup]) -> Markup:
     """Make a paragraph of each block of sentences that has any.
 
     Examples
@@ -13,8 +29,8 @@ def paragraphs(*blocks: Iterable[Markup]) -> Markup:
     >>> paragraphs([Markup("It rose."), Markup("It fell.")], [])
     Markup('<p>It rose. It fell.</p>')
     """
-    texts = [Markup(" ").join(block) for block in blocks]
-    return Markup("\n").join(Markup("<p>{}</p>").format(text) for text in texts if text)
+    texts = [Markup(" ").join(block) for block in sentences]
+    return blocks(*(Markup("<p>{}</p>").format(text) for text in texts if text))
 
 
 def points(texts: Iterable[Markup]) -> Markup:

@@ -46,15 +46,16 @@ class CountryRecord:
         """Tell whether the figure of a year is one printed in the press, not an official one."""
         return any(row.year == year and row.status == "press" for row in self.rows)
 
-    def has(self, *parts: object) -> bool:
+    def has(self, *parts: object, end: str = "") -> bool:
         """Tell whether there is a fact about this record; see :meth:`fact`."""
-        return self._name(*parts) in self.facts
+        return self.name(*parts) + end in self.facts
 
-    def fact(self, *parts: object) -> FactPhrase:
-        """Take a fact about this record, by what its name has between the measure and the country."""
-        return self.facts[self._name(*parts)]
+    def fact(self, *parts: object, end: str = "") -> FactPhrase:
+        """Take a fact about this record, by what its name has between the measure and the country, and after it."""
+        return self.facts[self.name(*parts) + end]
 
-    def _name(self, *parts: object) -> str:
+    def name(self, *parts: object) -> str:
+        """Name a fact about this record, by what stands between the measure and the country."""
         return "_".join(map(str, (fact_word(self.rows[0].measure), *parts, self.code.lower())))
 
 
@@ -67,7 +68,10 @@ def country_records(context: ReportContext) -> list[CountryRecord]:
 
 def origins(context: ReportContext) -> dict[str, OriginPhrase]:
     """The sources by name."""
-    return {row.origin: OriginPhrase(row, context.wording) for row in context.rows(OriginRow)}
+    return {
+        row.origin: OriginPhrase(row, context.wording, context.source_numbers[row.origin])
+        for row in context.rows(OriginRow)
+    }
 
 
 def sources_that(context: ReportContext, verdict: Spoken, claim: ClaimPhrase) -> list[OriginPhrase]:

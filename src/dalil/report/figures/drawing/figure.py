@@ -10,11 +10,12 @@ from typing import Any, Generic, Protocol, TypeVar
 from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
-from dalil.numbers.periods import Period
-from dalil.report.figures.drawing.style import HIGHEST, LOOKS, WIDTH, Look, drawn_in_style
+from dalil.report.figures.drawing.frame import framed
+from dalil.report.figures.drawing.placing import settle
+from dalil.report.figures.drawing.style import HIGHEST, LOOKS, NARROW, WIDTH, Look, drawn_in_style
 from dalil.report.prose.context import ReportContext
-from dalil.tables.row import Row, Value
-from dalil.tables.rows import ClaimRow, MirrorRow, RecordRow
+from dalil.tables.row import Row
+from dalil.tables.rows import ClaimRow, MirrorRow, OriginRow, RecordRow
 from dalil.wording.catalogue import Wording
 from dalil.wording.messages import sentence
 
@@ -22,7 +23,9 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Row)
 
 # The height of a picture that only says that there is nothing to show.
-_NOTHING = 1.4
+_NOTHING = 1.0
+# Digits that count in a number beside a mark.
+_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,10 @@ class MeasuredRow(Row):
 
 
 class Printed(Protocol):
-    """What is printed somewhere: more than, about, or just a number in a unit, or a date."""
+    """What is printed somewhere: more than, about, or just a number in a unit."""
 
     @property
-    def value(self) -> Value | None: ...  # noqa: D102
+    def value(self) -> Estimate: ...  # noqa: D102
     @property
     def comparator(self) -> str: ...  # noqa: D102
     @property
@@ -53,12 +56,20 @@ class FigureContext:
         The figure's name: its phrases stand below ``figures.NAME``.
     report
         The run that it is drawn of.
+    narrow
+        Whether it is drawn for a telephone.
     """
 
-    def __init__(self, name: str, report: ReportContext) -> None:
+    def __init__(self, name: str, report: ReportContext, *, narrow: bool = False) -> None:
         self.name = name
-        self.words: Wording = report.wording
+        self.words: Wording = report.wording.short
+        self.narrow = narrow
         self._report = report
+
+    @property
+    def width(self) -> float:
+        """How wide the picture is, in inches."""
+        return NARROW if self.narrow else WIDTH
 
     def say(self, key: str, /, **parts: object) -> str:
         """Fill in one of the figure's phrases."""
@@ -70,26 +81,45 @@ class FigureContext:
         several = len(self._subjects.get(row.measure, ())) > 1
         return f"{name}, {self.words.label('subjects', row.subject)}" if several else name
 
+    def about(self, row: MeasuredRow, years: Iterable[int], unit: str) -> str:
+        """Say what a figure shows: the measure, whose it is, the years and the unit."""
+        first, last = min(known := list(years)), max(known)
+        period = self.words.period(str(first) if first == last else f"{first}/{last}")
+        name, place = self.words.label("measures", row.measure), self.words.label("subjects", row.subject)
+        return self.words.say("figures.about", measure=name, place=place, period=period, unit=unit)
+
+    def source(self, rows: Iterable[Row]) -> str:
+        """Name the sources of rows: whoever has published their numbers, or the article."""
+        known = dict.fromkeys(name for row in rows for name in getattr(row, "source", "").split("; "))
+        named = [self.words.data(name) if name else self.words.say("figures.article") for name in known]
+        return self.words.say("figures.source", n=len(named), sources="; ".join(named))
+
     def amount(self, estimate: Estimate | None, unit: str) -> str:
         """Write a worked-out number; nothing where there is none."""
         return "" if estimate is None else self.words.amount(estimate, unit)
 
-    def allowed(self, estimate: Estimate, unit: str) -> str:
-        """Write the interval of a number in brackets, to stand behind it; nothing where the number is exact."""
-        return "" if estimate.range.width == 0 else f" ({self.words.span(estimate, unit)})"
+    def short(self, value: Fraction | None, scale: Fraction | int = 1) -> str:
+        """Write a number to the digits that count, its scale and unit being told elsewhere."""
+        return self.words.tick(float(f"{float((value or 0) / scale):.{_DIGITS}g}"))
 
-    def signed(self, share: Estimate | None) -> str:
-        """Write a share with its sign, above zero as well as below."""
-        text = self.amount(share, "ratio")
-        return f"+{text}" if share and share.value is not None and share.value > 0 else text
+    def percent(self, share: Fraction | None, *, signed: bool = False) -> str:
+        """Write a share in whole percent, with its sign or without."""
+        whole = Fraction(round((share or Fraction(0)) * 100), 100)
+        text = self.words.printed(whole if signed else abs(whole), "=", "ratio")
+        return f"+{text}" if signed and whole > 0 else text
 
-    def printed(self, row: Printed) -> str:
-        """Write a number or a date as it was printed."""
-        if isinstance(row.value, Period | str):
-            return self.words.period(row.value, row.comparator)
-        if row.value is None or row.value.value is None:
+    def percents(self, shares: Iterable[Fraction]) -> str:
+        """Write the range of some shares in whole percent, without a sign."""
+        ends = sorted({abs(round(share * 100)) for share in shares})
+        last = self.percent(Fraction(ends[-1], 100))
+        return last if len(ends) == 1 else f"{self.words.tick(ends[0])}–{last}"
+
+    def printed(self, row: Printed, *, full: bool = False) -> str:
+        """Write a number as it was printed, its unit short or, for a title, in ``full``."""
+        if row.value.value is None:
             return self.words.say("number.none")
-        return self.words.printed(row.value.value, row.comparator, row.unit)
+        words = self._report.wording if full else self.words
+        return words.printed(row.value.value, row.comparator, row.unit)
 
     def scale(self, unit: str, values: Iterable[Fraction | None]) -> tuple[Fraction, str]:
         """Choose what to divide an axis by so that some values are easy to read, and name the unit left."""
@@ -117,8 +147,22 @@ class FigureContext:
 
 @dataclass(frozen=True)
 class Description:
-    """What is said of a figure: the caption below it, and the text that stands in its place where it is not seen."""
+    """What is said of a figure.
 
+    Parameters
+    ----------
+    title
+        Its finding.
+    subtitle
+        What it shows: measure, place, period, unit.
+    caption
+        What it is and how to read it, below it.
+    alt
+        The text that stands in its place where it is not seen.
+    """
+
+    title: str
+    subtitle: str
     caption: str
     alt: str
 
@@ -133,17 +177,16 @@ class Figure(Generic[R]):
         Takes the rows from a run's tables and facts; none where there is nothing to show.
     draw
         Draws the rows on an empty picture.
-    caption, alt
-        Say in sentences what the rows are, below the picture and in its place.
+    say
+        Says what they are: the finding is chosen by what the rows hold.
     height
-        The height that the rows need, in inches.
+        The height that the rows need besides the words around them, in inches.
     """
 
     collect: Callable[[ReportContext], Iterable[R]]
     draw: Callable[[list[R], Picture, FigureContext], None]
-    caption: Callable[[list[R], FigureContext], Iterable[str]]
-    alt: Callable[[list[R], FigureContext], Iterable[str]]
-    height: Callable[[list[R]], float]
+    say: Callable[[list[R], FigureContext], Description]
+    height: Callable[[list[R], FigureContext], float]
 
     def rows(self, report: ReportContext) -> list[R]:
         """Collect the rows of a run."""
@@ -151,16 +194,21 @@ class Figure(Generic[R]):
 
     def describe(self, rows: list[R], context: FigureContext) -> Description:
         """Say in words what the rows are."""
-        return Description(*(" ".join(map(sentence, say(rows, context))) for say in (self.caption, self.alt)))
+        said = self.say(rows, context)
+        return Description(*map(sentence, (said.title, said.subtitle, said.caption, said.alt)))
 
     def picture(self, rows: list[R], context: FigureContext) -> Picture:
         """Draw rows in the style of the figures; where there are none, the picture says so."""
         with drawn_in_style():
-            picture = Picture(figsize=(WIDTH, min(HIGHEST, self.height(rows)) if rows else _NOTHING))
-            if rows:
-                self.draw(rows, picture, context)
-            else:
+            if not rows:
+                picture = Picture(figsize=(context.width, _NOTHING))
                 picture.text(0.5, 0.5, context.say("nothing"), ha="center", va="center", wrap=True)
+                return picture
+            said = self.describe(rows, context)
+            height = min(HIGHEST, self.height(rows, context))
+            picture = framed(said.title, said.subtitle, context.source(rows), context.width, height)
+            self.draw(rows, picture, context)
+            settle(picture)
         return picture
 
 
@@ -169,11 +217,17 @@ def find(name: str) -> Figure[Any]:
 
     Examples
     --------
-    >>> callable(find("target-gaps").draw)
+    >>> callable(find("turnover").draw)
     True
     """
     figure: Figure[Any] = import_module(f"dalil.report.figures.{name.replace('-', '_')}").FIGURE
     return figure
+
+
+def producers(report: ReportContext) -> Callable[..., str]:
+    """Make what names the producers of some origins, for a row's column ``source``."""
+    known = {row.origin: row.producer for row in report.rows(OriginRow)}
+    return lambda *origins: "; ".join(dict.fromkeys(known[origin] for origin in origins if origin in known))
 
 
 def split(items: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:

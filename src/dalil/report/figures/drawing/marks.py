@@ -1,66 +1,65 @@
-"""Marks, axes and legends that several figures have."""
+"""Marks, axes and panels that several figures have."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dalil.numbers.intervals import Estimate
-from dalil.report.figures.drawing.figure import FigureContext, MeasuredRow
-from dalil.report.figures.drawing.style import FAINT, INK, Look
-from dalil.wording.messages import sentence
+from dalil.report.figures.drawing.figure import FigureContext
+from dalil.report.figures.drawing.frame import wrapped
+from dalil.report.figures.drawing.style import INK, Look
 
-T = TypeVar("T")
+OFFICIAL = "official"
 
-# Letters that a legend has room for beside one another.
-_MOST_LETTERS = 110
-
-
-def panels(
-    picture: Picture,
-    groups: Sequence[list[T]],
-    title: Callable[[T], str] | None = None,
-    heights: Sequence[float] | None = None,
-) -> list[tuple[Axes, list[T]]]:
-    """Set panels below one another, one for each group of rows, and give each with its group.
-
-    Where there are several, ``title`` names a group by its first row; ``heights`` are shares of the height.
-    """
-    grid = list(zip(picture.subplots(len(groups), 1, squeeze=False, height_ratios=heights)[:, 0], groups, strict=True))
-    if title and len(grid) > 1:
-        for axes, group in grid:
-            axes.set_title(sentence(title(group[0])))
-    return grid
+# What keeps a text readable on a line or a band.
+_BLANK = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
+# Points that the names of rows beside one another may take up.
+_NAMES = 200.0
 
 
-def in_numbers(axes: Axes, which: Literal["x", "y"], context: FigureContext, *, signed: bool = False) -> None:
-    """Write the numbers along an axis the language's way; ``signed`` ones have a plus above zero."""
-    tick = context.words.tick
+def panels(picture: Picture, titles: Sequence[str], context: FigureContext, **grid: Any) -> list[Axes]:
+    """Set panels beside one another, or below one another where there is little room, each with its title."""
+    shape = (len(titles), 1) if context.narrow else (1, len(titles))
+    drawn: list[Axes] = picture.subplots(*shape, squeeze=False, **grid).ravel().tolist()
+    room = (context.width / shape[1] - 0.45) * 72
+    for axes, title in zip(drawn, titles, strict=True):
+        axes.set_title(wrapped(title, room, 9, bold=True), size=9)
+    return drawn
+
+
+def in_numbers(axes: Axes, which: Literal["x", "y"], context: FigureContext, *, scale: float = 1) -> None:
+    """Write the numbers along an axis the language's way."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(FuncFormatter(lambda n, _: ("+" if signed and n > 0 else "") + tick(n)))
+    axis.set_major_formatter(FuncFormatter(lambda n, _: context.words.tick(n * scale)))
 
 
-def rows_along(
-    axes: Axes, labels: Sequence[str], ends: tuple[float, float], context: FigureContext, **look: Any
-) -> None:
-    """Name what stands below one another, between so much above the first and below the last; numbers run along x."""
-    axes.set_yticks(range(len(labels)), labels, **look)
-    axes.set_ylim(len(labels) - 1 + ends[1], -ends[0])
-    axes.grid(axis="y", visible=False)
-    in_numbers(axes, "x", context)
-
-
-def levels_along(axes: Axes, row: MeasuredRow, unit: str, context: FigureContext) -> None:
-    """Name what is measured along y, with its unit, and the years along x."""
+def years_along(axes: Axes, context: FigureContext, most: int = 8) -> None:
+    """Write whole years along x, no more than there is room for, and numbers along y."""
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=most, integer=True, steps=[1, 2, 5, 10]))
+    axes.grid(axis="x", visible=False)
     in_numbers(axes, "y", context)
-    axes.set_xlabel(context.say("x"))
-    axes.set_ylabel(sentence(context.say("y", measure=context.measure(row), unit=unit)))
+
+
+def rows_along(axes: Axes, names: Sequence[str], context: FigureContext) -> None:
+    """Name what stands below one another: at the left, or above each row where there is little room."""
+    axes.set_ylim(len(names) - 0.4, -0.8 if context.narrow else -0.6)
+    axes.set_yticks(range(len(names)))
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="y", length=0)
+    in_numbers(axes, "x", context)
+    if not context.narrow:
+        axes.set_yticklabels([wrapped(name, _NAMES, 8.5) for name in names])
+        return
+    axes.set_yticklabels([])
+    for place, name in enumerate(names):
+        axes.annotate(
+            wrapped(name, (context.width - 0.4) * 72, 8.5), (0, place), xycoords=axes.get_yaxis_transform(),
+            xytext=(3, 5), textcoords="offset points", va="bottom", size=8.5, color=INK, bbox=_BLANK,
+        )  # fmt: skip
 
 
 def span_of(estimate: Estimate, scale: Fraction | int = 1) -> tuple[float, float, float]:
@@ -72,63 +71,42 @@ def span_of(estimate: Estimate, scale: Fraction | int = 1) -> tuple[float, float
 
 def percent_of(estimate: Estimate) -> tuple[float, float, float]:
     """Low, value and high of a ratio in percent."""
-    low, value, high = span_of(estimate)
-    return low * 100, value * 100, high * 100
-
-
-def note(axes: Axes, text: str, at: tuple[float, float], points: tuple[float, float], **look: Any) -> None:
-    """Write a note so many points from what it is about."""
-    axes.annotate(text, at, xytext=points, textcoords="offset points", **look)
+    low, value, high = span_of(estimate, Fraction(1, 100))
+    return low, value, high
 
 
 def mark(
-    axes: Axes, x: Any, y: Any, marker: str, colour: str, size: float, *, hollow: bool = False, **look: Any
+    axes: Axes, x: Any, y: Any, marker: str, colour: str, size: float = 6, *, hollow: bool = False, **look: Any
 ) -> None:
     """Draw a mark, or several of one kind."""
-    axes.plot(x, y, marker, color=colour, markersize=size, markerfacecolor="white" if hollow else None, **look)
+    look = {"zorder": 4, "markeredgewidth": 1.4 if hollow else 0.8, **look}
+    edge, face = (colour, "white") if hollow else ("white", colour)
+    axes.plot(x, y, marker, color=colour, markersize=size, markerfacecolor=face, markeredgecolor=edge, **look)
 
 
-def bar(axes: Axes, at: float, span: tuple[float, float, float], width: float, look: Look, *, hollow: bool) -> None:
-    """Draw a country's bar with its interval; a hollow one is of a figure that is only printed in the press."""
-    low, value, high = span
-    if hollow:
-        axes.bar(at, value, width * 0.92, facecolor="white", edgecolor=look.colour, lw=1.3, ls="--")
-    else:
-        axes.bar(at, value, width * 0.92, facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch)
-    axes.plot([at, at], [low, high], color=INK, lw=1)
+def ranged(axes: Axes, place: int, span: tuple[float, float, float], look: tuple[str, str], text: str) -> None:
+    """Draw a value on a row, what it may lie between, and its number beside it."""
+    (marker, colour), (low, value, high) = look, span
+    axes.plot([low, high], [place, place], color=colour, lw=4, alpha=0.35, solid_capstyle="butt")
+    mark(axes, value, place, marker, colour, 7)
+    axes.annotate(
+        text, (value, place), xytext=(7, 0), textcoords="offset points", va="center", size=8.5, color=INK, zorder=5,
+        bbox=_BLANK,
+    )  # fmt: skip
 
 
-def years_along(axes: Axes, years: Sequence[int], label: str, context: FigureContext) -> None:
-    """Write years in the middle of their bars, of many one in so many, and name what is measured along y."""
-    in_numbers(axes, "y", context)
-    axes.set(xlabel=context.say("x"), ylabel=label)
-    axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=14, integer=True, steps=[1, 2, 5, 10]))
-    axes.grid(axis="x", visible=False)
-
-
-def bar_legend(picture: Picture, context: FigureContext, countries: Iterable[str], *, press: bool) -> None:
-    """Set the legend of countries' bars, and of those that are only printed in the press where there are any."""
-    keys = []
-    for code in dict.fromkeys(countries):
-        look, name = context.look(code), context.words.country(code)
-        keys.append(Patch(facecolor=look.colour, edgecolor="white", lw=0, hatch=look.hatch, label=name))
-    if press:
-        keys.append(Patch(facecolor="white", edgecolor=FAINT, lw=1.3, ls="--", label=context.say("press")))
-    legend_below(picture, keys)
-
-
-def mark_key(marker: str, colour: str, label: str, *, hollow: bool = False, size: float = 6) -> Line2D:
-    """The key of a mark."""
-    face = "white" if hollow else colour
-    return Line2D([], [], color=colour, ls="none", marker=marker, markerfacecolor=face, markersize=size, label=label)
-
-
-def legend_below(picture: Picture, handles: Sequence[Artist]) -> None:
-    """Set the legend below the panels, in as many columns as there is room for."""
-    longest = max(len(str(handle.get_label())) for handle in handles)
-    most = max(1, min(len(handles), int(_MOST_LETTERS / (longest + 7))))
-    columns = -(-len(handles) // -(-len(handles) // most))
-    picture.legend(
-        handles=list(handles), loc="outside lower center", ncols=columns, handlelength=2.6, columnspacing=1.6
-    )
+def line_of(axes: Axes, points: Sequence[tuple[int, float, bool]], look: Look) -> None:
+    """Draw a country's numbers by year: a line that breaks off where one is missing, and hollow marks of the press."""
+    runs: list[list[tuple[int, float]]] = []
+    for year, value, official in points:
+        if official:
+            if not runs or runs[-1][-1][0] < year - 1:
+                runs.append([])
+            runs[-1].append((year, value))
+    for run in runs:
+        years, values = zip(*run, strict=True)
+        axes.plot(years, values, look.line, color=look.colour, lw=1.6, zorder=3)
+        mark(axes, years, values, look.marker, look.colour, 4.5)
+    for year, value, official in points:
+        if not official:
+            mark(axes, year, value, look.marker, look.colour, 5.5, hollow=True)

@@ -1,55 +1,48 @@
 """What comes of a figure: its pictures on disk, its place in a page or a notebook, its data to take away."""
 
-import csv
 import io
+from collections.abc import Callable
 
 from matplotlib.figure import Figure as Picture
 
 from dalil.project import write_whole
-from dalil.report.figures.drawing.figure import Description, FigureContext, find
+from dalil.report.figures.drawing.figure import FigureContext, find
 from dalil.report.figures.drawing.style import drawn_in_style
 from dalil.report.markup import html
 from dalil.report.markup.html import Html
 from dalil.report.markup.vector import with_fonts, without_fonts
 from dalil.report.prose.context import ReportContext
+from dalil.tables.row import csv_of
 
 # What would differ from one drawing to the next is left blank: the same picture is the same file.
 _BLANK = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}, "pdf": {"CreationDate": None}}
 
 
 def draw(name: str, report: ReportContext) -> Html:
-    """Draw a figure, save it in the formats that the run asks for, as SVG in any case, and show it.
+    """Draw a figure and show it, as :func:`saved` does.
 
-    Returns the figure with its caption, or a sentence where there is nothing to show.
+    It is saved as SVG, wide and narrow, and wide in the other formats that the run asks for.
     """
-    figure, context = find(name), FigureContext(name, report)
-    picture = figure.picture(figure.rows(report), context)
-    wanted = {"svg", *report.parameters.figure_formats}
-    # SVG comes first, since the layout is solved for it.
+    wide, narrow = (_picture(name, report, narrow=narrow) for narrow in (False, True))
     for suffix in ("svg", "png", "pdf"):
         path = report.picture(name).with_suffix(f".{suffix}")
-        if suffix in wanted:
-            write_whole(path, _written(picture, suffix))
+        if suffix in {"svg", *report.parameters.figure_formats}:
+            write_whole(path, _written(wide, suffix))
         else:
             path.unlink(missing_ok=True)
-    return saved(name, report) or _nothing(context)
+    write_whole(report.picture(name, narrow=True), _written(narrow, "svg"))
+    return saved(name, report) or Html("<p>{}</p>").format(FigureContext(name, report).say("nothing"))
 
 
 def show(name: str, report: ReportContext) -> Html:
     """Draw a figure where a notebook asks for it, as :func:`draw` does, and save nothing."""
-    figure, context = find(name), FigureContext(name, report)
-    rows = figure.rows(report)
-    picture = _written(figure.picture(rows, context), "svg").decode()
-    return _set(name, figure.describe(rows, context), picture) if rows else _nothing(context)
+    shown = _set(name, report, lambda narrow: _written(_picture(name, report, narrow=narrow), "svg").decode())
+    return shown or Html("<p>{}</p>").format(FigureContext(name, report).say("nothing"))
 
 
 def saved(name: str, report: ReportContext) -> Html:
     """Set a figure as :func:`draw` has saved it; nothing where it has nothing to show."""
-    figure, picture = find(name), report.picture(name)
-    rows = figure.rows(report)
-    if not rows:
-        return Html("")
-    return _set(name, figure.describe(rows, FigureContext(name, report)), picture.read_text(encoding="utf-8"))
+    return _set(name, report, lambda narrow: report.picture(name, narrow=narrow).read_text(encoding="utf-8"))
 
 
 def data_of(name: str, report: ReportContext) -> str:
@@ -57,26 +50,28 @@ def data_of(name: str, report: ReportContext) -> str:
     rows = find(name).rows(report)
     if not rows:
         return ""
-    written = io.StringIO()
-    writer = csv.DictWriter(written, type(rows[0]).columns(), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(row.texts() for row in rows)
-    return written.getvalue()
+    return csv_of([type(rows[0]).columns(), *(row.texts().values() for row in rows)])
 
 
-def _nothing(context: FigureContext) -> Html:
-    return Html("<p>{}</p>").format(context.say("nothing"))
+def _set(name: str, report: ReportContext, drawing: Callable[[bool], str]) -> Html:
+    """Set a figure, wide or narrow as there is room; nothing where it has nothing to show."""
+    figure = find(name)
+    rows = figure.rows(report)
+    if not rows:
+        return Html("")
+    said = figure.describe(rows, FigureContext(name, report))
+    alt = " ".join(f"{said.title}. {said.alt}".split())
+    return html.figure(name, said.caption, alt, *(without_fonts(drawing(narrow)) for narrow in (False, True)))
 
 
-def _set(name: str, description: Description, picture: str) -> Html:
-    alt = " ".join(description.alt.split())
-    return html.figure(name, description.caption, alt, without_fonts(picture))
+def _picture(name: str, report: ReportContext, *, narrow: bool) -> Picture:
+    figure = find(name)
+    return figure.picture(figure.rows(report), FigureContext(name, report, narrow=narrow))
 
 
 def _written(picture: Picture, suffix: str) -> bytes:
-    """A picture as a file; its layout, solved for the first file, stays as it is for others."""
+    """A picture as a file."""
     file = io.BytesIO()
     with drawn_in_style():
         picture.savefig(file, format=suffix, metadata=_BLANK[suffix])
-    picture.set_layout_engine("none")
     return with_fonts(file.getvalue().decode()).encode() if suffix == "svg" else file.getvalue()

@@ -13,29 +13,30 @@ from dalil.report.markup.fonts import register
 STATED, DERIVED, TARGET, SCENARIO = "#0072B2", "#56B4E9", "#D55E00", "#777777"
 # The orange as ink, dark enough to be read.
 TARGET_INK = "#B34700"
-# Ink of what stands for nothing by its colour.
-INK, SOFT, FAINT = "#333333", "#555555", "#6B6B6B"
+# Ink of what stands for nothing by its colour, and the colour of a band that stands for nothing either.
+INK, SOFT, FAINT, BAND = "#333333", "#555555", "#6B6B6B", "#BBBBBB"
 
-# Inches across, as the report sets them, and the most that a page has room for below one another.
-WIDTH, HIGHEST = 6.7, 8.8
+# Inches across: as the report sets a figure, and as a telephone shows it (360 pixels); and the most that a page has
+# room for below one another.
+WIDTH, NARROW, HIGHEST = 6.7, 3.75, 8.8
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a country's figures are told apart from others': in colour, and in grey."""
+    """How a country's figures are told apart from others': in colour, as ink to write in, and in grey."""
 
     colour: str
+    ink: str
     marker: str
     line: str
-    hatch: str
 
 
 # Okabe and Ito's colours that stand for nothing else in the figures.
 LOOKS = (
-    Look("#009E73", "o", "-", ""),
-    Look("#CC79A7", "s", "--", "////"),
-    Look("#E69F00", "v", "-.", "...."),
-    Look("#000000", "P", ":", "xxxx"),
+    Look("#009E73", "#00694D", "o", "-"),
+    Look("#CC79A7", "#97416F", "s", "--"),
+    Look("#E69F00", "#8A5F00", "v", "-."),
+    Look("#000000", "#000000", "P", ":"),
 )
 
 

@@ -58,31 +58,23 @@
     return row && { kind, name, row };
   }
 
-  // List the claims a fact rests on: those that its row names, and those whose own row says that they go into it.
-  function claimsOf(name, row) {
-    const selector = `#table-feeds a[href="#fact-${CSS.escape(name)}"]`;
-    const rows = [...document.querySelectorAll(selector)].map((link) => link.closest("tr"));
-    const found = [row, ...rows].flatMap((one) => [...one.querySelectorAll('a[href^="#claim-"]')]);
-    return [...new Set(found.map((link) => link.getAttribute("href").slice(1)))].filter(rowOf);
+  // Lead from a source straight to where it is on the web.
+  function linked(parts) {
+    for (const link of parts.flatMap((part) => [...(part.querySelectorAll?.("a.source") ?? []), part])) {
+      const address = link.matches?.("a.source") && rowOf(link.hash.slice(1))?.querySelector("a.address");
+      if (address) link.setAttribute("href", address.href);
+    }
+    return parts;
   }
 
-  // Name a claim, with a link to its row, and give its number as printed.
-  function claimLine(name) {
-    const printed = rowOf(name).cells[1];
-    const value = printed.firstChild?.textContent ?? "";
-    return make("li", {}, make("a", { class: "claim", href: `#${name}` }, ...copy(named(`#${name}`))), ` ${value}`);
-  }
-
-  // Lay out what a card shows: the cells of a row under their heads, the claims of a fact, and links that go on.
+  // Lay out what a card shows: the cells of a row under their heads, in words, and links that go on.
   function contents({ kind, name, row }) {
     const [head, ...cells] = row.cells;
-    const fields = kind === "reason" ? [] : cells.map((cell) => [cell.dataset.label ?? "", copy(cell)]);
-    const claims = kind === "fact" ? claimsOf(name, row) : [];
-    if (claims.length) fields.push([say("card_claims"), [make("ul", {}, ...claims.map(claimLine))]]);
+    const told = cells.filter((cell) => kind !== "reason" && textOf(cell) !== "–");
+    const fields = told.map((cell) => [cell.dataset.label ?? "", linked(copy(cell))]);
     const list = fields.map(([term, parts]) => make("div", {}, make("dt", {}, term), make("dd", {}, ...parts)));
     const ways = make("p", { class: "card-ways" }, make("a", { href: `#${kind}-${name}` }, say("card_row")));
-    const read = kind === "claim" ? rowOf(`feeds-${name}`) : null;
-    const place = read?.querySelector('a[href^="#mention-"], a[href^="#line-"]');
+    const place = kind === "claim" ? head.querySelector('a[href^="#sentence-"]') : null;
     if (place) ways.append(" ", make("a", { href: place.getAttribute("href") }, say("card_place")));
     const body = list.length ? [make("dl", {}, ...list)] : [];
     return [make("p", { class: "card-title", id: "card-title" }, ...copy(head)), ...body, ways];
@@ -104,22 +96,25 @@
       return link instanceof HTMLAnchorElement && subject(link) ? link : null;
     };
 
-    // Put the card below its link, or above where there is more room, inside the window and never over the link.
+    // Put the card beside the text where there is room, else along the edge of the window that is further from its link.
     function place() {
       const boxes = [...open.getClientRects()];
       if (!boxes.length) return hide();
       const [first, last] = [boxes[0], boxes.at(-1)];
-      const [above, below] = [first.top - 12, innerHeight - last.bottom - 12];
-      const away = above < -first.height - 12 || below < -last.height - 12;
+      const away = last.bottom < 0 || first.top > innerHeight;
       if (away && !holdsFocus() && document.activeElement !== open) return hide();
+      const text = (open.closest("main") ?? document.body).getBoundingClientRect();
+      const room = document.documentElement.clientWidth - text.right - 20;
+      const beside = room >= 220;
+      const [above, below] = [first.top - 16, innerHeight - last.bottom - 16];
       const scrolled = card.scrollTop;
-      card.style.maxHeight = "none";
-      const under = below >= card.offsetHeight || below >= above;
-      card.style.maxHeight = `${Math.max(80, under ? below : above)}px`;
-      const widest = document.documentElement.clientWidth - card.offsetWidth - 8;
-      card.style.left = `${Math.max(8, Math.min((under ? last : first).left, widest))}px`;
+      card.style.width = beside ? `${Math.min(room, 430)}px` : "";
+      card.style.maxHeight = `${Math.max(80, beside ? innerHeight - 16 : Math.max(above, below))}px`;
+      const left = beside ? text.right + 12 : text.left + (text.width - card.offsetWidth) / 2;
+      const lowest = innerHeight - card.offsetHeight - 8;
+      card.style.left = `${Math.max(8, left)}px`;
+      card.style.top = `${Math.max(8, beside ? Math.min(first.top, lowest) : below >= above ? lowest : 8)}px`;
       card.scrollTop = scrolled;
-      card.style.top = `${under ? last.bottom + 4 : first.top - 4 - card.offsetHeight}px`;
     }
 
     function show(link) {
@@ -228,6 +223,11 @@
     const trail = []; // the links followed, each with where the page was at before
     const back = button(say("back"), () => history.back(), { class: "back" });
 
+    // Open what a place is folded into.
+    function unfold(target) {
+      for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    }
+
     // Go on reading at a place: it gets the focus, which is what a screen reader follows.
     function arrive(target) {
       if (!target.matches("a[href], button, input, select, summary, [tabindex]")) target.tabIndex = -1;
@@ -243,6 +243,7 @@
       const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
       const target = link && named(link.hash);
       if (!target) return;
+      unfold(target);
       // A link in a card goes with the card; the way back leads to the link that the card was of.
       const from = link.closest(".card")?.previousElementSibling ?? link;
       if (link.hash !== location.hash) trail.push({ from, hash: location.hash });
@@ -264,7 +265,10 @@
     });
 
     const first = location.hash && named(location.hash);
-    if (first) arrive(first);
+    if (!first) return;
+    unfold(first);
+    first.scrollIntoView();
+    arrive(first);
   }
 
   // ---- Tables
@@ -287,9 +291,12 @@
   }
 
   // Write a table as RFC 4180 has it, its rows in their present order, with the mark by which spreadsheets tell UTF-8.
+  // An apostrophe says that what follows is text, so that a spreadsheet runs none of it.
   function csvOf(table) {
+    const formula = (text) => /^'*[=+\-@\t\r\n＝＋－＠]./s.test(text) && !/^[+-][\d\s.,%]*$/.test(text);
     const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    return `\ufeff${[...table.rows].map((row) => `${[...row.cells].map(textOf).map(quoted).join(",")}\r\n`).join("")}`;
+    const cell = (text) => quoted(formula(text) ? `'${text}` : text);
+    return `\ufeff${[...table.rows].map((row) => `${[...row.cells].map(textOf).map(cell).join(",")}\r\n`).join("")}`;
   }
 
   // Let the columns of a table be sorted by their heads, and on a phone, where those are not shown, from a list.
@@ -341,11 +348,14 @@
     return make("p", { class: "sort-list" }, make("label", {}, `${say("sort_by")} `, list));
   }
 
+  // Rows that a reader takes in at a glance: a table with no more is neither sorted nor downloaded.
+  const FEW = 9;
+
   // Give each table of some length its ways to be sorted and downloaded.
   function tables() {
     for (const table of document.querySelectorAll("main table[id]")) {
       const body = table.tBodies[0];
-      if (!table.tHead || !body || body.rows.length < 3 || table.closest(".what-if")) continue;
+      if (!table.tHead || !body || body.rows.length < FEW || table.closest(".what-if")) continue;
       if (table.querySelector("[colspan], [rowspan]")) continue;
       const name = `report-${table.id.replace(/^table-/, "")}.csv`;
       const frame = table.closest(".wide") ?? table;
@@ -397,14 +407,14 @@
       const picture = figure.querySelector("svg");
       if (!picture || figure.closest(".what-if")) continue;
       const name = figure.id.replace(/^figure-/, "");
-      const data = `script[type="text/csv"]:is([data-figure="${CSS.escape(name)}"], #data-figure-${CSS.escape(name)})`;
+      const data = `script[data-figure="${CSS.escape(name)}"]`;
       const tools = make("p", { class: "tools", role: "group", "aria-label": `${say("download")}: ${name}` });
       tools.append(make("span", { "aria-hidden": "true" }, `${say("download")}: `));
       const saveDrawing = () => save(`${name}.svg`, [drawing(picture).text], "image/svg+xml");
       tools.append(button("SVG", saveDrawing), button("PNG", () => savePixels(name, picture)));
       for (const source of document.querySelectorAll(data)) {
         const file = source.dataset.file ?? `${name}.csv`;
-        const give = () => save(file, [source.textContent.replaceAll("<\\/", "</")], "text/csv;charset=utf-8");
+        const give = () => save(file, [JSON.parse(source.textContent)], "text/csv;charset=utf-8");
         tools.append(button(`${say("figure_data")}: ${file}`, give));
       }
       figure.after(tools);
@@ -419,7 +429,24 @@
     fold();
   }
 
-  for (const part of [foldContents, cards, jumps, tables, figures]) {
+  // Mark the heading that is being read among the contents, with the section that it is in.
+  function markContents() {
+    const links = [...document.querySelectorAll('nav a[href^="#"]')];
+    const headings = links.map((link) => named(link.hash));
+    function mark() {
+      const above = headings.map((heading) => heading.offsetParent && heading.getBoundingClientRect().top < innerHeight / 3);
+      const last = links[above.lastIndexOf(true)] ?? links[0];
+      const section = last?.closest("ol ol")?.closest("li").firstElementChild;
+      for (const link of links) {
+        if (link === last || link === section) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    }
+    addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+    mark();
+  }
+
+  for (const part of [foldContents, markContents, cards, jumps, tables, figures]) {
     try {
       part();
     } catch (error) {

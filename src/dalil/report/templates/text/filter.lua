@@ -21,6 +21,7 @@ local function table_of(element)
 end
 
 local function bare(element)
+  if element.target:match('^#fact%-') then return element.content end
   element.title, element.classes = '', {}
   return element
 end
@@ -34,4 +35,17 @@ local function plain(element)
   return element.content
 end
 
-return { { Figure = picture }, { Div = part, Table = table_of, Span = plain, Link = bare } }
+-- What Markdown would take for an entity, an escape or a rule stays what it is; pandoc escapes the rest.
+local written = { ['&'] = '&amp;', ['\\'] = '\\\\' }
+local function text(element)
+  if element.text:find('^[-=]+$') then return pandoc.RawInline('markdown', '\\' .. element.text) end
+  if not element.text:find('&#?%w+;') and not element.text:find('\\', 1, true) then return nil end
+  local parts = pandoc.Inlines({})
+  for before, sign in element.text:gmatch('([^&\\]*)([&\\]?)') do
+    if before ~= '' then parts:insert(pandoc.Str(before)) end
+    if sign ~= '' then parts:insert(pandoc.RawInline('markdown', written[sign])) end
+  end
+  return parts
+end
+
+return { { Str = text }, { Figure = picture }, { Div = part, Table = table_of, Span = plain, Link = bare } }

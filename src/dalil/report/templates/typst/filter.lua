@@ -10,8 +10,20 @@ local suffixes = {
   ['image/svg+xml'] = 'svg', ['image/png'] = 'png', ['image/jpeg'] = 'jpg', ['image/gif'] = 'gif', ['image/webp'] = 'webp',
 }
 
--- Writes the picture to a file of the working directory and returns the Typst call that shows it.
+-- Text as Typst sets it letter for letter: any sign may have a meaning there, by itself or beside others.
+local function text(element)
+  return pandoc.RawInline('typst', (element.text:gsub('[%[%]\\!-/:-@^-`{-~]', '\\%0')))
+end
+
+local function inlines_as_typst(inlines)
+  local written = pandoc.Inlines(inlines):walk({ Str = text })
+  return pandoc.write(pandoc.Pandoc({ pandoc.Plain(written) }), 'typst-smart'):gsub('%s+$', '')
+end
+
+-- Writes the picture to a file of the working directory and returns the Typst call that shows it. Only a picture that
+-- the document carries is shown: of any other one, neither a file is read nor a server asked.
 local function picture(image, more)
+  if not image.src:match('^data:') then return 'emph[' .. inlines_as_typst(image.caption) .. ']' end
   local type, contents = pandoc.mediabag.fetch(image.src)
   local name = 'picture-' .. pandoc.utils.sha1(contents) .. '.' .. (suffixes[type:match('^[^;]+')] or 'png')
   local file = assert(io.open(name, 'wb'))
@@ -20,10 +32,6 @@ local function picture(image, more)
   local alt = pandoc.utils.stringify(image.caption)
   if alt == '' then alt = 'Image without a description' end
   return 'image("' .. name .. '", alt: ' .. typst_string(alt) .. more .. ')'
-end
-
-local function inlines_as_typst(inlines)
-  return pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), 'typst-smart'):gsub('%s+$', '')
 end
 
 local function figure(element)
@@ -67,11 +75,16 @@ local function span(element)
   return content
 end
 
--- A long cell of these tables may run over the end of a page.
-local long = { ['table-feeds'] = true, ['table-reasons'] = true }
-local function long_table(element)
-  if not long[element.identifier] then return nil end
-  return { pandoc.RawBlock('typst', '#[#set table.cell(breakable: true)'), element, pandoc.RawBlock('typst', ']') }
+-- What links to the page's own list of numbers leads nowhere in a PDF.
+local function link(element)
+  if element.target:match('^#fact%-') then return element.content end
+end
+
+-- Tables that are looked things up in are set close.
+local close = { ['table-origins'] = true, ['table-sentences'] = true }
+local function close_table(element)
+  if not close[element.identifier] then return nil end
+  return { pandoc.RawBlock('typst', '#close['), element, pandoc.RawBlock('typst', ']') }
 end
 
 -- A formula is read aloud as it was written.
@@ -79,11 +92,6 @@ local function formula(element)
   local block = element.mathtype == 'DisplayMath'
   local typeset = inlines_as_typst({ element:clone() }):gsub('^%$%s*', '$'):gsub('%s*%$$', '$')
   return pandoc.RawInline('typst', '#math.equation(block: ' .. tostring(block) .. ', alt: ' .. typst_string(element.text) .. ', ' .. typeset .. ')')
-end
-
--- A sign by itself that has a meaning where a line begins, as that of a heading does.
-local function sign(element)
-  if element.text:match('^[=+/-]+$') then return pandoc.RawInline('typst', (element.text:gsub('.', '\\%0'))) end
 end
 
 -- The article, line by line: its numbers stand before the lines, and are not read aloud.
@@ -109,6 +117,8 @@ local function part(element)
     element.content:insert(1, pandoc.RawBlock('typst', '#note['))
     element.content:insert(pandoc.RawBlock('typst', ']'))
   end
+  -- A block of its own would hold no break of a page.
+  if element.classes:includes('output') or element.classes:includes('noted') then return element.content end
   return element
 end
 
@@ -123,11 +133,22 @@ local function header(element)
   return element
 end
 
+-- The contents stand before the second section.
+local sections = 0
+local function contents(element)
+  if element.level > 1 then return nil end
+  sections = sections + 1
+  if sections == 2 then return { pandoc.RawBlock('typst', '#contents'), element } end
+end
+
 local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
-  { Div = part, Str = sign },
-  { Header = header, Figure = figure, Span = span, Math = formula, Table = long_table },
+  { Div = part, Link = link },
+  { Header = header },
+  { Header = contents },
+  { Figure = figure, Span = span, Math = formula, Table = close_table },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
+  { Str = text },
 }

@@ -1,0 +1,259 @@
+"""The commands: what can be given to each, and what it does."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dalil import __version__
+from dalil.errors import DalilError, InputError
+from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
+from dalil.project import SCHEMAS, Project, Run, shown, write_whole
+from dalil.text.formats import formats
+from dalil.text.grammar import languages
+
+# Commands import what they need when they run: what is refused is answered at once.
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command as it was given; return the exit code, as :func:`dalil.run.command_line.main` does."""
+    options = _parser().parse_args(arguments, argparse.Namespace(given=arguments))
+    try:
+        return int(options.run_command(options))
+    except DalilError as error:
+        print(f"dalil: {error}", file=sys.stderr)
+        return 2 if isinstance(error, InputError) else 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+class _Command(NamedTuple):
+    """A command: what the help says of it, what it does, and the arguments it takes."""
+
+    help: str
+    description: str
+    action: Callable[[argparse.Namespace], int]
+    arguments: tuple[tuple[str, dict[str, Any]], ...] = ()
+    epilog: str = ""
+
+
+def _argument(name: str, help: str = argparse.SUPPRESS, **settings: Any) -> tuple[str, dict[str, Any]]:  # noqa: A002
+    return name, {"help": help, **settings}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dalil", description="The numbers of an article, read and checked.")
+    parser.add_argument("--version", action="version", version=f"dalil {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, command in _COMMANDS.items():
+        described = commands.add_parser(
+            name,
+            help=command.help,
+            description=command.description,
+            epilog=command.epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        for argument, settings in command.arguments:
+            described.add_argument(argument, **settings)
+        described.set_defaults(run_command=command.action)
+    return parser
+
+
+def _path(given: str) -> str:
+    """A path from the working folder, as the project writes it."""
+    return shown(Path.cwd() / Path(given).expanduser())
+
+
+def _report(options: argparse.Namespace) -> int:
+    # JupyterLab brings it along, and nbformat would import it, which takes seconds, and never ask it anything.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    project = Project.find()
+    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
+    parameters = read_parameters(options.params or project.parameters, options.settings, shorthands)
+    from dalil.run.pipeline import carry_out, outputs, plan
+    from dalil.run.unchanged import keep
+
+    begin, nothing = "Making the report …", "Nothing to do: everything is up to date."
+    print(begin, flush=True)
+    languages = LANGUAGES if options.all_languages else ()
+    planned = plan(project, parameters, languages)
+    used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
+    before = used.digest(project)
+    done = carry_out(planned, workers=options.workers, force=options.force)
+    made = [f"  {name}" for name in outputs(Run(project, parameters.run), languages)]
+    print(f"{len(done)} steps run." if done else nothing, *made, sep="\n")
+    # What was changed meanwhile may have been used as it was before.
+    if used.digest(project) == before and not options.force:
+        keep(project, options.given, whole, [begin, nothing, *made])
+    return 0
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from dalil.claims.draft import draft_claims
+    from dalil.text.article import read_article
+
+    path = options.claims or options.article.with_suffix(".claims.yml")
+    article = read_article(options.article)
+    if path.resolve() in {file.resolve() for file in article.sources}:
+        problem = "the article is read from this file; a draft would take its place"
+        raise InputError.of(shown(path), [problem], then="Name another file with --claims.")
+    text = draft_claims(article)
+    if path.exists() and not options.force:
+        problem = "there is a claims file already; a draft would take its place"
+        raise InputError.of(shown(path), [problem], then="Name another file with --claims, or give --force.")
+    # Editors then say what a field may hold; a path, so that nothing is looked up elsewhere.
+    schema = Path(os.path.relpath(SCHEMAS / "claims.schema.json", path.parent)).as_posix()
+    write_whole(path, f"# yaml-language-server: $schema={schema}\n{text}")
+    print(f"{shown(path)}: {text.count('reviewed: false')} claims to review")
+    return 0
+
+
+def _read(options: argparse.Namespace) -> int:
+    from dalil.run.listing import list_quantities
+
+    list_quantities(options.file, options.language, options.format)
+    return 0
+
+
+def _parameters(_: argparse.Namespace) -> int:
+    print(_parameter_lines())
+    return 0
+
+
+def _parameter_lines() -> str:
+    """What the help says of each parameter."""
+    lines = []
+    for name in Parameters.model_fields:
+        facts = about(name)
+        lines.append(f"  {name:<15} {facts['default'] or '(empty)'}")
+        lines.append(f"{'':<18}{facts['meaning']}: {facts['allowed']} ({facts['unit']})")
+    return "\n".join(lines)
+
+
+def _notebook(options: argparse.Namespace) -> int:
+    from dalil.run.notebooks import new_notebook
+
+    print(f"{shown(new_notebook(Project.find(), options.name))}: change it, and make the report")
+    return 0
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    from dalil.reference.online.refresh import compare, take_over
+
+    addresses = {"World Bank": options.world_bank, "UN Comtrade": options.comtrade}
+    comparison = compare(
+        options.folder.absolute() if options.folder else Project.find().reference,
+        {service: address for service, address in addresses.items() if address},
+        say=lambda progress: print(progress, file=sys.stderr, flush=True),
+    )
+    for row in comparison.lines():
+        print(row)
+    comparison.check()
+    if options.apply:
+        print("", *take_over(comparison), sep="\n")
+    elif comparison.files:
+        print(f"\nNothing was changed. --apply (make: APPLY=1) would write {', '.join(comparison.files)}.")
+    return 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from dalil.run.documents import out_of_date, write_documents
+
+    if options.check:
+        stale = out_of_date()
+        for path in stale:
+            print(f"{shown(path)} is out of date; run make docs", file=sys.stderr)
+        return 1 if stale else 0
+    for path in write_documents():
+        print(shown(path))
+    return 0
+
+
+_COMMANDS = {
+    "report": _Command(
+        "bring the report up to date",
+        "Run the notebooks that need it and make report.html and report.pdf.",
+        _report,
+        (
+            _argument(
+                "--set",
+                'parameters, e.g. "rounding=exact target_years=[2019,2022]"',
+                dest="settings",
+                default="",
+                metavar="TEXT",
+            ),
+            _argument("--params", "a YAML file of parameters instead of parameters.yml", type=Path, metavar="FILE"),
+            _argument("--run", "keep this run apart, in report/runs/NAME", metavar="NAME"),
+            _argument("--article", f"the article: {formats()}", type=_path, metavar="FILE"),
+            _argument("--claims", "what its claims assert", type=_path, metavar="FILE"),
+            _argument("--all-languages", f"tell the same run in {', '.join(LANGUAGES)}", action="store_true"),
+            _argument("--workers", "steps side by side (default: one a processor)", type=int, default=0, metavar="N"),
+            _argument("--force", "run every step, changed or not", action="store_true"),
+        ),
+        f"parameters, with their defaults:\n{_parameter_lines()}",
+    ),
+    "claims": _Command(
+        "draft the claims file of an article",
+        "Draft the claims of an article from what is read in it, each under its sentence, to be reviewed.",
+        _claims,
+        (
+            _argument("--article", formats(), type=Path, required=True, metavar="FILE"),
+            _argument("--claims", "the file to write (default: beside the article)", type=Path, metavar="FILE"),
+            _argument("--force", "write over a claims file that is there", action="store_true"),
+        ),
+    ),
+    "read": _Command(
+        "list the quantities of a text",
+        "List every quantity that a text states, with its place, value, bounds, unit and kind.",
+        _read,
+        (
+            _argument("file", f"{formats()}; - is standard input", metavar="FILE"),
+            _argument(
+                "--language",
+                f"{', '.join(languages())} (default: auto, told paragraph by paragraph)",
+                default="auto",
+                metavar="NAME",
+            ),
+            _argument(
+                "--format",
+                "one JSON object a line, or a table (default: jsonl)",
+                choices=("jsonl", "csv"),
+                default="jsonl",
+            ),
+        ),
+    ),
+    "parameters": _Command("list the parameters", "List the parameters of a run.", _parameters),
+    "notebook": _Command(
+        "start a notebook of your own",
+        "Write a notebook to change, which the next report runs and shows under Further analyses.",
+        _notebook,
+        (_argument("name", "what it is called: small letters, digits and -", metavar="NAME"),),
+    ),
+    "refresh": _Command(
+        "compare the record in data/reference with its online sources",
+        "Fetch population and employment rate from the World Bank and the trade of Uzbekistan and Kazakhstan from\n"
+        "UN Comtrade, and show year by year how they differ from what is stored. Nothing is changed without\n"
+        "--apply, nor where anything went wrong.",
+        _refresh,
+        (
+            _argument("--apply", "take the differences over", action="store_true"),
+            _argument("--folder", "the record (default: data/reference)", type=Path, metavar="FOLDER"),
+            # For tests and mirrors.
+            _argument("--world-bank", metavar="ADDRESS"),
+            _argument("--comtrade", metavar="ADDRESS"),
+        ),
+        "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
+        "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
+        "No key is needed, only a connection.",
+    ),
+    "docs": _Command(
+        "write the generated documents",
+        "Write the data dictionary, the catalogue of figures, the JSON Schemas and what the README lists.",
+        _docs,
+        (_argument("--check", "only say which are out of date", action="store_true"),),
+    ),
+}
