@@ -237,7 +237,7 @@ CASES = {
         "open.counted",
         (OPEN_NUMBER,),
         people(AM="5", AZ="5", GE="0"),
-        "By the membership of the time, 2020 fits (10 people).",
+        "By the membership of the time it fits 2020 (10 people).",
         OVER,
     ),
     "no sum that fits": Case(
