@@ -320,4 +320,4 @@ def test_each_language_says_it_of_the_same_claims_facts_and_sources(text_of: Tex
 @pytest.mark.parametrize("section", sorted({case.section.partition(".")[0] for case in CASES.values()}))
 def test_each_phrase_of_a_section_is_said_in_some_case(text_of: TextOf, section: str) -> None:
     said = [text_of(name) for name, case in CASES.items() if case.section.startswith(f"{section}.")]
-    assert unsaid(f"text.{section}", said, besides=ELSEWHERE) == []
+    assert set(unsaid(f"text.{section}", said, besides=ELSEWHERE)) - ELSEWHERE == set()
