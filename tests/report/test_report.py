@@ -19,9 +19,12 @@ from pypdf.generic import DictionaryObject
 
 from conftest import Project
 from dalil.report.figures.drawing.output import data_of
+from dalil.report.prose.answer import chosen, rest_text, summary_text, sure_text
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.verdicts import verdict
 from dalil.tables.facts import read_facts
 from dalil.wording.catalogue import Wording
+from said import plain
 
 
 def squeezed(text: str) -> str:
@@ -94,15 +97,20 @@ def test_no_column_of_the_widest_table_is_lost_in_the_pdf(pdf_text: str, page: B
                 assert squeezed(part.get_text()) in pdf_text
 
 
-def test_the_first_page_holds_the_answer_and_nothing_else(sheets: list[str]) -> None:
-    words = Wording("en")
-    assert squeezed(words.say("headings.short")) in sheets[0]
-    assert squeezed(words.say("headings.growth")) not in sheets[0]
+def test_the_first_page_is_the_answer_and_nothing_else(sheets: list[str], material: ReportContext) -> None:
+    first, second = sheets[:2]
+    texts = [plain(text(material)) for text in (summary_text, rest_text, sure_text)]
+    texts += [verdict(material, name).word for name in chosen(material)]
+    assert [text for text in texts if squeezed(text).lower() not in first.lower()] == []
+    assert "Figure1." in first
     # The contents and the first section follow on a page of their own.
-    assert squeezed(words.say("headings.sentences")) in sheets[1]
+    assert squeezed(Wording("en").say("headings.growth")) not in first
+    assert squeezed(Wording("en").say("headings.sentences")) in second
 
 
-def test_the_pdf_is_tagged_titled_bookmarked_and_in_a_language(pdf: PdfReader, page: BeautifulSoup) -> None:
+def test_the_pdf_is_tagged_titled_bookmarked_and_in_a_language(
+    pdf: PdfReader, page: BeautifulSoup, material: ReportContext
+) -> None:
     root = pdf.trailer["/Root"]
     assert isinstance(root, DictionaryObject)
     assert str(root["/Lang"]) == "en"
@@ -111,7 +119,7 @@ def test_the_pdf_is_tagged_titled_bookmarked_and_in_a_language(pdf: PdfReader, p
     assert bool(marks["/Marked"])
     assert "/StructTreeRoot" in root
     assert pdf.metadata is not None
-    assert pdf.metadata.title == Wording("en").say("document.title")
+    assert pdf.metadata.title == material.title
     headings = [heading.get_text() for heading in page.select("main h2[id]:not(.page-only *)")]
     assert [entry.title for entry in pdf.outline if not isinstance(entry, list)] == headings
     assert {Wording("en").say(f"headings.{name}") for name in Wording("en").keys("headings")} - set(headings) == {
@@ -123,10 +131,10 @@ def test_the_pdf_is_tagged_titled_bookmarked_and_in_a_language(pdf: PdfReader, p
     assert pdf.pages[0].mediabox.height == pytest.approx(841.89, abs=0.1)
 
 
-def test_pages_have_numbers_and_a_running_head(sheets: list[str]) -> None:
+def test_pages_have_numbers_and_a_running_head(sheets: list[str], material: ReportContext) -> None:
     for number, text in enumerate(sheets, start=1):
         assert f"Page{number}of{len(sheets)}" in text
-        assert number == 1 or squeezed(Wording("en").say("document.title")) in text
+        assert number == 1 or squeezed(material.title) in text
 
 
 def test_figures_in_the_pdf_are_vectors(built: Project) -> None:
@@ -184,22 +192,24 @@ def test_each_figure_gives_away_the_rows_it_is_drawn_from(page: BeautifulSoup, m
         assert json.loads(script.get_text()) == data_of(str(script["data-figure"]), material)
 
 
-def test_what_the_page_says_of_itself_is_there_for_programs(page: BeautifulSoup, built: Project) -> None:
+def test_what_the_page_says_of_itself_is_there_for_programs(
+    page: BeautifulSoup, built: Project, material: ReportContext
+) -> None:
     (report,) = [json.loads(script.get_text()) for script in page.select('script[type="application/ld+json"]')]
     assert (report["@type"], report["inLanguage"]) == ("Report", "en")
-    # When a report of one's own is published is not known.
-    assert "datePublished" not in report
+    assert report["datePublished"] == "2026-11-22"
     named = {str(tag.get("name") or tag.get("property")): str(tag["content"]) for tag in page.select("meta[content]")}
-    assert named["og:title"] == report["name"] == Wording("en").say("document.title")
-    assert 60 < len(named["description"]) <= 300
+    assert named["og:title"] == report["name"] == material.title
+    assert named["description"].startswith("The article’s central number holds")
+    assert len(named["description"]) <= 300
     preview = built.root / "report" / named["og:image"]
     assert preview.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", preview.read_bytes()[16:24]) == (1200, 630)
 
 
-def test_the_same_is_there_as_text(built: Project, page: BeautifulSoup) -> None:
+def test_the_same_is_there_as_text(built: Project, page: BeautifulSoup, material: ReportContext) -> None:
     text = (built.root / "report/report.md").read_text(encoding="utf-8")
-    assert text.startswith(f"# {Wording('en').say('document.title')}\n")
+    assert text.startswith(f"# {material.title}\n")
     assert [line[3:] for line in text.splitlines() if line.startswith("## ")] == [
         heading.get_text() for heading in page.select("main h2[id]:not(.page-only *)")
     ]
