@@ -257,6 +257,18 @@ def shown(path: Path) -> str:
     return Project(root).name(path) if root else str(path)
 
 
+def kept_for(what: str, name: str) -> Path | None:
+    """Return where a project keeps what takes long to make, by its content; nothing outside a project.
+
+    Examples
+    --------
+    >>> kept_for("letters", "1234").name
+    '1234'
+    """
+    root = _root_of(Path.cwd())
+    return root / ".dalil" / what / name if root else None
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file entirely or not at all: text as UTF-8 with ``\\n`` line ends, or bytes. Missing folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)

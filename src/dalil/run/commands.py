@@ -69,6 +69,8 @@ def _path(given: str) -> str:
 
 
 def _report(options: argparse.Namespace) -> int:
+    # JupyterLab brings it along, and nbformat would import it, which takes seconds, and never ask it anything.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     project = Project.find()
     shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
     parameters = read_parameters(options.params or project.parameters, options.settings, shorthands)
