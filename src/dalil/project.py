@@ -222,6 +222,29 @@ def resolve(path: str) -> Path:
     return Project.find().path(path)
 
 
+def beside(file: Path, name: str) -> Path:
+    """Take a path that a file names, from the folder it is in, and refuse one that leaves its project.
+
+    Of a file in no project that is the folder above its own.
+
+    Raises
+    ------
+    InputError
+        The path leads elsewhere.
+
+    Examples
+    --------
+    >>> shown(beside(resolve("data/raw/article.uz.yml"), "../reference"))
+    'data/reference'
+    """
+    folder = file.parent.resolve()
+    path = (folder / name).resolve()
+    if not path.is_relative_to(_root_of(folder) or folder.parent):
+        then = "Name a place in the project, from the folder of this file."
+        raise InputError.of(shown(file), [f'"{name}" leads out of the project'], then=then)
+    return path
+
+
 def shown(path: Path) -> str:
     """Write a path the way a user would: from the project's top folder where it is inside, else as it is.
 
@@ -232,6 +255,18 @@ def shown(path: Path) -> str:
     """
     root = _root_of(Path.cwd())
     return Project(root).name(path) if root else str(path)
+
+
+def kept_for(what: str, name: str) -> Path | None:
+    """Return where a project keeps what takes long to make, by its content; nothing outside a project.
+
+    Examples
+    --------
+    >>> kept_for("letters", "1234").name
+    '1234'
+    """
+    root = _root_of(Path.cwd())
+    return root / ".dalil" / what / name if root else None
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

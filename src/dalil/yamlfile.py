@@ -4,13 +4,32 @@ import re
 from pathlib import Path
 from typing import Any
 
-from yaml import MappingNode, MarkedYAMLError, Node, SafeLoader, YAMLError, compose
+from yaml import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MappingNode,
+    MarkedYAMLError,
+    Node,
+    SafeLoader,
+    ScalarEvent,
+    ScalarNode,
+    YAMLError,
+    compose,
+)
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.cyaml import CParser
 from yaml.resolver import BaseResolver
 
 from dalil.errors import InputError
 from dalil.project import shown
+
+# A thousand claims are half of this, and nobody nests deeper by hand.
+LARGEST_FILE = 1_000_000
+DEEPEST = 20
+# The parser written in Python takes seconds for more characters.
+_SLOWLY = 100_000
+_LONG_NUMBER = re.compile(r"[-+.]?\d[\w.+-]{99,}")
 
 
 def read_yaml(path: Path) -> Any:
@@ -24,9 +43,15 @@ def read_yaml(path: Path) -> Any:
     Raises
     ------
     InputError
-        The file is missing, not UTF-8, not YAML, or gives a key twice.
+        The file is missing, too large, not UTF-8, not YAML, gives a key twice, refers to another place in it, or is
+        nested deeper than :data:`DEEPEST`.
     """
     try:
+        if not path.is_file():
+            raise FileNotFoundError
+        if path.stat().st_size > LARGEST_FILE:
+            problem = f"it has {path.stat().st_size / 1e6:.1f} MB; allowed: up to {LARGEST_FILE / 1e6:.0f} MB"
+            raise InputError.of(shown(path), [problem], then="Check its name.")
         text = path.read_text(encoding="utf-8")
     except OSError:
         raise InputError.of(shown(path), ["no such file"], then="Check the path.") from None
@@ -44,9 +69,10 @@ def parse_yaml(text: str, where: str) -> Any:
     [1, 2]
     """
     try:
+        _check_plain(_Loader(text))
         return _Loader(text).get_single_data()
     except MarkedYAMLError as refused:
-        error = _said_better(text) or refused
+        error = refused if isinstance(refused, _NotPlainError) else _said_better(text) or refused
         mark = error.problem_mark or error.context_mark
         line = f"line {mark.line + 1}: " if mark else ""
         problem = str(error.problem or error.context).splitlines()[0]
@@ -68,10 +94,40 @@ def line_of(container: Any, key: Any) -> int:
     return lines.get(key, 0)
 
 
+class _NotPlainError(MarkedYAMLError):  # type: ignore[misc]
+    """Something that a person does not write."""
+
+
+def _check_plain(loader: "_Loader") -> None:
+    """Refuse what a person does not write.
+
+    That is references, with which a few lines stand for millions or hold themselves; types; endless depth and numbers.
+    """
+    depth = 0
+    while loader.check_event():
+        event = loader.get_event()
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        tag, value = getattr(event, "tag", None), event.value if isinstance(event, ScalarEvent) else ""
+        problem = ""
+        if isinstance(event, AliasEvent):
+            problem = f"references (*{event.anchor}) are not taken; write it out, or put quotation marks around it"
+        elif depth > DEEPEST:
+            problem = f"it is nested deeper than {DEEPEST}"
+        elif tag not in {None, "!"}:
+            problem = f"types ({tag}) are not taken"
+        elif "\0" in value:
+            problem = "a character that no text holds"
+        elif value and not event.style and _LONG_NUMBER.fullmatch(value):
+            problem = "a number of more than 100 digits"
+        if problem:
+            raise _NotPlainError(problem=problem, problem_mark=event.start_mark)
+
+
 def _said_better(text: str) -> MarkedYAMLError | None:
     """What the parser written in Python says of text that is not YAML: more than libyaml, and at the right line."""
     try:
-        compose(text, Loader=SafeLoader)
+        if len(text) <= _SLOWLY:
+            compose(text, Loader=SafeLoader)
     except MarkedYAMLError as error:
         return error
     return None
@@ -124,6 +180,8 @@ class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
         yield data
         keys: dict[Any, int] = {}
         for key in (key for key, _ in node.value if key.tag != _MERGE):
+            if not isinstance(key, ScalarNode):
+                raise ConstructorError(problem="a name is no single text", problem_mark=key.start_mark)
             name = self.construct_object(key, deep=True)
             if name in keys:
                 raise ConstructorError(problem=f'found duplicate key "{name}"', problem_mark=key.start_mark)

@@ -18,7 +18,7 @@ def panel(browser_page: OpenPage) -> Page:
 
 
 def said(page: Page) -> str:
-    return page.locator("#what-if-said").inner_text()
+    return str(page.locator("#what-if-said").inner_text())
 
 
 def write(value: Fraction, unit: str, language: str = "en") -> str:

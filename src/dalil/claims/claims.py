@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_en
 from dalil.claims.mentions import Mention, interval_of, read_mentions
 from dalil.errors import InputError
 from dalil.numbers.amounts import Amount
-from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal_text, exactly
+from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal, decimal_text, exactly
 from dalil.numbers.periods import Period, has_year
 from dalil.project import shown
 from dalil.text.article import Article, Section, Sentence
@@ -302,9 +301,9 @@ def _check_value(entry: ClaimEntry, estimate: Estimate | None, iso: str) -> None
             raise InputError(f'value is "{entry.value}" in the file, "{iso or "no number"}" in the text')
         return
     try:
-        stated = Fraction(Decimal(entry.value))
-    except (InvalidOperation, ValueError, OverflowError):
-        raise InputError(f'value "{entry.value}" is not a decimal number') from None
+        stated = decimal(entry.value)
+    except ValueError as error:
+        raise InputError(f'value "{entry.value}" {error}') from None
     if stated != estimate.value:
         raise InputError(f"value is {entry.value} in the file, {decimal_text(estimate.value)} in the text")
 

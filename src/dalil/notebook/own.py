@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot
@@ -16,6 +17,7 @@ from dalil.report.markup.html import Html
 from dalil.report.markup.vector import with_fonts
 from dalil.report.page.further import figure_of, table_of
 from dalil.tables.further import Further, OwnFigure, OwnTable, write_further
+from dalil.tables.row import cell_of, csv_of
 from dalil.tables.schema import package, tables_of
 
 
@@ -72,14 +74,17 @@ class OwnWork:
         kept = Further(self.notebook, "", tuple(self.tables.values()), tuple(self.figures.values()))
         write_further(self.folder / f"{self.notebook}.json", [kept])
         for name, frame in self.frames.items():
-            write_whole(self.folder / f"{self.notebook}.{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
+            cells = [list(map(str, frame.columns)), *frame.itertuples(index=False)]
+            write_whole(self.folder / f"{self.notebook}.{name}.csv", csv_of(cells))
         for figure in kept.figures:
             write_whole(self.folder / f"{self.notebook}.{figure.name}.svg", figure.svg)
 
 
-def _plain(cell: object) -> object:
-    """A value as other programs read it: of an amount, its value in base units."""
-    return decimal_text(cell.value) if isinstance(cell, Amount) else cell
+def _plain(cell: Any) -> str:
+    """A value as other programs read it: of an amount, its value in base units; no text is a formula."""
+    if isinstance(cell, Amount):
+        return decimal_text(cell.value)
+    return cell_of(cell) if isinstance(cell, str) else "" if pd.isna(cell) else str(cell)
 
 
 def _described() -> set[str]:

@@ -1,6 +1,7 @@
 """Numbers known to the precision they were printed with."""
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,10 @@ ROUNDINGS: tuple[Rounding, ...] = ("half-unit", "floor", "ceiling", "exact")
 
 # Roots and logarithms are rounded to this; their intervals are widened by it on both sides.
 ROUNDED_TO = Fraction(1, 10**30)
+
+# No number that is read has more, however it is written; a few signs such as 1e999999999 would take hours to write out.
+MOST_DIGITS = 2000
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,27 @@ def exactly(value: Fraction | int | str) -> Estimate:
     """
     number = Fraction(value)
     return Estimate(number, Interval(number, number))
+
+
+def decimal(text: str) -> Fraction:
+    """Read a decimal number, of at most :data:`MOST_DIGITS` digits when it is written out.
+
+    Raises
+    ------
+    ValueError
+        It is none.
+
+    Examples
+    --------
+    >>> decimal("-2.50"), decimal("1e3")
+    (Fraction(-5, 2), Fraction(1000, 1))
+    """
+    exponent = text.lower().partition("e")[2]
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError("is not a decimal number")
+    if len(text) > MOST_DIGITS or abs(int(exponent or 0)) > MOST_DIGITS:
+        raise ValueError(f"has more than {MOST_DIGITS} digits")
+    return Fraction(text)
 
 
 def total(estimates: Iterable[Estimate]) -> Estimate:

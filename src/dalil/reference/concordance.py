@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from dalil.claims.claims import Claim
 from dalil.errors import InputError, nearest
-from dalil.project import shown
+from dalil.project import beside, shown
 from dalil.reference.loading import read_reference, refusal
 from dalil.reference.record import Reference
 
@@ -88,7 +88,7 @@ def reference_of(article: Path, named: dict[str, Any]) -> tuple[Reference, dict[
     except ValidationError as error:
         problems = [refusal(detail) for detail in error.errors()]
         raise InputError.of(where, problems, then="Name a package, and for each measure its series.") from None
-    folder = (article.parent / mapped.package).resolve()
+    folder = beside(article.with_suffix(".yml"), mapped.package)
     reference = read_reference(folder)
     known = reference.groupings
     unknown = [

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -14,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from dalil.claims.entries import PeriodField
 from dalil.errors import InputError, nearest
-from dalil.numbers.intervals import Estimate, as_printed, total
+from dalil.numbers.intervals import Estimate, as_printed, decimal, total
 from dalil.numbers.periods import Period
 from dalil.project import shown
 from dalil.reference.record import Grouping, Observation, Origin, Reference, Statement, Status
@@ -39,12 +40,14 @@ _ORIGINS = "Say of each origin who made it, when, and on what terms."
 LARGEST_STEP = 100
 
 R = TypeVar("R", bound=BaseModel)
+# Names become places that links lead to.
+_NAME = re.compile(r"\w[\w.-]*").fullmatch
 
 
 def _number(value: object) -> object:
     try:
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
+        return decimal(str(value))
+    except ValueError:
         raise ValueError(f'"{value}" is not a number') from None
 
 
@@ -116,7 +119,7 @@ class _StatementRow(_Row):
         dated = self.unit == "date"
         return Statement(
             self.kind, self.measure, self.subject, self.period, self.base_period, self.status, self.comparator,
-            None if dated else self._estimate(Fraction(self.value)), Period.parse(self.value) if dated else None,
+            None if dated else self._estimate(decimal(self.value)), Period.parse(self.value) if dated else None,
             UNITS[self.unit][0], self.origin, self.note,
         )  # fmt: skip
 
@@ -164,7 +167,7 @@ def read_reference(folder: Path) -> Reference:
     tables = [(about.parent, resource) for about, described in packages.items() for resource in described["resources"]]
     for place, resource in tables:
         path = place / resource["path"]
-        if not path.exists():
+        if not path.is_file():
             if not resource.get("optional"):
                 absent[shown(path)] = resource["title"]
             continue
@@ -192,14 +195,17 @@ def _described(path: Path) -> dict[str, Any]:
     """Read the description of the tables."""
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
+        json.dumps(data, ensure_ascii=False).encode()  # an escape can hide half a character
         for resource in data["resources"]:
             names = [field["name"] for field in resource["schema"]["fields"]]
             if not all(isinstance(text, str) for text in (resource["path"], resource["title"], *names)):
                 raise TypeError("a path, title or field name is no text")
+            if not (path.parent / resource["path"]).resolve().is_relative_to(path.parent.resolve()):
+                raise ValueError(f'the path "{resource["path"]}" leads elsewhere')
         for part in ("origins", "groupings", "reliability"):
             if not isinstance(data.get(part, {}), dict):
                 raise TypeError(f"{part} is no table of names")
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         problem = f"not a Data Package with resources, paths, titles and fields: {error}"
         raise InputError.of(shown(path), [problem], then="Restore the file.") from None
     return dict(data)
@@ -208,6 +214,7 @@ def _described(path: Path) -> dict[str, Any]:
 def _added(found: dict[str, R], entries: dict[str, Any], model: type[R], what: str) -> list[str]:
     """Add the entries of one kind to those of other descriptions, and say what is wrong with them."""
     problems = [f"{what} {name}: another folder has one of that name" for name in entries if name in found]
+    problems += [f"{what} {name!r}: its name is not of letters, digits, . - _" for name in entries if not _NAME(name)]
     for name, entry in entries.items():
         try:
             found[name] = model.model_validate(entry)
@@ -233,6 +240,16 @@ def _rows(path: Path, names: list[str], model: type[R], origins: dict[str, Origi
     except UnicodeDecodeError as error:
         raise InputError.of(shown(path), [f"not UTF-8 at byte {error.start}"], then="Save it as UTF-8.") from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _checked(path, names, reader, model, origins)
+    except csv.Error as error:
+        raise InputError.of(shown(path), [f"line {reader.line_num}: {error}"], then="Restore the file.") from None
+
+
+def _checked(
+    path: Path, names: list[str], reader: "csv.DictReader[str]", model: type[R], origins: dict[str, Origin]
+) -> list[tuple[int, R]]:
+    """Check the rows of a table as they are read."""
     if list(reader.fieldnames or []) != names:
         found = f"its columns are {', '.join(reader.fieldnames or ['none'])}"
         raise InputError.of(shown(path), [found, f"described are {', '.join(names)}"], then="Restore its first line.")

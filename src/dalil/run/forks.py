@@ -12,6 +12,8 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
 
+from dalil.text.grammar import grammar, languages
+
 # What most kernels need.
 _NEEDED = ("ipykernel.kernelapp", "matplotlib.pyplot", "pandas", "dalil.notebook.session", "dalil.notebook.outline")
 
@@ -49,6 +51,8 @@ def _import() -> None:
     vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
     for module in _NEEDED:
         import_module(module)
+    for language in languages():
+        grammar(language)
     del vars(builtins)["get_ipython"]
 
     # What all share need not be looked through by each of them.

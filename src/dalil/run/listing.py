@@ -1,6 +1,5 @@
 """Lists the quantities of a file on standard output."""
 
-import csv
 import json
 import shutil
 import sys
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from dalil.tables.row import cell_of, csv_of
 from dalil.text.formats import stream_text
 from dalil.text.grammar import grammar
 from dalil.text.quantities import Quantity, read_stream
@@ -29,12 +29,11 @@ def list_quantities(file: str, language: str, form: Literal["jsonl", "csv"]) -> 
     """
     if language != "auto":
         grammar(language)
-    table = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     if form == "csv":
-        table.writeheader()
+        sys.stdout.write(csv_of([COLUMNS]))
     for quantity in read_stream(_pieces(file), language):
         if form == "csv":
-            table.writerow(row(quantity))
+            sys.stdout.write(csv_of([["" if v is None else cell_of(str(v)) for v in row(quantity).values()]]))
         else:
             sys.stdout.write(json.dumps(row(quantity), ensure_ascii=False) + "\n")
 

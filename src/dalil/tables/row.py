@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from fractions import Fraction
 from functools import cache
@@ -15,6 +16,10 @@ from dalil.numbers.periods import Period, has_year
 
 # The unit of values that are dates.
 DATE = "date"
+
+# How a text begins that a spreadsheet would take for a formula and run, quoted or not; and the numbers among those.
+_FORMULA = re.compile(r"(?s)'*[=+\-@\t\r\n＝＋－＠].")
+_NUMBER = re.compile(r"[+-][\d\s.,%]*")
 
 # A number or, for what is a date, a period; a date without a year is neither and stays text.
 Value = Estimate | Period | str
@@ -91,6 +96,39 @@ def value_texts(value: Value | Amount | None) -> list[str]:
     return [decimal_text(value.value), *ends]
 
 
+def cell_of(text: str) -> str:
+    """Write a text as a cell: a spreadsheet runs none, since an apostrophe says that what follows is text.
+
+    Examples
+    --------
+    >>> cell_of("=1+1"), cell_of("-5"), cell_of("5 t")
+    ("'=1+1", '-5', '5 t')
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def text_of(cell: str) -> str:
+    """Read what :func:`cell_of` wrote."""
+    return cell[1:] if cell.startswith("'") and cell_of(cell[1:]) == cell else cell
+
+
+def csv_of(rows: Iterable[Iterable[str]]) -> str:
+    """Write a table, its head first, as RFC 4180 has it but for the ends of its lines, which are ``\\n``.
+
+    Python's own writer leaves a carriage return alone bare, after which other programs begin a new row.
+
+    Examples
+    --------
+    >>> csv_of([["a", "b"], ["5, 6", "x"]])
+    'a,b\\n"5, 6",x\\n'
+    """
+    return "".join(f"{','.join(map(_quoted, row))}\n" for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if re.search(r'[",\r\n]', cell) else cell
+
+
 class _Form(NamedTuple):
     """How a type stands on disk: the columns of a field of its name, its texts, and back.
 
@@ -154,7 +192,7 @@ _DAYS = _Form(
     lambda texts: Period.parse("/".join(dict.fromkeys(texts))),
 )
 _FORMS: dict[Any, _Form] = {
-    str: _one(str, str),
+    str: _one(cell_of, text_of),
     int: _one(str, int),
     bool: _one(lambda value: "yes" if value else "no", lambda text: _chosen("yes", "no")(text) == "yes"),
     Fraction: _one(decimal_text, Fraction),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dalil.errors import InputError
 from dalil.project import DATA_PACKAGE, shown, write_whole
-from dalil.tables.row import Row
+from dalil.tables.row import Row, csv_of
 from dalil.tables.rows import ROWS
 
 R = TypeVar("R", bound=Row)
@@ -49,8 +49,7 @@ def write_table(folder: Path, table: str, rows: Iterable[Row]) -> None:
     listed = list(rows)
     if other := {row.table for row in listed} - {table}:
         raise InputError.of(f"table {table}", [f"rows of the table {name}" for name in sorted(other)])
-    frame = pd.DataFrame([row.texts() for row in listed], columns=ROWS[table].columns(), dtype=str)
-    write_whole(folder / f"{table}.csv", frame.to_csv(index=False, lineterminator="\n"))
+    write_whole(folder / f"{table}.csv", csv_of([ROWS[table].columns(), *(row.texts().values() for row in listed)]))
 
 
 def read_table(folder: Path, row: type[R]) -> list[R]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dalil.errors import InputError
-from dalil.project import shown
+from dalil.project import beside, shown
 from dalil.text.cleaning import CleanText, clean, fold
 from dalil.text.formats import read_text
 from dalil.text.grammar import languages
@@ -147,7 +147,7 @@ def read_article(path: Path) -> Article:
             then="Restore the file, or check every claim again and record the new hash.",
         )
     sections, headings = _sections(raw, about, record)
-    corrections = path.parent / about.corrections if about.corrections else None
+    corrections = beside(record, about.corrections) if about.corrections else None
     repairs = _corrections(corrections) if corrections else ()
     text = clean(raw, headings)
     if corrections:

@@ -80,15 +80,19 @@ class Amounts(Messages):
         >>> from dalil.wording.catalogue import Wording
         >>> small = about(Fraction(-200_000_000))
         >>> Wording("en").amount(small, "USD"), Wording("en").amount(small, "USD", beside=Fraction(3_000_000_000))
-        ('−$200\xa0million', '−$0.200\xa0billion')
+        ('−$200\xa0million', '−$0.20\xa0billion')
         """
         value, low, high = estimate.value, estimate.range.low, estimate.range.high
         if value is None:
             return self._unreached(low, unit) or self.say("number.never")
         scale = self._scale(unit, value, low, high, beside)
         width = (high - low) / scale.factor if low is not None and high is not None else None
-        places = _places(value / scale.factor, width, unit)
-        return self._apply(scale, [_rounded(value / scale.factor, places, unit)])
+        shown = value / scale.factor
+        places = _places(shown, width, unit)
+        if beside and shown:
+            # No more decimals than the number beside it has, but the first that is not nothing.
+            places = min(places, max(_places(beside / scale.factor, None, unit), -_magnitude(shown)))
+        return self._apply(scale, [_rounded(shown, places, unit)])
 
     def span(self, estimate: Estimate, unit: str, *, beside: Fraction | None = None) -> str:
         """Write an interval; its ends are rounded outwards, so that it still holds the true one.

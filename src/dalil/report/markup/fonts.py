@@ -4,6 +4,7 @@ The text is Source Sans 3 (SIL Open Font License 1.1, report/fonts/OFL.txt); wha
 (Bitstream Vera licence), which matplotlib carries.
 """
 
+import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import matplotlib as mpl
-from fontTools import subset
+from fontTools import subset, version
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
-from dalil.project import FONTS
+from dalil.project import FONTS, kept_for, write_whole
 
 CARRIED = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
@@ -79,6 +80,18 @@ def lacking(text: str, face: Face) -> str:
 
 @lru_cache(maxsize=64)
 def _part(path: Path, letters: frozenset[str]) -> bytes:
+    """Cut letters out of a font, or take them as they were cut out before in this project."""
+    made_of = "\0".join([version, *_FEATURES, *sorted(letters)])
+    kept = kept_for("letters", hashlib.sha256(path.read_bytes() + made_of.encode()).hexdigest())
+    if kept and kept.exists():
+        return kept.read_bytes()
+    part = _cut(path, letters)
+    if kept:
+        write_whole(kept, part)
+    return part
+
+
+def _cut(path: Path, letters: frozenset[str]) -> bytes:
     options = subset.Options(
         flavor="woff", layout_features=_FEATURES, name_IDs=[], hinting=False, recalc_timestamp=False,
         notdef_outline=True, drop_tables=[*subset.Options().drop_tables, "FFTM"],

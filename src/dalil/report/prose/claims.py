@@ -313,14 +313,6 @@ def claim_period(row: ClaimRow, wording: Wording) -> str:
     return wording.period(row.period)
 
 
-def claim_place(row: ClaimRow, wording: Wording) -> str:
-    """Say where a claim's sentence stands: lines, section, and the mark that closes its passage."""
-    lines = "lines" if row.line_start < row.line_end else "line"
-    key = f"claim.{lines}{'_cited' if row.citation else ''}"
-    section = wording.label("sections", row.section)
-    return wording.say(key, first=row.line_start, last=row.line_end, section=section, citation=row.citation)
-
-
 def year_runs(years: Iterable[int]) -> list[str]:
     """Write years in order, those in a row together.
 

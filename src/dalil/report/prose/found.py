@@ -31,7 +31,7 @@ def found(context: ReportContext, claim: str) -> Markup:
     name = Standing(context, context.claims[claim]).first
     sentences = list(_target(context, name) if context.claims[name].kind == "target" else _number(context, name))
     if not sentences:
-        sentences = [Markup("{}").format(text) for text in _itself(context, claim)]
+        sentences = list(_itself(context, claim))
     if not sentences:
         related = any(row.verdict == "related" for row in source_rows(context, context.claim(name)))
         case = "related" if related else "nothing" if context.has_record else "alone"
@@ -176,8 +176,12 @@ def _reading(context: ReportContext, row: InterpretationRow) -> Markup:
     return wording.html("found.reading", reading=reading, value=value)
 
 
-def _itself(context: ReportContext, name: str) -> Iterator[str]:
-    """What the article says of a claim elsewhere."""
+def _itself(context: ReportContext, name: str) -> Iterator[Markup]:
+    """What the article says of a claim elsewhere, and the earlier level that follows from it."""
     for row in context.rows(VerdictRow):
         if row.rule in _OF_ITSELF and row.verdict != "cannot-be-checked" and row.claims[:1] == (name,):
-            yield finding(context, row)
+            yield Markup("{}").format(finding(context, row))
+    for implied in context.implied_phrases():
+        if name == implied.level.row.claim_id and not implied.stated:
+            before, base_period = str(implied.before), implied.growth.base_period
+            yield context.wording.html("found.implied", before=before, base_period=base_period)

@@ -1,6 +1,5 @@
 """What comes of a figure: its pictures on disk, its place in a page or a notebook, its data to take away."""
 
-import csv
 import io
 from collections.abc import Callable
 
@@ -13,6 +12,7 @@ from dalil.report.markup import html
 from dalil.report.markup.html import Html
 from dalil.report.markup.vector import with_fonts, without_fonts
 from dalil.report.prose.context import ReportContext
+from dalil.tables.row import csv_of
 
 # What would differ from one drawing to the next is left blank: the same picture is the same file.
 _BLANK = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}, "pdf": {"CreationDate": None}}
@@ -50,11 +50,7 @@ def data_of(name: str, report: ReportContext) -> str:
     rows = find(name).rows(report)
     if not rows:
         return ""
-    written = io.StringIO()
-    writer = csv.DictWriter(written, type(rows[0]).columns(), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(row.texts() for row in rows)
-    return written.getvalue()
+    return csv_of([type(rows[0]).columns(), *(row.texts().values() for row in rows)])
 
 
 def _set(name: str, report: ReportContext, drawing: Callable[[bool], str]) -> Html:

@@ -291,9 +291,12 @@
   }
 
   // Write a table as RFC 4180 has it, its rows in their present order, with the mark by which spreadsheets tell UTF-8.
+  // An apostrophe says that what follows is text, so that a spreadsheet runs none of it.
   function csvOf(table) {
+    const formula = (text) => /^'*[=+\-@\t\r\n＝＋－＠]./s.test(text) && !/^[+-][\d\s.,%]*$/.test(text);
     const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    return `\ufeff${[...table.rows].map((row) => `${[...row.cells].map(textOf).map(quoted).join(",")}\r\n`).join("")}`;
+    const cell = (text) => quoted(formula(text) ? `'${text}` : text);
+    return `\ufeff${[...table.rows].map((row) => `${[...row.cells].map(textOf).map(cell).join(",")}\r\n`).join("")}`;
   }
 
   // Let the columns of a table be sorted by their heads, and on a phone, where those are not shown, from a list.
