@@ -16,7 +16,7 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
+.PHONY: help report report-all why claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
   lint format types bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
@@ -26,6 +26,9 @@ report:  ## make report/report.html and report/report.pdf, running only what has
 
 report-all:  ## the same in every language: report/report.{en,uz,uz-Cyrl,ru}.{html,pdf,md}
 	@$(RUN_IN) -m dalil report --all-languages $(GIVEN)
+
+why:  ## say for each step of the report why it would run, or that it would not
+	@$(RUN_IN) -m dalil why $(GIVEN)
 
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt
 	@$(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(FORCE),--force)
