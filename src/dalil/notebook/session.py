@@ -1,5 +1,6 @@
 """The session of a notebook: its checked parameters, its inputs, and what it keeps for later ones."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -22,7 +23,7 @@ from dalil.notebook.frames import rows_of
 from dalil.notebook.own import OwnWork
 from dalil.numbers.amounts import Amount
 from dalil.parameters import DEFLATORS, Parameters, checked
-from dalil.project import BY_HAND, FIGURE_STYLE, Project, Run, run_of, shown, write_whole
+from dalil.project import BY_HAND, FIGURE_STYLE, STEP, Project, Run, run_of, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
 from dalil.report.markup.fonts import register
@@ -33,6 +34,7 @@ from dalil.tables.row import Row
 from dalil.tables.rows import ROWS
 from dalil.tables.schema import read_table, write_table
 from dalil.text.article import Article, read_article
+from dalil.wording.asking import note_in
 from dalil.wording.catalogue import Wording
 
 
@@ -44,7 +46,10 @@ class Session(Display):
         """Start a notebook on its parameters, found among all its names, ``locals()``."""
         register()
         plt.rcParams.update(mpl.rc_params_from_file(FIGURE_STYLE, use_default_template=False))
-        return cls(notebook, **{name: values[name] for name in Parameters.model_fields if name in values})
+        session = cls(notebook, **{name: values[name] for name in Parameters.model_fields if name in values})
+        if STEP in os.environ:
+            note_in(session.run.asked(notebook))
+        return session
 
     def __init__(self, notebook: str, project: Project | None = None, **values: Any) -> None:
         super().__init__()
