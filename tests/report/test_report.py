@@ -241,6 +241,12 @@ def test_a_number_leads_to_its_formula_its_claim_and_its_sentence(page: Beautifu
     assert sentence["lang"] == "uz"
 
 
+def test_every_number_in_the_text_is_told_in_words(page: BeautifulSoup) -> None:
+    numbers = {str(link["href"])[1:] for link in page.select("main a.fact:not(.page-only *)")}
+    assert numbers
+    assert [name for name in numbers if page.select(f"tr:has(#{name}) th code")] == []
+
+
 def test_figures_and_tables_have_the_same_numbers_in_every_format(page: BeautifulSoup, pdf_text: str) -> None:
     captions = page.select("figcaption:not(.page-only *), caption:not(.page-only *)")
     numbers = [caption.select_one(".number") for caption in captions]
