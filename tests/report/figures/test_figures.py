@@ -137,7 +137,7 @@ class TestGrowth:
             number(row.value) * 100
             for row in material.rows(SourceRow)
             if row.claim_id == claim.claim_id
-            and row.verdict in {"agrees", "differs"}
+            and (row.verdict in {"agrees", "differs"} or row.status == "doubtful")
             and isinstance(row.value, Estimate)
         }
         (axes,) = drawn("growth-on-record", material).axes
