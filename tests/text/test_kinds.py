@@ -56,7 +56,25 @@ def test_scales_in_a_row_never_raise(scale: str, ordinal: str, language: str, ti
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("word", ["million", "миллион", "hundred", "yuz", "сто", "half", "one", "$5m", "+1", "из 1 до"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "million",
+        "миллион",
+        "hundred",
+        "yuz",
+        "сто",
+        "half",
+        "one",
+        "$5m",
+        "+1",
+        "из 1 до",
+        "5 на 1000",
+        "har 1000 ga 5",
+        "5 (6) t",
+        "1 2 3 4 x",
+    ],
+)
 def test_a_word_said_many_times_is_read_in_linear_time(word: str, language: str) -> None:
     def seconds(times: int) -> float:
         start = process_time()

@@ -144,11 +144,8 @@ class _Reader:
                         position += 1
                         continue
                 position = self._letters_and_digits(start, position)
-            elif start in self.axes:
-                position = self.axes[start]
-                self._add("x", None, start, position, text[start:position])
             elif kind == "number":
-                position = self._number(match)
+                position = self._axis(start) or self._number(match)
             elif kind == "mark":
                 self._mark(match)
             elif kind == "contact":
@@ -166,6 +163,12 @@ class _Reader:
 
     def _add(self, role: str, value: Any, start: int, end: int, spelt: str = "") -> None:
         self.found.append(Token(role, start, end, spelt, value))
+
+    def _axis(self, start: int) -> int:
+        """Add the labels of an axis that begin at a place as one name; return where they end."""
+        if end := self.axes.get(start, 0):
+            self._add("x", None, start, end, self.text[start:end])
+        return end
 
     def _letters_and_digits(self, start: int, end: int) -> int:
         """Add a word or a name; return where reading goes on."""
@@ -363,8 +366,7 @@ def _anywhere(raw: str, words: Grammar) -> tuple[str, Word | None]:
 
 
 def _evenly_spaced(row: str) -> bool:
-    numbers = [Decimal(number) for number in row.split()]
-    steps = {second - first for first, second in pairwise(numbers)}
+    steps = {second - first for first, second in pairwise(map(Decimal, row.split()))}
     return len(steps) == 1 and steps != {Decimal(0)}
 
 
