@@ -107,7 +107,7 @@ def _sources(context: ReportContext, growth: StatedGrowth) -> Iterator[Markup]:
     if agreeing := sources_that(context, "agrees", growth.claim):
         yield wording.html("text.growth.agrees", sources=wording.listed(agreeing), claim=growth.claim)
     others = [
-        wording.html("text.growth.other", value=said(wording, row), source=known[row.origins[0]])
+        wording.html("text.growth.given", value=said(wording, row), source=known[row.origins[0]])
         for row in source_rows(context, growth.claim)
         if row.verdict == "differs" and row.found == "statement"
     ]
