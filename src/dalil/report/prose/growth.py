@@ -95,10 +95,10 @@ def _records(context: ReportContext, growth: StatedGrowth) -> Iterator[Markup]:
         )
     for record in growth.bounded:
         low, high = (record.fact("growth", year, end=end) for end in ("_low", "_high"))
-        yield say("text.growth.bounded", country=record.country, year=year, low=low, high=high)
+        yield say("text.growth.bounded", country=record.country, year=year, range=low.up_to(high))
         if record.has(base_year, end="_low"):
             low, high = (record.fact(base_year, end=end) for end in ("_low", "_high"))
-            yield say("text.growth.base", base_year=base_year, low=low, high=high)
+            yield say("text.growth.base", base_year=base_year, range=low.up_to(high))
 
 
 def _sources(context: ReportContext, growth: StatedGrowth) -> Iterator[Markup]:
