@@ -23,7 +23,7 @@ YES := 1 yes true
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
+.PHONY: help report report-all why claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
   lint format types bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
@@ -33,6 +33,9 @@ report:  ## make report/report.html and report/report.pdf, running only what has
 
 report-all:  ## the same in every language: report/report.{en,uz,uz-Cyrl,ru}.{html,pdf,md}
 	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil report --all-languages $(GIVEN)
+
+why:  ## say for each step of the report why it would run, or that it would not
+	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil why $(GIVEN)
 
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 writes over those there are
 	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \

@@ -153,13 +153,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Iterator[Project]:
     """The default report, made once for all tests, which only read it; tests that change something copy it first."""
-    yield from _made(shared / "built", "report")
+    yield from _made(shared / "built", "report", copy_project)
 
 
 @pytest.fixture(scope="session")
-def built_all(shared: Path) -> Iterator[Project]:
-    """The report in every language, made from nothing, once for all tests, which only read it."""
-    yield from _made(shared / "built-all", "report-all")
+def built_all(shared: Path, built: Project) -> Iterator[Project]:
+    """The report in every language, which goes on from the default one, once for all tests, which only read it."""
+    yield from _made(shared / "built-all", "report-all", built.copy)
 
 
 @pytest.fixture
@@ -218,11 +218,11 @@ def _reads_report(item: pytest.Item) -> bool:
     return bool({"built", "built_all"} & set(getattr(item, "fixturenames", ())))
 
 
-def _made(folder: Path, goal: str) -> Iterator[Project]:
-    """Make a goal in a copy of the project, and see to it that no test changes what was made."""
+def _made(folder: Path, goal: str, copy: Callable[[Path], Project]) -> Iterator[Project]:
+    """Make a goal in a copy of a project, and see to it that no test changes what was made."""
 
     def make() -> None:
-        copy_project(folder / "project").run("make", goal)
+        copy(folder / "project").run("make", goal)
 
     once(folder, make)
     project = Project(folder / "project")

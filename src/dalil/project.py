@@ -195,6 +195,10 @@ class Run:
         """What each step was given: the files that tell whether it must run again."""
         return self.home / ".dalil" / "inputs"
 
+    def asked(self, step: str) -> Path:
+        """Return where a step notes which messages it asks for."""
+        return self.home / ".dalil" / "asked" / step
+
     @property
     def _folder(self) -> str:
         return "" if self.language == "en" else self.language

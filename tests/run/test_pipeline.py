@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Project
+from conftest import Project, copy_project
+from dalil.project import ENGINE
 from dalil.report.figures import names
 from dalil.run.command_line import main
 
@@ -42,8 +43,13 @@ def test_the_report_and_everything_it_is_made_from_are_there(built: Project) -> 
 
 
 @pytest.mark.slow
-def test_the_same_inputs_give_the_same_bytes(built: Project, built_all: Project) -> None:
-    before, after = built.bytes_of(OUTPUTS), built_all.bytes_of(OUTPUTS)
+def test_the_same_inputs_give_the_same_bytes_in_ordinary_kernels_too(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ENGINE, "standard")
+    again = copy_project(tmp_path / "again")
+    again.report()
+    before, after = built.bytes_of(OUTPUTS), again.bytes_of(OUTPUTS)
     assert [name for name in before if before[name] != after.get(name)] == []
 
 

@@ -1,5 +1,6 @@
 """The session of a notebook: its checked parameters, its inputs, and what it keeps for later ones."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -16,13 +17,13 @@ from dalil.analysis.results import distinct, fact_word
 from dalil.analysis.series import PriceIndex
 from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claims, read_claims
-from dalil.errors import InputError
+from dalil.errors import InputError, nearest
 from dalil.notebook.display import Display
 from dalil.notebook.frames import rows_of
 from dalil.notebook.own import OwnWork
 from dalil.numbers.amounts import Amount
 from dalil.parameters import DEFLATORS, Parameters, checked
-from dalil.project import BY_HAND, FIGURE_STYLE, Project, Run, run_of, shown, write_whole
+from dalil.project import BY_HAND, FIGURE_STYLE, STEP, Project, Run, run_of, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
 from dalil.report.markup.fonts import register
@@ -33,6 +34,7 @@ from dalil.tables.row import Row
 from dalil.tables.rows import ROWS
 from dalil.tables.schema import read_table, write_table
 from dalil.text.article import Article, read_article
+from dalil.wording.asking import note_in
 from dalil.wording.catalogue import Wording
 
 
@@ -44,7 +46,10 @@ class Session(Display):
         """Start a notebook on its parameters, found among all its names, ``locals()``."""
         register()
         plt.rcParams.update(mpl.rc_params_from_file(FIGURE_STYLE, use_default_template=False))
-        return cls(notebook, **{name: values[name] for name in Parameters.model_fields if name in values})
+        session = cls(notebook, **{name: values[name] for name in Parameters.model_fields if name in values})
+        if STEP in os.environ:
+            note_in(session.run.asked(notebook))
+        return session
 
     def __init__(self, notebook: str, project: Project | None = None, **values: Any) -> None:
         super().__init__()
@@ -92,8 +97,19 @@ class Session(Display):
 
     @property
     def taken_from(self) -> dict[str, tuple[str, ...]]:
-        """For each claim the sources that the article's record says it was likely taken from."""
+        """For each claim the sources that the article's record says it was likely taken from.
+
+        Raises
+        ------
+        InputError
+            One names a source that the record does not have, or a claim that there is not.
+        """
         entries = self.article.about.taken_from
+        known = {"source": list(self.reference.origins), "claim": list(self.claims.claims)}
+        named = [("source", e.source) for e in entries] + [("claim", claim) for e in entries for claim in e.claims]
+        problems = [f'{what} "{name}": {nearest(name, known[what])}' for what, name in named if name not in known[what]]
+        if problems:
+            raise InputError.of(f"{shown(self.article.path.with_suffix('.yml'))}, taken_from", problems)
         return {claim: tuple(e.source for e in entries if claim in e.claims) for e in entries for claim in e.claims}
 
     def price_index(self, name: str) -> PriceIndex:

@@ -68,18 +68,38 @@ def _path(given: str) -> str:
     return shown(Path.cwd() / Path(given).expanduser())
 
 
+def _why(options: argparse.Namespace) -> int:
+    project, parameters = _given(options)
+    from dalil.run.pipeline import plan
+    from dalil.run.reasons import reasons_of
+
+    for step, reasons in reasons_of(plan(project, parameters, _told(options))).items():
+        more = [f"and {len(reasons) - _MOST_REASONS} more"] if len(reasons) > _MOST_REASONS else []
+        print(f"  {step:<36}{'; '.join([*reasons[:_MOST_REASONS], *more]) or 'nothing to do'}")
+    return 0
+
+
+def _given(options: argparse.Namespace) -> tuple[Project, Parameters]:
+    """The project and the parameters of a run."""
+    project = Project.find()
+    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
+    return project, read_parameters(options.params or project.parameters, options.settings, shorthands)
+
+
+def _told(options: argparse.Namespace) -> Sequence[str]:
+    return LANGUAGES if options.all_languages else ()
+
+
 def _report(options: argparse.Namespace) -> int:
     # JupyterLab brings it along, and nbformat would import it, which takes seconds, and never ask it anything.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    project = Project.find()
-    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
-    parameters = read_parameters(options.params or project.parameters, options.settings, shorthands)
+    project, parameters = _given(options)
     from dalil.run.pipeline import carry_out, outputs, plan
     from dalil.run.unchanged import keep
 
     begin, nothing = "Making the report …", "Nothing to do: everything is up to date."
     print(begin, flush=True)
-    languages = LANGUAGES if options.all_languages else ()
+    languages = _told(options)
     planned = plan(project, parameters, languages)
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
@@ -173,28 +193,41 @@ def _docs(options: argparse.Namespace) -> int:
     return 0
 
 
+# How many reasons are told of one step.
+_MOST_REASONS = 3
+
+_OF_A_RUN = (
+    _argument(
+        "--set",
+        'parameters, e.g. "rounding=exact target_years=[2019,2022]"',
+        dest="settings",
+        default="",
+        metavar="TEXT",
+    ),
+    _argument("--params", "a YAML file of parameters instead of parameters.yml", type=Path, metavar="FILE"),
+    _argument("--run", "keep this run apart, in report/runs/NAME", metavar="NAME"),
+    _argument("--article", f"the article: {formats()}", type=_path, metavar="FILE"),
+    _argument("--claims", "what its claims assert", type=_path, metavar="FILE"),
+    _argument("--all-languages", f"tell the same run in {', '.join(LANGUAGES)}", action="store_true"),
+)
+
 _COMMANDS = {
     "report": _Command(
         "bring the report up to date",
         "Run the notebooks that need it and make report.html and report.pdf.",
         _report,
         (
-            _argument(
-                "--set",
-                'parameters, e.g. "rounding=exact target_years=[2019,2022]"',
-                dest="settings",
-                default="",
-                metavar="TEXT",
-            ),
-            _argument("--params", "a YAML file of parameters instead of parameters.yml", type=Path, metavar="FILE"),
-            _argument("--run", "keep this run apart, in report/runs/NAME", metavar="NAME"),
-            _argument("--article", f"the article: {formats()}", type=_path, metavar="FILE"),
-            _argument("--claims", "what its claims assert", type=_path, metavar="FILE"),
-            _argument("--all-languages", f"tell the same run in {', '.join(LANGUAGES)}", action="store_true"),
+            *_OF_A_RUN,
             _argument("--workers", "steps side by side (default: one a processor)", type=int, default=0, metavar="N"),
             _argument("--force", "run every step, changed or not", action="store_true"),
         ),
         f"parameters, with their defaults:\n{_parameter_lines()}",
+    ),
+    "why": _Command(
+        "say why each step of a report would run",
+        "Say for each step what has changed since it last ran: an input, a parameter, a message, code, a package.",
+        _why,
+        _OF_A_RUN,
     ),
     "claims": _Command(
         "draft the claims file of an article",

@@ -20,6 +20,7 @@ from dalil.run.steps import Inputs, Step, steps_of
 from dalil.run.unchanged import Traces
 from dalil.text.article import read_article
 from dalil.text.record import record_of
+from dalil.wording.messages import check_messages
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,6 @@ def plan(project: Project, parameters: Parameters, languages: Sequence[str] = ()
     InputError
         An input cannot be used.
     """
-    from dalil.wording.messages import check_messages
-
     told = dict.fromkeys((parameters.language, *languages))
     for language in told:
         check_messages(language)
@@ -69,6 +68,8 @@ def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]
     StepError
         A step failed; what was there before is still there.
     """
+    for step in plan.steps:
+        step.note()
     with _quiet():
         session = pytask.build(
             tasks=[_task(step, plan.run) for step in plan.steps],
@@ -130,6 +131,7 @@ def _task(step: Step, run: str) -> pytask.TaskWithoutPath:
     def task(**_: object) -> None:
         start = time.perf_counter()
         step.action()
+        step.note()
         print(f"  {step.name:<36}{time.perf_counter() - start:5.1f} s", flush=True)  # noqa: T201
 
     return pytask.TaskWithoutPath(

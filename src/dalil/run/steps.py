@@ -4,30 +4,49 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
-from dalil.parameters import Parameters
+from dalil.parameters import SPELT_FROM, Parameters
 from dalil.project import LOCALES, PACKAGE, READING, Project, Run, write_whole
 from dalil.report.figures import names
 from dalil.run.notebooks import REPORT, Notebook, notebooks_of
 from dalil.run.unchanged import content, packages
 from dalil.run.uses import used_by
+from dalil.wording.asking import asked_in
+from dalil.wording.messages import SOURCE, locale_messages
+
+_SYSTEM = {"python": platform.python_version(), "name": platform.system()}
 
 # What the report is made as: a page, a PDF, and text for other programs.
 EDITIONS = (".html", ".pdf", ".md")
 
 
+# What a step depends on that is no file of its own, by kind and name.
+Given = Mapping[str, Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class Step:
-    """One step: the files it uses and makes, and what is done."""
+    """One step: the files it uses and makes, and what is done.
+
+    What else it is ``given`` is kept in the file ``noted``, one of those that it uses, so that a change of it is seen.
+    """
 
     name: str
     uses: tuple[Path, ...]
     makes: tuple[Path, ...]
     action: Callable[[], None]
+    noted: Path | None = None
+    given: Callable[[], Given] = dict
+
+    def note(self) -> None:
+        """Write down what it is given; it knows better when it has run."""
+        if self.noted:
+            _write_changed(self.noted, json.dumps(self.given(), indent=1, sort_keys=True) + "\n")
 
 
 @dataclass(frozen=True)
@@ -91,7 +110,8 @@ class _Graph:
             merge_further(folder / "further", titles, self.whole[1])
 
         uses, names = [*facts, *further], [path.name for path in facts]
-        return self._step("facts", "import dalil.tables.further", uses, self.whole, merge, facts=names, titles=titles)
+        given: Given = {"facts": dict.fromkeys(names), "titles": titles}
+        return self._step("facts", "import dalil.tables.further", uses, self.whole, merge, given=given)
 
     def page(self, executed: Path) -> Step:
         """Make a working notebook's page, code and all."""
@@ -111,12 +131,14 @@ class _Graph:
         parameters = self.parameters.model_copy(update={"language": language})
         run = self.run.told_in(language)
         values = parameters.model_dump(mode="json", exclude=set() if run.name else {"run"})
-        _write_changed(run.parameters, "".join(f"{name}: {json.dumps(value)}\n" for name, value in values.items()))
+        written = "".join(f"{name}: {json.dumps(value)}\n" for name, value in values.items())
         ends = [*(f".{suffix}" for suffix in sorted({"svg", *parameters.figure_formats})), "-narrow.svg"]
         pictures = [run.figures / f"{name}{end}" for name in names() for end in ends]
         vectors = [path for path in pictures if path.suffix == ".svg"]
         told = run.translated_notebooks / self.report.path.name
+        keep = partial(write_whole, run.parameters, written)
         return [
+            self._step(run.parameters.name, "", [], [run.parameters], keep, given={"parameters": values}),
             self._drawing(run, parameters, pictures),
             self._notebook(f"{self.report.name} {language}", self.report, run, [*self.known, *vectors], [], told),
             *(self._export(run, parameters, told, path) for path in map(run.edition, EDITIONS)),
@@ -149,8 +171,8 @@ class _Graph:
 
             in_process(draw_figures, run.project, parameters)
 
-        uses, makes = [run.parameters, *self.known], [*pictures, run.preview]
-        return self._step(f"figures {run.language}", "import dalil.run.drawing", uses, makes, draw, run.language)
+        name, uses, makes = f"figures {run.language}", [run.parameters, *self.known], [*pictures, run.preview]
+        return self._step(name, "import dalil.run.drawing", uses, makes, draw, run.language, run.asked(name))
 
     def _export(self, run: Run, parameters: Parameters, told: Path, to: Path) -> Step:
         """Make the report of its executed notebook, as a page, a PDF or text."""
@@ -187,8 +209,12 @@ class _Graph:
 
         # A table of the record that is taken away leaves no file to look at.
         record = [run.project.name(path) for path in self.inputs.record]
-        given = {"notebook": notebook.digest, "parameters": values, "record": record}
-        return self._step(name, notebook.code, uses, [executed, *makes], execute_notebook, run.language, **given)
+        given = {"notebook": {name: notebook.digest}, "parameters": values, "record": dict.fromkeys(record)}
+        opened = f'Session.open("{name}"'
+        asked = run.asked(name) if [book for book in self.notebooks if opened in book.code] == [notebook] else None
+        return self._step(
+            name, notebook.code, uses, [executed, *makes], execute_notebook, run.language, asked=asked, given=given
+        )
 
     def _step(
         self,
@@ -198,16 +224,24 @@ class _Graph:
         makes: Iterable[Path],
         action: Callable[[], None],
         language: str = "en",
-        **given: object,
+        asked: Path | None = None,
+        given: Given | None = None,
     ) -> Step:
-        """A step; what it is given, and what of the package it uses, is a file, so that a change of it is seen."""
-        stamp = {
-            **given, "package": _digest(code, language), "packages": _packages(self.run.project.lock),
-            "python": platform.python_version(), "system": platform.system(),
-        }  # fmt: skip
+        """A step that is given some things, and code of the package; ``asked`` is where it notes its messages."""
+        code_of = _code(code, language)
+        always = {**(given or {}), "packages": _packages(self.run.project.lock), "system": _SYSTEM}
+        others = {file: found for file, found in code_of.items() if not file.endswith("/messages.yml")}
+
+        def all_given() -> Given:
+            if asked is None or others == code_of:
+                return {**always, "code": code_of}
+            languages = dict.fromkeys((SOURCE, SPELT_FROM.get(language, language)))
+            messages = {one: asked_in(asked, locale_messages(one)) for one in languages}
+            said = {f"{one} {key}": _short(text) for one, found in messages.items() for key, text in found.items()}
+            return {**always, "code": others, "messages": said}
+
         path = self.run.inputs / f"{re.sub(r'[ /]', '.', name)}.json"
-        _write_changed(path, json.dumps(stamp, indent=1, sort_keys=True) + "\n")
-        return Step(name, (path, *uses), tuple(makes), action)
+        return Step(name, (path, *uses), tuple(makes), action, path, all_given)
 
     def _kept(self, notebook: Notebook) -> list[Path]:
         """What a notebook keeps: tables, facts, and, if it is a user's own, what it describes itself."""
@@ -218,15 +252,23 @@ class _Graph:
         return self.run.processed / kind / f"{notebook.name}.json"
 
 
-def _digest(code: str, language: str) -> str:
-    """The SHA-256 of what code uses of the package, in one language; English takes the place of what another lacks."""
+def _code(code: str, language: str) -> dict[str, str]:
+    """What code uses of the package, in one language, by file; English takes the place of what another lacks."""
     others = {path for path in LOCALES.iterdir() if path.name not in {"en", language.split("-")[0]}}
     files = sorted(path for path in used_by(code) if not others & set(path.parents))
-    names = [f"{path.relative_to(PACKAGE).as_posix()} {_content(path)}" for path in files]
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+    return {path.relative_to(PACKAGE).as_posix(): _content(path)[:16] for path in files}
 
 
-_content, _packages = cache(content), cache(packages)
+_content = cache(content)
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def _packages(lock: Path) -> dict[str, str]:
+    return {name: number for name, _, number in (one.rpartition("-") for one in packages(lock))}
 
 
 def _clear(folder: Path, names: Iterable[str]) -> None:

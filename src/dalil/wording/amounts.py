@@ -11,7 +11,7 @@ from typing import Self
 
 from babel.numbers import format_decimal, get_currency_name
 
-from dalil.numbers.intervals import Estimate, Interval, decimal_text
+from dalil.numbers.intervals import Estimate, decimal_text
 from dalil.wording.messages import Messages
 
 # What large values are read more easily in, and the units that have such; so do those without a message.
@@ -78,7 +78,8 @@ class Amounts(Messages):
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
-        >>> small = about(Fraction(-200_000_000))
+        >>> from dalil.numbers.intervals import exactly
+        >>> small = exactly(Fraction(-200_000_000))
         >>> Wording("en").amount(small, "USD"), Wording("en").amount(small, "USD", beside=Fraction(3_000_000_000))
         ('−$200\xa0million', '−$0.20\xa0billion')
         """
@@ -256,17 +257,6 @@ class Amounts(Messages):
             return with_unit[0]
         between = "number.between_signed" if min(numbers) < 0 else "number.between"
         return self.say(between, low=written[0] if _word_of(pattern) else with_unit[0], high=with_unit[1])
-
-
-def about(value: Fraction) -> Estimate:
-    """Take a number whose interval is not known, so that it is written to the digits that count.
-
-    Examples
-    --------
-    >>> about(Fraction(1, 3)).range.high is None
-    True
-    """
-    return Estimate(value, Interval(None, None))
 
 
 def _word_of(pattern: str) -> str:

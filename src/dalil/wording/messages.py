@@ -14,6 +14,7 @@ from dalil.errors import InputError
 from dalil.parameters import SPELT_FROM
 from dalil.project import LOCALES, shown
 from dalil.text.bound import PLACE
+from dalil.wording.asking import Phrases, ask
 from dalil.wording.cyrillic import cyrillic
 from dalil.yamlfile import read_yaml
 
@@ -61,7 +62,7 @@ class Messages:
         self.written, self._spell = SPELT_FROM.get(language, language), _SPELT.get(language, str)
         self.path = LOCALES / self.written / "messages.yml"
         phrases = locale_messages(self.written).items()
-        self._messages = {key: self._spell(_TIES.sub("\u00a0", phrase)) for key, phrase in phrases}
+        self._messages = Phrases({key: self._spell(_TIES.sub("\u00a0", phrase)) for key, phrase in phrases})
         self.locale = Locale.parse(locale_messages(self.written)["locale"])
         self._labels = dict(_flatten((labels or {}).get(self.written, {})))
         translations = _translations(self.written)
@@ -97,6 +98,7 @@ class Messages:
         ['reported', 'agreed', 'aimed']
         """
         start = f"{prefix}."
+        ask(start)
         return list(dict.fromkeys(k[len(start) :].split(".")[0] for k in self._messages if k.startswith(start)))
 
     def all_keys(self) -> list[str]:

@@ -237,7 +237,7 @@ CASES = {
         "open.counted",
         (OPEN_NUMBER,),
         people(AM="5", AZ="5", GE="0"),
-        "By the membership of the time, 2020 fits (10 people).",
+        "By the membership of the time it fits 2020 (10 people).",
         OVER,
     ),
     "no sum that fits": Case(
@@ -320,4 +320,4 @@ def test_each_language_says_it_of_the_same_claims_facts_and_sources(text_of: Tex
 @pytest.mark.parametrize("section", sorted({case.section.partition(".")[0] for case in CASES.values()}))
 def test_each_phrase_of_a_section_is_said_in_some_case(text_of: TextOf, section: str) -> None:
     said = [text_of(name) for name, case in CASES.items() if case.section.startswith(f"{section}.")]
-    assert unsaid(f"text.{section}", said, besides=ELSEWHERE) == []
+    assert set(unsaid(f"text.{section}", said, besides=ELSEWHERE)) - ELSEWHERE == set()

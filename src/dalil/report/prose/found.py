@@ -5,7 +5,6 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from dalil.numbers.intervals import exactly
 from dalil.report.prose.claims import TargetPhrase, year_runs
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
@@ -141,7 +140,10 @@ def _pace(context: ReportContext, target: TargetPhrase) -> Markup:
 
 
 def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
-    """What today's members of a group add up to, which country a number takes, and in which years it fits."""
+    """What today's members of a group add up to, which country a number takes, and in which years it fits.
+
+    Without that country no set of countries comes to it in any year.
+    """
     wording, claim = context.wording, context.claims[name]
     rows = [row for row in context.rows(GroupingRow) if row.claim_id == name]
     if members := context.fact_phrases.find(f"{name}_members"):
@@ -149,9 +151,7 @@ def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
     low = claim.estimate.range.low if claim.estimate else None
     reaching = [set(row.added) for row in rows if low is not None and row.highest >= low]
     if needed := set.intersection(*reaching) if reaching else set():
-        most = max(row.highest for row in rows if not needed <= set(row.added))
-        countries = wording.listed(sorted(map(wording.country, needed)))
-        yield wording.html("found.only_with", countries=countries, most=wording.amount(exactly(most), claim.unit))
+        yield wording.html("found.only_with", countries=wording.listed(sorted(map(wording.country, needed))))
     if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
 

@@ -57,9 +57,10 @@ def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], c
     for row in [row for row in rows if fitting[row.added]] or nearest(rows, claim)[:1]:
         years = fitting[row.added] or [row.nearest_year]
         amount = near(wording, row.nearest, claim.estimate, row.unit)
-        case = f"{'fits' if fitting[row.added] else 'nearest'}.{'with' if row.added else 'alone'}"
+        found, added = "fits" if fitting[row.added] else "nearest", "with" if row.added else "alone"
         countries = wording.listed(map(wording.country, row.added))
-        yield wording.html(f"text.open.{case}", years=wording.listed(years), countries=countries, amount=amount)
+        key = f"text.open.{found}.{added}"
+        yield wording.html(key, years=wording.listed(years), countries=countries, amount=amount)
 
 
 def _jointly(context: ReportContext) -> Iterator[Markup]:
