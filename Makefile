@@ -10,9 +10,16 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS
+STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
+# Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
+$(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
+export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
+# Says what was not given to make, but stands in the environment.
+taken = $(foreach name,$(filter $(1),$(STANDING)),printf '%s\n' "From the environment: $(name)=$$$(name)" >&2;)
+YES := 1 yes true
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -22,16 +29,17 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 
 ## Reading
 report:  ## make report/report.html and report/report.pdf, running only what has changed
-	@$(RUN_IN) -m dalil report $(GIVEN)
+	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil report $(GIVEN)
 
 report-all:  ## the same in every language: report/report.{en,uz,uz-Cyrl,ru}.{html,pdf,md}
-	@$(RUN_IN) -m dalil report --all-languages $(GIVEN)
+	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil report --all-languages $(GIVEN)
 
 why:  ## say for each step of the report why it would run, or that it would not
-	@$(RUN_IN) -m dalil why $(GIVEN)
+	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil why $(GIVEN)
 
-claims:  ## draft the claims of an article: make claims ARTICLE=my.txt
-	@$(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(FORCE),--force)
+claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 writes over those there are
+	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \
+	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(filter $(YES),$(FORCE)),--force)
 
 parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters
@@ -40,10 +48,10 @@ lab:  ## open the notebooks in JupyterLab
 	@$(IN_LAB) -m jupyterlab notebooks
 
 notebook:  ## start a notebook of your own: make notebook NAME=mine
-	@$(RUN_IN) -m dalil notebook "$$NAME"
+	@$(call taken,NAME) $(RUN_IN) -m dalil notebook "$$NAME"
 
 refresh-reference:  ## compare data/reference with its online sources; APPLY=1 takes the differences over
-	@$(RUN_IN) -m dalil refresh $(if $(filter 1,$(APPLY)),--apply)
+	@$(RUN_IN) -m dalil refresh $(if $(filter $(YES),$(APPLY)),--apply)
 
 ## Working on it
 # Three minutes and two more; CI (.ci/run) leaves nothing out.
@@ -88,7 +96,7 @@ bench-opening: report-all  ## how long the report takes to open, page and PDF; n
 
 bench-quantities:  ## how well and how fast quantities are read; OTHERS=1 compares with other readers too
 	@$(RUN_IN) benchmarks/quantities.py
-	@$(RUN_IN) benchmarks/reading.py $(if $(OTHERS),--others)
+	@$(RUN_IN) benchmarks/reading.py $(if $(filter $(YES),$(OTHERS)),--others)
 
 fuzz:  ## read made-up texts for a minute; SECONDS=600 for longer
 	@$(RUN_IN) benchmarks/fuzz.py --seconds "$(or $(SECONDS),60)"

@@ -125,8 +125,6 @@ def test_a_language_is_one_folder_and_one_grammar(fresh: Project) -> None:
     read = fresh.dalil("read", "my.txt", "--language", "kk").stdout
     assert json.loads(read)["text"] == "5 миллион"
     code = """
-from fractions import Fraction
-from dalil.wording.amounts import about
 from dalil.wording.catalogue import Wording
 from dalil.wording.messages import check_messages
 check_messages("kk")

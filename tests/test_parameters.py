@@ -297,3 +297,11 @@ def test_an_editor_knows_what_a_parameters_file_may_hold() -> None:
             checked(values)
     first, _, _ = Project.find().parameters.read_text(encoding="utf-8").partition("\n")
     assert first == "# yaml-language-server: $schema=src/dalil/schemas/parameters.schema.json"
+
+
+@pytest.mark.parametrize("name", ["base_growth", "scenario_rates"])
+@pytest.mark.parametrize("rate", [1e-300, -1e-9, 9e-7])
+def test_growth_too_small_to_work_with_is_refused_at_once(name: str, rate: float) -> None:
+    with pytest.raises(InputError, match=rf"{name}: found .*{rate:g} is too near to zero"):
+        checked({name: [rate] if name == "scenario_rates" else rate})
+    assert checked({"scenario_rates": [0, 1e-6, -1e-6]}).rates == (Fraction(0), Fraction(1, 10**6), Fraction(-1, 10**6))

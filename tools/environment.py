@@ -35,7 +35,13 @@ def main(command: list[str]) -> int:
     if command[:1] == ["--also"]:
         add(python, ROOT / command[1])
         command = command[2:]
-    return subprocess.call([str(python), *command], cwd=ROOT)
+    running = subprocess.Popen([str(python), *command], cwd=ROOT)
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            # It has been interrupted as well, ends by itself, and says so.
+            continue
 
 
 def unsatisfied(lock: Path = LOCK) -> list[str]:
@@ -148,4 +154,7 @@ def say(message: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 
 from dalil.errors import InputError, nearest
@@ -16,12 +16,20 @@ from dalil.yamlfile import line_of, parse_yaml, read_yaml
 
 # Growth beyond ten-fold a year is taken for a slip of units (31.2 for 0.312).
 LARGEST_GROWTH = 10
+# A ten-thousandth of a per cent: with less, what takes a million years cannot be told from what takes for ever.
+SMALLEST_GROWTH = 1e-6
 
 
 def _strict_number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("not a number")
+        raise ValueError
     return float(value)
+
+
+def _not_tiny(value: float) -> float:
+    if 0 < abs(value) < SMALLEST_GROWTH:
+        raise ValueError(f"{value:g} is too near to zero; give zero, or {SMALLEST_GROWTH:f} and more")
+    return value
 
 
 def _tuple(value: object) -> object:
@@ -34,8 +42,8 @@ def _listed(value: object) -> object:
     if not isinstance(value, list | tuple):
         return value
     plain = [item for item in value if isinstance(item, str | int | float)]
-    if len(set(plain)) < len(plain):
-        raise ValueError("given twice")
+    if twice := [str(item) for item in dict.fromkeys(plain) if plain.count(item) > 1]:
+        raise ValueError(f"{', '.join(twice)} is given twice")
     return tuple(value)
 
 
@@ -61,7 +69,12 @@ def _parameter(default: Any, meaning: str, unit: str, allowed: str = "", **limit
     return Field(default, description=meaning, json_schema_extra=extra, **limits)
 
 
-Rate = Annotated[float, Field(gt=-1, le=LARGEST_GROWTH, allow_inf_nan=False), BeforeValidator(_strict_number)]
+Rate = Annotated[
+    float,
+    Field(gt=-1, le=LARGEST_GROWTH, allow_inf_nan=False),
+    BeforeValidator(_strict_number),
+    AfterValidator(_not_tiny),
+]
 Rates = Annotated[tuple[Rate, ...], Field(min_length=1, max_length=6), BeforeValidator(_listed)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 # Targets of several measures may fall due in one year; those of one measure are told apart where they are read.
@@ -139,11 +152,13 @@ def checked(values: Mapping[str, Any], where: str = "parameters") -> Parameters:
     try:
         parameters = Parameters.model_validate(known)
     except ValidationError as error:
-        wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
+        wrong: dict[str, str] = {}
+        for detail in error.errors():
+            name, why = str(detail["loc"][0]), str(detail.get("ctx", {}).get("error", ""))
+            wrong[name] = wrong.get(name) or (f"; {why}" if why else "")
         problems += [
-            f"{name}: found {_plain(known[name])!r}; allowed: {about(name)['allowed']} ({about(name)['unit']})"
-            f"{_repeated(known[name])}"
-            for name in wrong
+            f"{name}: found {_plain(known[name])!r}; allowed: {about(name)['allowed']} ({about(name)['unit']}){why}"
+            for name, why in wrong.items()
         ]
     if problems:
         raise InputError.of(where, problems, then="Nothing was run. make parameters lists them.")
@@ -258,13 +273,6 @@ def parse_settings(text: str) -> dict[str, Any]:
     if problems:
         raise InputError.of("settings", problems, then='Write them like "scenario_rates=[0.1,0.2] rounding=exact".')
     return settings
-
-
-def _repeated(value: object) -> str:
-    """Say what a list gives twice, if it does."""
-    listed = [item for item in value if isinstance(item, str | int | float)] if isinstance(value, list | tuple) else []
-    twice = [str(item) for item in dict.fromkeys(listed) if listed.count(item) > 1]
-    return f"; {', '.join(twice)} is given twice" if twice else ""
 
 
 def _where(path: Path, data: Mapping[str, Any]) -> str:

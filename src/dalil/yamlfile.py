@@ -27,13 +27,9 @@ from dalil.project import shown
 # A thousand claims are half of this, and nobody nests deeper by hand.
 LARGEST_FILE = 1_000_000
 DEEPEST = 20
-# No text holds these.
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+# The parser written in Python takes seconds for more characters.
+_SLOWLY = 100_000
 _LONG_NUMBER = re.compile(r"[-+.]?\d[\w.+-]{99,}")
-
-
-class _NotPlainError(MarkedYAMLError):  # type: ignore[misc]
-    """What a person does not write."""
 
 
 def read_yaml(path: Path) -> Any:
@@ -73,7 +69,7 @@ def parse_yaml(text: str, where: str) -> Any:
     [1, 2]
     """
     try:
-        _refuse_what_is_not_plain(text)
+        _check_plain(_Loader(text))
         return _Loader(text).get_single_data()
     except MarkedYAMLError as refused:
         error = refused if isinstance(refused, _NotPlainError) else _said_better(text) or refused
@@ -98,22 +94,30 @@ def line_of(container: Any, key: Any) -> int:
     return lines.get(key, 0)
 
 
-def _refuse_what_is_not_plain(text: str) -> None:
-    """Refuse references, with which a few lines stand for millions, types, what is no text, and what nests too deep."""
-    parser, depth = CParser(text), 0
-    while parser.check_event():
-        event = parser.get_event()
+class _NotPlainError(MarkedYAMLError):  # type: ignore[misc]
+    """Something that a person does not write."""
+
+
+def _check_plain(loader: "_Loader") -> None:
+    """Refuse what a person does not write.
+
+    That is references, with which a few lines stand for millions or hold themselves; types; endless depth and numbers.
+    """
+    depth = 0
+    while loader.check_event():
+        event = loader.get_event()
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        tag, value = getattr(event, "tag", None), event.value if isinstance(event, ScalarEvent) else ""
         problem = ""
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            problem = "references (& and *) are not taken; write it out, or put quotation marks around it"
+        if isinstance(event, AliasEvent):
+            problem = f"references (*{event.anchor}) are not taken; write it out, or put quotation marks around it"
         elif depth > DEEPEST:
             problem = f"it is nested deeper than {DEEPEST}"
-        elif getattr(event, "tag", None) not in {None, "!"}:
-            problem = f"types ({event.tag}) are not taken"
-        elif isinstance(event, ScalarEvent) and _NO_TEXT.search(event.value):
+        elif tag not in {None, "!"}:
+            problem = f"types ({tag}) are not taken"
+        elif "\0" in value:
             problem = "a character that no text holds"
-        elif isinstance(event, ScalarEvent) and not event.style and _LONG_NUMBER.fullmatch(event.value):
+        elif value and not event.style and _LONG_NUMBER.fullmatch(value):
             problem = "a number of more than 100 digits"
         if problem:
             raise _NotPlainError(problem=problem, problem_mark=event.start_mark)
@@ -122,7 +126,8 @@ def _refuse_what_is_not_plain(text: str) -> None:
 def _said_better(text: str) -> MarkedYAMLError | None:
     """What the parser written in Python says of text that is not YAML: more than libyaml, and at the right line."""
     try:
-        compose(text, Loader=SafeLoader)
+        if len(text) <= _SLOWLY:
+            compose(text, Loader=SafeLoader)
     except MarkedYAMLError as error:
         return error
     return None
@@ -170,14 +175,14 @@ class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
         _Resolver.__init__(self)
 
     def mapping(self, node: MappingNode) -> Any:
-        """Make a mapping, in two parts, as the library asks for."""
+        """Make a mapping, in two parts, as one may hold itself."""
         data = _Mapping()
         yield data
         keys: dict[Any, int] = {}
         for key in (key for key, _ in node.value if key.tag != _MERGE):
             if not isinstance(key, ScalarNode):
-                raise ConstructorError(problem="a name that is no word", problem_mark=key.start_mark)
-            name = self.construct_object(key)
+                raise ConstructorError(problem="a name is no single text", problem_mark=key.start_mark)
+            name = self.construct_object(key, deep=True)
             if name in keys:
                 raise ConstructorError(problem=f'found duplicate key "{name}"', problem_mark=key.start_mark)
             keys[name] = key.start_mark.line + 1

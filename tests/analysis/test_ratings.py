@@ -224,6 +224,10 @@ def test_a_target_is_met_by_the_record_that_has_least(gaps: list[str], became: M
     assert met([Fraction(gap) for gap in gaps], Fraction(1, 10)) == became
 
 
+def test_a_target_whose_year_is_not_over_is_not_due() -> None:
+    assert (met([], Fraction(0), is_due=False), met([Fraction(1)], Fraction(0), is_due=False)) == ("not-due", "met")
+
+
 def sum_of(fits: tuple[int, ...]) -> Callable[[Claim], list[Sum]]:
     return lambda claim: [
         Sum(claim, "cis", (), {2019: exactly(1), 2020: exactly(2)}, fits, (2019, 2020), 2020, ("office",))

@@ -31,7 +31,7 @@ def main() -> None:
     with launched() as browser:
         save("desktop", page(browser, "en"))
         save("dark", page(browser, "en", scheme="dark", show=figure))
-        save("phone", page(browser, "ru", width=PHONE, scale=2, show=findings))
+        save("phone", page(browser, "ru", width=PHONE, scale=2, show=answer))
         save("article", page(browser, "en", show=card))
         save("what-if", page(browser, "en", show=panel))
         save("uzbek", page(browser, "uz-Cyrl"))
@@ -60,9 +60,9 @@ def page(
     return Image.open(io.BytesIO(picture))
 
 
-def findings(page: Page) -> None:
-    """Go to the findings."""
-    page.evaluate("document.getElementById('findings').scrollIntoView()")
+def answer(page: Page) -> None:
+    """Go to the answer."""
+    page.evaluate("document.getElementById('short').scrollIntoView()")
 
 
 def figure(page: Page) -> None:

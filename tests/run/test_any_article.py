@@ -109,23 +109,11 @@ def test_every_notebook_has_its_page(home: Path) -> None:
 
 def test_without_a_record_the_report_is_called_after_the_file(home: Path, page: BeautifulSoup, name: str) -> None:
     assert page.h1 is not None
-    assert page.h1.get_text() == f"{name}.txt"
+    title = f"The numbers in {name}.txt, checked"
+    assert page.h1.get_text() == title
     metadata = PdfReader(home / "report.pdf").metadata
     assert metadata is not None
-    assert metadata.title == f"{name}.txt"
-
-
-@pytest.mark.parametrize(
-    ("record", "title"),
-    [
-        ("title: On bread\nsubject: bread", "On bread"),
-        ("subject: bread", Wording("en").say("document.title")),
-        ("published: null", "my.txt"),
-    ],
-)
-def test_the_title_is_the_one_on_record(tmp_path: Path, record: str, title: str) -> None:
-    (tmp_path / "my.yml").write_text(record, encoding="utf-8")
-    assert ReportContext(checked({"article": str(tmp_path / "my.txt")})).title == title
+    assert metadata.title == title
 
 
 def test_what_a_record_calls_a_measure_is_what_the_report_calls_it(tmp_path: Path) -> None:

@@ -111,8 +111,8 @@ def test_a_missing_message_is_named(words: Wording) -> None:
 
 
 def test_a_message_that_wants_what_is_not_there_is_named(words: Wording) -> None:
-    with pytest.raises(InputError, match=r"message claim\.line: nothing is given for \{section\}; given: first"):
-        words.say("claim.line", first=3)
+    with pytest.raises(InputError, match=r"message claim\.question: nothing is given for \{options\}; given: item"):
+        words.say("claim.question", item="year")
 
 
 @pytest.mark.parametrize("language", WRITTEN)

@@ -129,7 +129,7 @@ def assess(
     return rated
 
 
-def met(gaps: Collection[Fraction], revision: Fraction) -> Met:
+def met(gaps: Collection[Fraction], revision: Fraction, is_due: bool = True) -> Met:
     """Say what became of a target, by the record that has least.
 
     Parameters
@@ -138,6 +138,8 @@ def met(gaps: Collection[Fraction], revision: Fraction) -> Met:
         What each record has more than the target, as a part of it; below zero is short.
     revision
         By what part of itself a figure of the record has been revised.
+    is_due
+        Whether its year was over when the article was checked.
 
     Examples
     --------
@@ -145,7 +147,7 @@ def met(gaps: Collection[Fraction], revision: Fraction) -> Met:
     ('met', 'missed-narrowly')
     """
     if not gaps:
-        return "unknown"
+        return "unknown" if is_due else "not-due"
     short = -min(gaps)
     return "met" if short <= 0 else "missed-narrowly" if short < revision else "missed"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dalil.claims.mentions import Mention, read_mentions
-from dalil.claims.when import DATED, When, aimed, dates_of
+from dalil.claims.when import DATED, WORD, When, aimed, dates_of, spelt
 from dalil.numbers.periods import has_year
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.grammar import Grammar, grammar
@@ -16,9 +16,8 @@ DATE_ALONE, NOT_PLACED = "date-alone", "to-be-reviewed"
 _PASSED = {"citation", "ordinal", "identifier", "idiom"}
 _KINDS = {"money": "level", "measure": "level", "percent": "level", "count": "count", "rank": "rank"}
 _CHANGES = {"percent", "percentage_point", "factor"}
-_WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
 # Words that YAML takes for something else than text.
-_YAML_WORDS = {"null", "true", "false"}
+_YAMLWORDS = {"null", "true", "false"}
 # How many words before a number name what it measures.
 _NAMING = 3
 
@@ -159,12 +158,9 @@ def _kind(mention: Mention, sentence: Sentence, article: Article) -> str:
     quantity = mention.quantity
     if quantity.kind in {"percentage_point", "factor"} or (quantity.kind == "percent" and quantity.change == "by"):
         return "change"
-    text = article.clean.text[sentence.clean_start : sentence.clean_end]
-    return (
-        "target"
-        if aimed(text, _words(mention, article)) and quantity.kind in {"money", "measure"}
-        else _KINDS[quantity.kind]
-    )
+    words = _words(mention, article)
+    target = quantity.kind in {"money", "measure"} and aimed(spelt(sentence, article, words), words)
+    return "target" if target else _KINDS[quantity.kind]
 
 
 def _words(mention: Mention, article: Article) -> Grammar:
@@ -174,7 +170,7 @@ def _words(mention: Mention, article: Article) -> Grammar:
 def _measure(draft: _Draft, mention: Mention, sentence: Sentence, article: Article) -> str:
     """Name a measure by the words before the number; a name that stands for another unit gets this one added."""
     words = _words(mention, article)
-    before = _WORD.findall(article.clean.text[sentence.clean_start : mention.clean_start])
+    before = WORD.findall(article.clean.text[sentence.clean_start : mention.clean_start])
     telling = [w.lower() for w in before if words.word(s := words.spell(w)).role == "x" and s not in words.rules.common]
     name = " ".join(telling[-_NAMING:]) or "not named"
     if draft.units.setdefault(name, mention.quantity.unit) != mention.quantity.unit:
@@ -234,5 +230,5 @@ def _scalar(value: str) -> str:
     if not value.isprintable():
         kept = (char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08x}" for char in value)
         return f'"{"".join(kept)}"'
-    plain = re.fullmatch(r"[a-z][a-z_]*", value) and value not in _YAML_WORDS
+    plain = re.fullmatch(r"[a-z][a-z_]*", value) and value not in _YAMLWORDS
     return value if plain else "'" + value.replace("'", "''") + "'"

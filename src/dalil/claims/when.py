@@ -9,6 +9,7 @@ from dalil.text.article import Article, Sentence
 from dalil.text.grammar import Grammar
 
 DATED = {"period", "date"}
+WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
 # In how many sentences after it a period still holds for numbers beside which there is none.
 _CARRIED = 5
 
@@ -44,7 +45,7 @@ def dates_of(
     carried, at = When(""), (-1, "")
     for sentence, mentions in stated.items():
         words = words_at(mentions[0])
-        text = words.spell(article.clean.text[sentence.clean_start : sentence.clean_end])
+        text = spelt(sentence, article, words)
         bases = {mention.quantity.base for mention in mentions}
         dates = [m for m in mentions if m.quantity.kind in DATED and m.quantity.iso not in bases]
         place, section = places[sentence], article.section_at(sentence.start).id
@@ -52,7 +53,7 @@ def dates_of(
         away = said or (carried if carried.iso and place - at[0] <= _CARRIED and section == at[1] else None)
         for mention in mentions:
             if mention.quantity.kind not in DATED:
-                date = _beside(mention, mentions, dates, _has(text, words.rules.in_order))
+                date = _beside(mention, mentions, dates, any(f" {phrase} " in text for phrase in words.rules.in_order))
                 if (told := When(date.quantity.iso, date) if date else away) is not None:
                     found[mention.id] = told
         given = [date.quantity.iso for date in dates if date.quantity.kind == "period"] or ([said.iso] if said else [])
@@ -61,13 +62,15 @@ def dates_of(
     return found
 
 
+def spelt(sentence: Sentence, article: Article, words: Grammar) -> str:
+    """Write the words of a sentence as the grammar does, one space between two and around all."""
+    found = WORD.findall(article.clean.text[sentence.clean_start : sentence.clean_end])
+    return f" {' '.join(map(words.spell, found))} "
+
+
 def aimed(text: str, words: Grammar) -> bool:
     """Tell whether a sentence speaks of an aim or a plan, by how its words begin."""
-    return any(word.startswith(words.rules.aims) for word in re.findall(r"[^\W\d_]+", words.spell(text)))
-
-
-def _has(text: str, phrases: Sequence[str] | frozenset[str]) -> bool:
-    return any(re.search(rf"\b{re.escape(phrase)}\b", text) for phrase in phrases)
+    return any(word.startswith(words.rules.aims) for word in text.split())
 
 
 def _beside(mention: Mention, stated: Sequence[Mention], dates: Sequence[Mention], in_order: bool) -> Mention | None:
@@ -90,6 +93,6 @@ def _beside(mention: Mention, stated: Sequence[Mention], dates: Sequence[Mention
 def _said(text: str, words: Grammar, published: str) -> When | None:
     """Return the year that words such as *last year* mean where the date of the article is known."""
     for phrase, years in words.rules.years_said.items():
-        if published[:4].isdigit() and _has(text, [phrase]):
+        if published[:4].isdigit() and f" {phrase} " in text:
             return When(f"{int(published[:4]) + years:04d}", source="the article's date")
     return None

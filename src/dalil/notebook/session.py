@@ -17,7 +17,7 @@ from dalil.analysis.results import distinct, fact_word
 from dalil.analysis.series import PriceIndex
 from dalil.analysis.targets import Target, targets_of
 from dalil.claims.claims import Claims, read_claims
-from dalil.errors import InputError
+from dalil.errors import InputError, nearest
 from dalil.notebook.display import Display
 from dalil.notebook.frames import rows_of
 from dalil.notebook.own import OwnWork
@@ -97,8 +97,19 @@ class Session(Display):
 
     @property
     def taken_from(self) -> dict[str, tuple[str, ...]]:
-        """For each claim the sources that the article's record says it was likely taken from."""
+        """For each claim the sources that the article's record says it was likely taken from.
+
+        Raises
+        ------
+        InputError
+            One names a source that the record does not have, or a claim that there is not.
+        """
         entries = self.article.about.taken_from
+        known = {"source": list(self.reference.origins), "claim": list(self.claims.claims)}
+        named = [("source", e.source) for e in entries] + [("claim", claim) for e in entries for claim in e.claims]
+        problems = [f'{what} "{name}": {nearest(name, known[what])}' for what, name in named if name not in known[what]]
+        if problems:
+            raise InputError.of(f"{shown(self.article.path.with_suffix('.yml'))}, taken_from", problems)
         return {claim: tuple(e.source for e in entries if claim in e.claims) for e in entries for claim in e.claims}
 
     def price_index(self, name: str) -> PriceIndex:

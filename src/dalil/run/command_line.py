@@ -9,11 +9,15 @@ from dalil.run.unchanged import said_before
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return the exit code: 0 done, 1 failed, 2 misused or given something that cannot be used."""
+    """Run a command; return the exit code: 0 done, 1 failed, 2 misused or unusable input, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if said := said_before(given):
         sys.stdout.write("".join(f"{line}\n" for line in said))
         return 0
-    from dalil.run.commands import run
+    try:
+        from dalil.run.commands import run
 
-    return run(given)
+        return run(given)
+    except KeyboardInterrupt:
+        sys.stderr.write("dalil: interrupted; what was finished is kept\n")
+        return 130

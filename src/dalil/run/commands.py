@@ -117,7 +117,11 @@ def _claims(options: argparse.Namespace) -> int:
     from dalil.text.article import read_article
 
     path = options.claims or options.article.with_suffix(".claims.yml")
-    text = draft_claims(read_article(options.article))
+    article = read_article(options.article)
+    if path.resolve() in {file.resolve() for file in article.sources}:
+        problem = "the article is read from this file; a draft would take its place"
+        raise InputError.of(shown(path), [problem], then="Name another file with --claims.")
+    text = draft_claims(article)
     if path.exists() and not options.force:
         problem = "there is a claims file already; a draft would take its place"
         raise InputError.of(shown(path), [problem], then="Name another file with --claims, or give --force.")

@@ -95,6 +95,14 @@ def _reference(folder: Path) -> list[str]:
         alike = [resource for resource in resources if _fields(resource) == fields]
         named = [f"- `reference/{r['path']}`: {r['title']}. {r['description']}" for r in alike]
         lines += ["\n".join(named), fields]
+    rule = packages[0][1].get("reliability", {})
+    lines += [
+        "How reliable a source is follows from its kind.",
+        "\n".join(
+            ["| kind | reliability | what it is |", "|---|---|---|"]
+            + [f"| {kind} | {entry['reliability']} | {entry['what']} |" for kind, entry in rule.items()]
+        ),
+    ]
     rows = [
         f"| `{name}` | {o['kind']} | {o['reliability']} | {o['citation']} | {o['date_accessed']} | {o['licence']} |"
         for _, described in packages

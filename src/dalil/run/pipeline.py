@@ -85,6 +85,8 @@ def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]
     failures = [report.exc_info[1] for report in failed if report.exc_info]
     if failures:
         raise StepError("\n".join(_explained(failure) for failure in failures))
+    if session.exit_code == pytask.ExitCode.OK and len(session.execution_reports) < len(plan.steps):
+        raise KeyboardInterrupt  # which pytask keeps to itself
     if session.exit_code != pytask.ExitCode.OK:
         raise StepError(f"the steps could not be put in order (exit code {int(session.exit_code)})")
     return [report.task.name for report in session.execution_reports if report.outcome is pytask.TaskOutcome.SUCCESS]

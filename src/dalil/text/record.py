@@ -71,7 +71,7 @@ class ArticleRecord(BaseModel):
 
     ``checked``, ``checked_by`` and ``contact`` say when the article was checked, by whom, and where to write to.
     ``report_title`` and ``summary`` are an editor's own title and *In short*, by language; a number in the second is
-    the name of a fact or a claim in braces, or of a claim's period (``{trade_2017.period}``). ``page_one`` names the
+    the name of a fact or a claim in braces, or of a claim's period (``{exports_2001.period}``). ``page_one`` names the
     claims of the first table. ``full_text`` tells that the article may be shown as a whole.
     """
 

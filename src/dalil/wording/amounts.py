@@ -11,7 +11,7 @@ from typing import Self
 
 from babel.numbers import format_decimal, get_currency_name
 
-from dalil.numbers.intervals import Estimate, Interval, decimal_text
+from dalil.numbers.intervals import Estimate, decimal_text
 from dalil.wording.messages import Messages
 
 # What large values are read more easily in, and the units that have such; so do those without a message.
@@ -78,17 +78,22 @@ class Amounts(Messages):
         Examples
         --------
         >>> from dalil.wording.catalogue import Wording
-        >>> small = about(Fraction(-200_000_000))
+        >>> from dalil.numbers.intervals import exactly
+        >>> small = exactly(Fraction(-200_000_000))
         >>> Wording("en").amount(small, "USD"), Wording("en").amount(small, "USD", beside=Fraction(3_000_000_000))
-        ('−$200\xa0million', '−$0.200\xa0billion')
+        ('−$200\xa0million', '−$0.20\xa0billion')
         """
         value, low, high = estimate.value, estimate.range.low, estimate.range.high
         if value is None:
             return self._unreached(low, unit) or self.say("number.never")
         scale = self._scale(unit, value, low, high, beside)
         width = (high - low) / scale.factor if low is not None and high is not None else None
-        places = _places(value / scale.factor, width, unit)
-        return self._apply(scale, [_rounded(value / scale.factor, places, unit)])
+        shown = value / scale.factor
+        places = _places(shown, width, unit)
+        if beside and shown:
+            # No more decimals than the number beside it has, but the first that is not nothing.
+            places = min(places, max(_places(beside / scale.factor, None, unit), -_magnitude(shown)))
+        return self._apply(scale, [_rounded(shown, places, unit)])
 
     def span(self, estimate: Estimate, unit: str, *, beside: Fraction | None = None) -> str:
         """Write an interval; its ends are rounded outwards, so that it still holds the true one.
@@ -252,17 +257,6 @@ class Amounts(Messages):
             return with_unit[0]
         between = "number.between_signed" if min(numbers) < 0 else "number.between"
         return self.say(between, low=written[0] if _word_of(pattern) else with_unit[0], high=with_unit[1])
-
-
-def about(value: Fraction) -> Estimate:
-    """Take a number whose interval is not known, so that it is written to the digits that count.
-
-    Examples
-    --------
-    >>> about(Fraction(1, 3)).range.high is None
-    True
-    """
-    return Estimate(value, Interval(None, None))
 
 
 def _word_of(pattern: str) -> str:

@@ -78,8 +78,8 @@ _TSE = re.compile(
 
 # Names and signs that stay as they are: foreign names, signs of standards and licences, values as they are typed.
 KEPT = (
-    "Arnapress", "Comtrade", "Dalil", "Demoscope Weekly", "Eurasia.Expert", "Eurasianet", "Gapminder", "IntelliNews",
-    "Markdown", "Qazaq TV",
+    "Arnapress", "Astana Calling", "Comtrade", "Dalil", "Demoscope Weekly", "Eurasia.Expert", "Eurasianet",
+    "Gapminder", "IntelliNews", "Markdown", "Qazaq TV", "Sputnik", "The Fortress",
     "The Astana Times", "The Times of Central Asia", "Typst", "Unipath", "Word", "World University Rankings", "bne",
     "ASCII", "BCP", "CLDR", "CSV", "DOI", "EUR", "EXPO", "GDP", "HTML", "ISO", "JSON-LD", "JSON", "PDDL", "PDF",
     "PNG", "QS", "SHA", "SVG", "URL", "USD", "UTF", "UZS", "XML", "YAML", "ZIP", "CC BY-SA", "CC BY", "CC",

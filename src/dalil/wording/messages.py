@@ -157,7 +157,7 @@ class Messages:
         --------
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").html("text.outcomes.reached", claim=Markup("<i>5 t</i>"), when="a & b", results="<c>")
-        Markup('<strong><i>5 t</i> in a &amp; b.</strong> The year brought &lt;c&gt;.')
+        Markup('<strong><i>5 t</i> in a &amp; b.</strong> The outcome was &lt;c&gt;.')
         """
         phrase = self._phrase(key, parts)
         cut = _places(_inline(phrase))

@@ -101,7 +101,7 @@ CASES: dict[tuple[str, str], tuple[list[Any], str]] = {
     ("turnover", "some short"): ([STATED, *PATH, TARGET, LOW], "Growth of 10% a year falls short of 1 of 2 targets"),
     ("turnover", "reached"): ([STATED, *PATH, LOW], "Growth of 10% a year reaches the target"),
     ("turnover", "no growth"): ([STATED, TARGET], "Bread: the level stated and the target"),
-    ("turnover", "implied"): ([STATED, IMPLIED, TARGET], "Implied for 2009: 2.00 billion US dollars."),
+    ("turnover", "implied"): ([STATED, IMPLIED, TARGET], "Implied for 2009: $2.00 bn."),
     ("growth-needed", "stated"): ([GROWTH], "The article states growth of 200% a year"),
     ("growth-needed", "needed"): ([NEEDED], "The growth that the target needed"),
     ("growth-needed", "more than stated"): ([GROWTH, NEEDED], "The target needs more growth a year than is stated"),
@@ -116,7 +116,7 @@ CASES: dict[tuple[str, str], tuple[list[Any], str]] = {
     ),
     ("growth-needed", "two measures"): ([GROWTH, replace(NEEDED, measure="rye")], "Rye, needed, 2009 to 2010: 300%."),
     ("target-outcomes", "regained"): (
-        [EARLIER, FIGURE, GOAL, OUTCOME], "Bread had passed 5 billion US dollars before, and reached it again only in"
+        [EARLIER, FIGURE, GOAL, OUTCOME], "Bread had passed $5 billion before, and reached it again only in"
     ),
     ("target-outcomes", "never before"): ([FIGURE, GOAL, OUTCOME], "Bread: the target was missed"),
     ("target-outcomes", "all missed"): (
@@ -152,14 +152,14 @@ CASES: dict[tuple[str, str], tuple[list[Any], str]] = {
     ),
     ("growth-on-record", "told"): ([SAID, TOLD], "The article says 200%; sources range from 200% to 200%"),
     ("growth-on-record", "undated"): ([SAID, replace(TOLD, published="")], "the article states 200%. A paper: 200%."),
-    ("groupings", "deciding"): ([SUM, REST], "Only with A do countries add up to 5 billion US dollars"),
-    ("groupings", "reached"): ([ALL], "In some years countries add up to 5 billion US dollars"),
+    ("groupings", "deciding"): ([SUM, REST], "Only with A do countries add up to $5 billion"),
+    ("groupings", "reached"): ([ALL], "In some years countries add up to $5 billion"),
     ("groupings", "unreached"): (
-        [replace(ALL, lowest=Fraction(7 * BILLION))], "In no year on record do countries add up to 5 billion US dollars"
+        [replace(ALL, lowest=Fraction(7 * BILLION))], "In no year on record do countries add up to $5 billion"
     ),
     ("groupings", "two claims"): (
         [SUM, REST, replace(SUM, claim="d", value=exactly(6 * BILLION))],
-        "5 billion US dollars and 6 billion US dollars"
+        "$5 billion and $6 billion"
     ),
 }  # fmt: skip
 

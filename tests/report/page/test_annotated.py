@@ -15,7 +15,7 @@ from dalil.claims.draft import draft_claims
 from dalil.notebook.session import Session
 from dalil.parameters import checked
 from dalil.project import TEMPLATES, Project, Run, resolve
-from dalil.report.page.annotated import article_place, article_view
+from dalil.report.page.annotated import article_view
 from dalil.report.prose.context import ReportContext
 from dalil.tables.facts import merge_facts
 from dalil.tables.rows import ClaimRow, MentionRow, SectionRow
@@ -169,8 +169,9 @@ def test_every_claim_leads_to_its_place_in_the_text(read: ReportContext, view: B
         row = view.select_one(f"tr:has(#feeds-{name})")
         assert row is not None
         assert f"#claim-{name}" in hrefs(row)
-        assert f"#{article_place(claim)}" in hrefs(row)
-        assert view.find(id=article_place(claim)) is not None
+        place = f"mention-{claim.mentions[0]}" if claim.mentions else f"line-{claim.line_start}"
+        assert f"#{place}" in hrefs(row)
+        assert view.find(id=place) is not None
 
 
 def test_names_are_given_once_and_links_inside_the_view_lead_somewhere(view: BeautifulSoup) -> None:

@@ -34,37 +34,37 @@ RATIO: dict[str, Any] = {"ratios": [inside("exports", "base", is_inside=False)]}
 
 CASES = {
     "a level before": case(
-        "follows.intro",
+        "follows.implied",
         "Trade and its growth in 2017 give the level before, in 2016: 1.33 billion US dollars, an increase of 667 "
         "million US dollars in one year. At that pace it would double in 1.71 years.",
         BASE,
         rose(),
     ),
     "a level that stays": case(
-        "follows.intro",
+        "follows.implied",
         "an increase of 0 million US dollars in one year. At that pace it would never double.",
         BASE,
         rose("0 foiz", "0"),
     ),
     "a level before some months": case(
-        "follows.intro",
+        "follows.implied",
         "Trade and its growth in January – June 2017 give the level before, in January – June 2016: 1.33 billion US "
         "dollars, an increase of 667 million US dollars.",
         level("base", period="2017-01/2017-06"),
         growth(period="2017-01/2017-06", base_period="2016-01/2016-06"),
     ),
     "growth as an index": case(
-        "follows.intro",
+        "follows.implied",
         "Of trade only growth is given; as an index it stands at 150 in 2017, with 2016 as the base.",
         rose(),
     ),
     "nothing that follows": case(
-        "follows.intro",
+        "follows.implied",
         "The article states no growth from one period to another, so no earlier level follows from any.",
         BASE,
     ),
     "growth needed": case(
-        "follows.needed",
+        "follows.projected",
         "From 2 billion US dollars in 2017, 3 billion US dollars by 2018 takes growth of 50.0% a year (20.0% to "
         "100.0%). From 2 billion US dollars in 2017, 5 billion US dollars by 2020 takes growth of 35.7% a year (25.9% "
         "to 49.4%). From the target for 2018 to the one for 2020 it is 29.1% a year: targets are taken as exact, so "
@@ -74,14 +74,14 @@ CASES = {
         FURTHER,
     ),
     "growth needed from a day": case(
-        "follows.needed",
+        "follows.projected",
         "From 2 billion US dollars on 1 March 2017, 3 billion US dollars by 2018 takes growth of",
         level("base", period="2017-03-01"),
         GOAL,
     ),
-    "no growth needed": case("follows.needed", "", BASE),
+    "no growth needed": case("follows.projected", "", BASE),
     "a share worked out": case(
-        "follows.shares",
+        "follows.implied",
         "The share of exports in trade, 50.0%, is worked out from two printed numbers; the interval is 20.0% to "
         "100.0%.",
         BASE,
@@ -89,14 +89,14 @@ CASES = {
         **HALF,
     ),
     "a share worked out of exact numbers": case(
-        "follows.shares",
+        "follows.implied",
         "The share of exports in trade, 50%, is worked out from two printed numbers.",
         BASE,
         EXPORTS,
         **HALF,
         rounding="exact",
     ),
-    "a ratio is no share": case("follows.shares", "", BASE, EXPORTS, **RATIO),
+    "a ratio is no share": case("follows.implied", "", BASE, EXPORTS, **RATIO),
 }
 
 

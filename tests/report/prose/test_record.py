@@ -14,6 +14,7 @@ PAPER = {"status": "press", "origin": "paper"}
 BASE = level("base", period="2017")
 ROSE = growth(period="2017", base_period="2016")
 GOAL = target("goal", "3 milliard dollar", "3000000000", period="2018", status="agreed")
+LAST = target("last", "7 milliard dollar", "7000000000", period="2022", status="aimed")
 FURTHER = target("further", "5 milliard dollar", "5000000000", period="2020", status="aimed")
 # The same year for another measure, so that a year alone does not name a target.
 PEOPLE = [
@@ -77,181 +78,223 @@ PRICES = [
 ]
 TWO = [*in_years("UZ", "KZ", y2017="2.00", y2018="3.50"), *in_years("KZ", "UZ", y2018="2.50"), *PRICES]
 
-STAND_IN = "A figure printed in the press stands in where no official one was found, and is marked so."
-COVERED = f"What the record covers: that of Uzbekistan covers goods. {STAND_IN}"
-HEADLINE = (
-    "Each headline was worked out under every combination of rounding, record, price basis and growth formula that "
-    "makes a difference to it. The article’s statement is borne out by"
-)
-TRIED = (
-    "Population, 10 people. The article names neither the countries nor the year. 2 sums, of every set of countries "
-    "that may be meant in every year on record, were held against it."
-)
-HELD = "Each claim was held against every source on record that speaks of the same thing"
-
-
 CASES = {
-    "growth by an official record": Case(
-        "growth.intro",
+    "growth that one side gives": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*UZ, *in_years("KZ", "UZ", y2016="1.40", y2017="2.10")),
+        "50% is the figure of Kazakhstan; Uzbekistan’s statistics show 11%",
+    ),
+    "growth that no record gives": Case(
+        "growth.given",
         (BASE, ROSE),
         record(*UZ),
-        "By the official record of Uzbekistan, trade went from 1.90 billion US dollars in 2016 to 2.10 billion US "
-        "dollars in 2017, growth of 10.5% against the 50% stated. With the stated growth, 2016 would have been at "
-        "1.40 billion US dollars. Sources that give another, or figures from which another follows: P (2020). "
-        f"{COVERED}",
+        "50% is not on record: Uzbekistan’s statistics show 11% Uzbekistan’s official statistics give "
+        "$1.90 billion for 2016 and $2.10 billion for 2017, growth of 11%. What the statistics cover: "
+        "Uzbekistan, goods.",
     ),
-    "growth by figures printed": Case(
-        "growth.intro",
+    "growth that the record gives": Case(
+        "growth.given",
         (BASE, ROSE),
-        record(*(replace(one, status="press", origin="paper") for one in KZ), *in_years("KZ", "UZ", y2019="2.00")),
-        "By figures printed for Kazakhstan (official ones of that time were not found), trade went from 1.80 billion",
+        record(*in_years("UZ", "KZ", y2016="1.40", y2017="2.10")),
+        "50% in 2017 is on record",
     ),
     "growth that a source gives as well": Case(
-        "growth.intro",
+        "growth.given",
         (BASE, ROSE),
         record(*UZ, statement("change", "0.50", unit="ratio", subject="all", period="2017", base_period="2016")),
-        "Sources that give the stated growth: P (2020).",
+        "50% is given by P (2020).",
+    ),
+    "growth by figures published": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*(replace(one, status="press", origin="paper") for one in KZ), *in_years("KZ", "UZ", y2019="2.00")),
+        "Figures published in Kazakhstan give $1.80 billion for 2016 and $2.00 billion for 2017, growth "
+        "of 11%; official ones were not found.",
+    ),
+    "growth of which others say something else": Case(
+        "growth.given",
+        (BASE, ROSE),
+        record(*UZ, statement("change", "0.10", unit="ratio", subject="all", period="2017", base_period="2016")),
+        "Others gave 10% (P (2020)).",
     ),
     "growth after a fall that was not regained": Case(
-        "growth.intro",
+        "growth.given",
         (BASE, ROSE),
         record(*FELL),
-        "The rise followed a fall. In 2014 the record of Uzbekistan stood at 4.00 billion US dollars; by 2016 it had "
-        "fallen by 52.5%, and 2017 came to 52.5% of 2014. It had not come back to that level by 2017.",
+        "It followed a fall of 53% up to 2016 Trade had been $4.00 billion in 2014 by Uzbekistan’s "
+        "statistics. By 2016 it had fallen by 53%; 2017 brought it back to 53% of the level of 2014. By "
+        "2017 that level had not been reached again.",
     ),
     "growth after a fall that was regained": Case(
-        "growth.intro",
+        "growth.given",
         (BASE, ROSE),
         record(*FELL, *in_years("UZ", "KZ", y2019="4.10")),
-        "It was back at that level in 2019.",
+        "In current dollars that level was reached again in 2019.",
     ),
-    "growth by two records": Case(
-        "growth.intro",
-        (BASE, ROSE),
-        record(*UZ, *KZ),
-        "The two records need not be equal: that of Uzbekistan covers goods; that of Kazakhstan covers goods. "
-        f"{STAND_IN}",
-    ),
-    "growth without a record of it": Case(
-        "growth.intro",
-        (BASE, ROSE),
-        record(),
-        "No official record of the measures that the article speaks of is there, so level and growth could not be "
-        "checked.",
-    ),
-    "growth where no record is named": Case("growth.intro", (BASE, ROSE), None, ""),
-    "targets met by one record and missed by the other": Case(
-        "outcomes.intro",
+    "growth without a record of it": Case("growth.given", (BASE, ROSE), record(), ""),
+    "growth where no record is named": Case("growth.given", (BASE, ROSE), None, ""),
+    "a target met by one record and missed by the other": Case(
+        "outcomes.became",
         (BASE, GOAL),
         record(*TWO),
-        "3 billion US dollars in 2018. By the record of Uzbekistan it was 3.50 billion US dollars, 500 million US "
-        "dollars (16.7%) more. From 2017 on that is growth of 75.0% a year where 50.0% was needed. The first year to "
-        "reach it was 2018. By the record of Kazakhstan it was 2.50 billion US dollars, 500 million US dollars (16.7%) "
-        "less. Up to 2018, no year reached it. In dollars of 2017: 500 million US dollars more (Uzbekistan); 500 "
-        "million US dollars less (Kazakhstan).",
+        "The target was missed $3 billion in 2018. The year brought $3.50 billion by Uzbekistan’s "
+        "statistics (17% above) and $2.50 billion by Kazakhstan’s statistics (17% short). After it was "
+        "set, 2018 was the first year to reach it.",
     ),
-    "a target just met": Case(
-        "outcomes.intro",
+    "a target met": Case(
+        "outcomes.became", (BASE, GOAL), record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50")), "The target was met"
+    ),
+    "two targets met": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50", y2019="4.00", y2020="5.90")),
+        "Both targets were met",
+    ),
+    "two targets missed": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="2.50", y2019="4.00", y2020="3.90")),
+        "Both targets were missed",
+    ),
+    "three targets missed": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER, LAST),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="2.50", y2020="3.90", y2022="4.00")),
+        "All targets were missed",
+    ),
+    "three targets met": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER, LAST),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50", y2020="5.90", y2022="8.00")),
+        "All targets were met",
+    ),
+    "two targets, one of them missed": Case(
+        "outcomes.became",
+        (BASE, GOAL, FURTHER),
+        record(*in_years("UZ", "KZ", y2017="2.00", y2018="3.50", y2019="4.00", y2020="3.90")),
+        "In 2020 itself trade fell: by 3% in Uzbekistan’s statistics. Up to 2020 no year reached it. "
+        "2019 came nearest, 20% short by Uzbekistan’s statistics.",
+    ),
+    "a target of what had been there before": Case(
+        "outcomes.became",
         (BASE, GOAL),
-        record(*in_years("UZ", "KZ", y2018="3.00")),
-        "By the record of Uzbekistan it was 3.00 billion US dollars, 0 million US dollars (0%) less. The first year",
+        record(*in_years("UZ", "KZ", y2014="4.00", y2017="2.00", y2018="2.50")),
+        "Uzbekistan’s statistics had shown as much before, last in 2014.",
     ),
     "a target whose year was printed": Case(
-        "outcomes.intro",
+        "outcomes.became",
         (BASE, GOAL),
-        record(*TWO, figure(2018, "3", comparator="~", **PAPER), figure(2018, "3", area="KZ", partner="UZ", **PAPER)),
-        "Printed of that year: about 3 billion US dollars (P (2020)); 3 billion US dollars (P (2020)).",
+        record(
+            *TWO,
+            figure(2018, "3", comparator="~", **PAPER),
+            figure(2018, "3", area="KZ", partner="UZ", note="a minister", **PAPER),
+        ),
+        "Officials and the press gave for 2018: about $3 billion (P (2020)); $3 billion (a minister; P (2020)).",
+    ),
+    "a target of which something was said": Case(
+        "outcomes.became",
+        (BASE, GOAL),
+        record(*TWO, statement("target", "3", unit="USD", subject="all", period="2018", note="was hoped for")),
+        "Said of it in 2020: was hoped for (P (2020)).",
     ),
     "targets of two measures for one year": Case(
-        "outcomes.intro",
-        (BASE, GOAL, *PEOPLE),
-        record(*TWO),
-        "3 billion US dollars in 2018 (trade).",
+        "outcomes.became", (BASE, GOAL, *PEOPLE), record(*TWO), "$3 billion in 2018 (trade)."
     ),
-    "targets without an outcome": Case(
-        "outcomes.intro",
-        (BASE, GOAL),
-        record(*UZ),
-        "No official figure of a target’s year is on record, so what became of the targets could not be checked.",
-    ),
-    "targets where no record is named": Case("outcomes.intro", (BASE, GOAL), None, ""),
-    "outcomes where there is no target": Case("outcomes.intro", (BASE,), record(*UZ), ""),
+    "targets without an outcome": Case("outcomes.became", (BASE, GOAL), record(*UZ), ""),
+    "targets where no record is named": Case("outcomes.became", (BASE, GOAL), None, ""),
     "prices of outcomes": Case(
         "outcomes.prices",
         (BASE, GOAL),
         record(*TWO),
-        "Constant dollars are those of the year the target is counted from, by the consumer price index of the United "
-        "States. An outcome is worked out from official figures only.",
+        "In dollars of 2017, by the consumer price index of the United States, 2018 was above by $500 "
+        "million (Uzbekistan) and 2018 was short by $500 million (Kazakhstan).",
     ),
     "prices without an outcome": Case("outcomes.prices", (BASE, GOAL), record(), ""),
-    "a flow recorded twice": Case(
-        "mirror.intro",
-        (level("base", "1,5 milliard dollar", "1500000000", period="2017"),),
-        record(*UZ, *flow(2017, "1.00", "0.90"), *flow(2018, "1.00", "1.10")),
-        "What one country sells, the other buys: each flow is recorded twice. In 2017, what went from Uzbekistan to "
-        "Kazakhstan came to 1.00 billion US dollars by the exporter’s record and 900 million US dollars by the "
-        "importer’s (\u221210.0%). The two seldom agree.",
+    "flows whose importers are higher": Case(
+        "mirror.flows",
+        (BASE,),
+        record(*UZ, *flow(2017, "1.00", "1.10")),
+        "The two countries record different flows From Uzbekistan to Kazakhstan went $1.00 billion in "
+        "2017 by the exporter’s books, $1.10 billion by the importer’s. Imports are mostly valued",
     ),
-    "a turnover that both sides bear out": Case(
-        "mirror.intro",
+    "flows of one total whose importers are lower": Case(
+        "mirror.flows",
         (BASE,),
         record(*UZ, *KZ, *flow(2017, "1.00", "0.90")),
-        "The 2 billion US dollars stated for 2017 is borne out by both sides; the flows that make it up do not agree.",
+        "The importer’s figure should be the higher one, and mostly is not",
     ),
-    "no flow recorded twice": Case(
-        "mirror.intro",
-        (BASE,),
-        record(*UZ, *KZ),
-        "There is no year for which both countries have a figure of one flow, so records could not be held against "
-        "each other.",
-    ),
-    "flows where no record is named": Case("mirror.intro", (BASE,), None, ""),
+    "no flow recorded twice": Case("mirror.flows", (BASE,), record(*UZ, *KZ), ""),
     "one sum that fits": Case(
-        "open.intro",
+        "open.counted",
         (OPEN_NUMBER,),
         people(AM="3", AZ="4", GE="3"),
-        f"{TRIED} 1 fits: 2020 (with Georgia). Which one was meant, the article does not say.",
+        "Population: 10 people only with Georgia Without Georgia, no set of countries that may have been "
+        "the members comes above 7 people in any year.",
         OVER,
     ),
-    "sums that fit": Case(
-        "open.intro",
+    "a sum that fits with none added": Case(
+        "open.counted",
         (OPEN_NUMBER,),
         people(AM="5", AZ="5", GE="0"),
-        f"{TRIED} 2 fit: 2020 (without any country in doubt); 2020 (with Georgia). Which one was meant",
+        "By the membership of the time it fits 2020 (10 people).",
         OVER,
     ),
     "no sum that fits": Case(
-        "open.intro",
+        "open.counted",
         (OPEN_NUMBER,),
         people(AM="3", AZ="4", GE="30"),
-        f"{TRIED} 0 fit. The number is not reproduced; that does not make it false. The nearest sum is 7 people: 2020 "
-        "(without any country in doubt).",
+        "Population: no set of countries comes to 10 people Those who are members today came to 37 "
+        "people in 2020. The nearest sum, without any country whose membership is unclear, is 7 people "
+        "in 2020.",
         OVER,
     ),
-    "a percentage that may be borne out": Case(
-        "open.intro",
+    "no sum that fits, the nearest with a country": Case(
+        "open.counted",
+        (OPEN_NUMBER,),
+        people(AM="1", AZ="1", GE="5"),
+        "The nearest sum, with Georgia, is 7 people in 2020.",
+        OVER,
+    ),
+    "a percentage that is borne out": Case(
+        "open.counted",
         (OPEN_PERCENTAGE,),
         partners("1.00", "2.00"),
-        "Trade, more than 20%. Read in every way it leaves open, year by year, the percentage is borne out in 1 of 1 "
-        "cases. For 2020, a year that one reading names, it is 1 of 1. Whether the record bears the sentence out "
-        "depends on what is meant.",
+        "Trade: more than 20% in 2020, whatever is meant The article does not say what the percentage is "
+        "of. For 2020 it may be: growth over year before, those partners together: 100%, which bears the "
+        "sentence out.",
         PARTNERS,
     ),
-    "a percentage that no way of reading gives": Case(
-        "open.intro",
+    "a percentage that no reading bears out": Case(
+        "open.counted",
         (OPEN_PERCENTAGE,),
         partners("1.00", "1.10"),
-        "For 2020, a year that one reading names, it is 0 of 1. The number is not reproduced; that does not make it "
-        "false.",
+        "Trade: not more than 20% in 2020, whatever is meant",
         PARTNERS,
     ),
-    "nothing left open": Case(
-        "open.intro", (BASE,), record(), "No claim leaves open what could be worked out from the record."
+    "nothing left open": Case("open.counted", (BASE,), record(), ""),
+    "method": Case("method.body", (BASE,), record(), "UN Comtrade, archives and printed sources were out of reach"),
+    "method without a record": Case(
+        "method.body",
+        (BASE,),
+        None,
+        "On labelled sentences that the project wrote itself, at least 99% are read right (F-score); on "
+        "other texts expect less.",
     ),
-    "nothing left open where no record is named": Case("open.intro", (BASE,), None, ""),
-    "sources": Case("sources.intro", (BASE,), record(), "Everything this report holds the article against"),
-    "no sources": Case("sources.intro", (BASE,), None, "No source outside the article was used."),
-    "method": Case("method.body", (BASE,), None, "This run takes numbers as rounded in the way half-unit;"),
+}
+
+# Said where the record has what the invented ones lack: flows with their growth, revisions, a balance, two numbers to
+# hold together, percentages taken in several ways.
+ELSEWHERE = {
+    "text.growth.bounded",
+    "text.growth.base",
+    "text.growth.revised",
+    "text.outcomes.narrowly",
+    "text.mirror.balance",
+    "text.open.joint",
+    "text.open.percentage.some",
+    "text.method.write.contact",
+    "text.growth.finding.one_side",
 }
 
 
@@ -277,5 +320,4 @@ def test_each_language_says_it_of_the_same_claims_facts_and_sources(text_of: Tex
 @pytest.mark.parametrize("section", sorted({case.section.partition(".")[0] for case in CASES.values()}))
 def test_each_phrase_of_a_section_is_said_in_some_case(text_of: TextOf, section: str) -> None:
     said = [text_of(name) for name, case in CASES.items() if case.section.startswith(f"{section}.")]
-    # What ratings mean stands in a table.
-    assert unsaid(f"text.{section}", said, besides={"text.record.scale"}) == []
+    assert set(unsaid(f"text.{section}", said, besides=ELSEWHERE)) - ELSEWHERE == set()

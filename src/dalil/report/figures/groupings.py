@@ -19,7 +19,7 @@ from dalil.report.figures.drawing.figure import (
     split,
 )
 from dalil.report.figures.drawing.marks import panels, span_of, years_along
-from dalil.report.figures.drawing.placing import write_clear, write_end
+from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import BAND, FAINT, LOOKS, STATED
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import ClaimRow, GroupingRow
@@ -94,29 +94,32 @@ def _draw(rows: Sums, picture: Picture, context: FigureContext) -> None:
         axes.axhspan(low, high, color=STATED, alpha=0.3, lw=0, zorder=3)
         axes.axhline(value, color=STATED, lw=1.2, zorder=3)
         for band in split(sums, lambda row: row.band):
-            _draw_band(axes, band, scale, context)
+            _draw_band(axes, band, scale)
         ends = [float(end / scale) for row in sums for end in (row.lowest, row.highest)]
-        room = 0.16 * (max(*ends, value) - min(ends))
+        room = 0.2 * (max(*ends, value) - min(ends))
         axes.set_ylim(min(ends) - room, max(*ends, value) + room)
         years_along(axes, context, 5)
     for axes, sums in zip(grid, groups, strict=True):
         scale, middle = _scale(sums, context)[0], sum(axes.get_xlim()) / 2
         stated = context.say("stated", value=context.words.tick(span_of(sums[0].value, scale)[1]))
         write_clear(axes, stated, (middle, span_of(sums[0].value, scale)[1]), colour=STATED)
+        for band in split(sums, lambda row: row.band):
+            without, row = band[0].band == "without", band[len(band) // 2]
+            name = context.say(f"band.{row.band}", country=context.words.country(row.country))
+            at = row.year, float((row.lowest if without else row.highest) / scale)
+            write_clear(axes, name, at, colour=FAINT if without else LOOKS[2].ink, below=without)
         if top := max(having(sums, band="without"), key=lambda row: row.highest, default=None):
             text = context.say("most", value=context.short(top.highest, scale))
             write_clear(axes, text, (top.year, float(top.highest / scale)), colour=FAINT)
 
 
-def _draw_band(axes: Axes, band: Sums, scale: Fraction, context: FigureContext) -> None:
-    """Draw the sums of each year from the lowest to the highest, and name them at their end."""
-    colour, ink = (BAND, FAINT) if band[0].band == "without" else (LOOKS[2].colour, LOOKS[2].ink)
+def _draw_band(axes: Axes, band: Sums, scale: Fraction) -> None:
+    """Draw the sums of each year from the lowest to the highest."""
+    colour = BAND if band[0].band == "without" else LOOKS[2].colour
     years, lows, highs = zip(*((r.year, float(r.lowest / scale), float(r.highest / scale)) for r in band), strict=True)
     axes.fill_between(years, lows, highs, color=colour, alpha=0.45, lw=0, zorder=2)
     for ends in (lows, highs):
         axes.plot(years, ends, color=colour, lw=1, zorder=2)
-    name = context.say(f"band.{band[0].band}", country=context.words.country(band[0].country))
-    write_end(axes, name.replace(" ", "\n"), (years[-1], (lows[-1] + highs[-1]) / 2), ink)
 
 
 def _say(rows: Sums, context: FigureContext) -> Description:

@@ -56,9 +56,10 @@ def _rows(report: ReportContext) -> Iterator[GrowthOnRecordRow]:
 
 
 def _is_shown(row: SourceRow, claim: ClaimRow) -> bool:
-    """Tell whether a source gives a number for the very growth that is stated."""
+    """Tell whether a source gives a number for the very growth that is stated, were it a doubtful one."""
     known = isinstance(row.value, Estimate) and row.value.value is not None
-    return known and row.unit == "ratio" and row.period == claim.period and row.verdict in {"agrees", "differs"}
+    weighed = row.verdict in {"agrees", "differs"} or row.status == "doubtful"
+    return known and weighed and row.unit == "ratio" and row.period == claim.period
 
 
 def _of_source(report: ReportContext, claim: ClaimRow, year: int, row: SourceRow) -> GrowthOnRecordRow:
@@ -101,7 +102,7 @@ def _name(row: GrowthOnRecordRow, context: FigureContext) -> str:
     if row.series == "said":
         return context.say("said.dated" if row.published else "said.undated", producer=producer, year=row.published)
     case = "official" if row.status == OFFICIAL else "press"
-    return context.say(f"worked.{case}", country=context.words.country(row.reporter))
+    return context.say(f"worked.{case}", country=context.words.country(row.reporter), producer=producer)
 
 
 def _producer(row: GrowthOnRecordRow) -> str:

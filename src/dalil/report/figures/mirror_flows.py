@@ -10,6 +10,7 @@ from matplotlib.figure import Figure as Picture
 
 from dalil.numbers.intervals import Estimate
 from dalil.report.figures.drawing.figure import Description, Figure, FigureContext, MeasuredRow, producers, split
+from dalil.report.figures.drawing.frame import wrapped
 from dalil.report.figures.drawing.marks import OFFICIAL, line_of, panels, span_of, years_along
 from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import INK, SOFT
@@ -67,10 +68,11 @@ def _draw(rows: Flow, picture: Picture, context: FigureContext) -> None:
     for axes, flow in zip(grid, flows, strict=False):
         for country in (flow[0].exporter, flow[0].importer):
             _draw_line(axes, _line(flow, country), country, scale, context)
-        axes.set_ylim(0, float(_highest(rows) / scale) * 1.3)
+        axes.set_ylim(0, float(_highest(rows) / scale) * 1.4)
         known = [row.asymmetry.value for row in flow if row.asymmetry.value is not None]
         lower = context.say("lower", n=len(known), lower=sum(value < 0 for value in known))
-        axes.text(0.03, 0.97, lower, transform=axes.transAxes, va="top", size=8, color=SOFT)
+        room = (context.width / (1 if context.narrow else len(grid)) - 0.5) * 72
+        axes.text(0.03, 0.97, wrapped(lower, room, 8), transform=axes.transAxes, va="top", size=8, color=SOFT)
     if balances:
         grid[-1].axhline(0, color=INK, lw=0.9, zorder=1)
         for country, line in balances.items():

@@ -11,7 +11,7 @@ from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, l
 from dalil.report.page.layout import Layout, counted
 from dalil.report.prose.claims import ClaimPhrase
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import ClaimRow, MentionRow, SectionRow
+from dalil.tables.rows import MentionRow, SectionRow
 from dalil.text.languages import paragraphs
 from dalil.text.record import UNDETERMINED
 
@@ -39,15 +39,8 @@ def article_view(context: ReportContext) -> Html:
     Places that links may lead to: ``mention-ID`` (a numeral), ``line-N`` (where the sentence of a claim without a
     numeral begins), ``feeds-CLAIM`` (a claim's row) and ``reason-NAME`` (a reason's row).
     """
-    if not context.about.full_text:
-        return Html("")
     view = _View(context)
     return Html("\n").join(part for part in (view.before, view.text, view.feeds, view.reasons) if part)
-
-
-def article_place(claim: ClaimRow) -> str:
-    """Name the place in the article view that a claim was read from: its numeral, or its first line."""
-    return f"mention-{claim.mentions[0]}" if claim.mentions else f"line-{claim.line_start}"
 
 
 @dataclass(frozen=True)

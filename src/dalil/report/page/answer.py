@@ -12,9 +12,10 @@ from dalil.report.prose.verdicts import verdict
 from dalil.wording.messages import sentence
 
 
-@Layout("short", {"says": 36, "found": 46, "verdict": 18})
+@Layout("short", {"says": 36, "found": 48, "verdict": 16})
 def short_table(context: ReportContext) -> Iterator[Cells]:
     """List the claims of page one, each with what was found and the verdict."""
+    brief = context.brief
     for name in chosen(context):
-        word = sentence(verdict(context, name).word)
-        yield [Html(statement(context, name)), Html(found(context, name)), strong(word)]
+        word = strong(sentence(verdict(brief, name).word))
+        yield [Html(statement(brief, name)), Html(found(brief, name)), word]

@@ -28,6 +28,11 @@ def _findings(context: ReportContext) -> Html:
     return Html("\n").join(filter(None, (tables.findings_table(context, verdict) for verdict in given)))
 
 
+def _article(context: ReportContext) -> Html:
+    """The article as a whole, where its record says that it may be shown so."""
+    return article_view(context) if context.about.full_text else Html("")
+
+
 # The parts in their order, and what is set of each.
 _PARTS: dict[str, tuple[Callable[[ReportContext], Html], ...]] = {
     "facts": (tables.ledger_table,),
@@ -35,7 +40,7 @@ _PARTS: dict[str, tuple[Callable[[ReportContext], Html], ...]] = {
     "consistency": (_findings,),
     "numerals": (tables.account_table,),
     "repairs": (tables.corrections_table,),
-    "article": (article_view,),
+    "article": (_article,),
     "reading": (tables.reading_table,),
     "parameters": (tables.parameters_table,),
     "environment": (tables.environment_table,),

@@ -84,7 +84,9 @@ def origins_table(context: ReportContext) -> Iterator[Cells]:
         yield [
             anchor(f"source-{name}", f"[{note}]"),
             lines(
-                Html("{} {}").format(row.citation, _note(context, row.note)),
+                Html("{}{} {}").format(
+                    wording.data(row.producer), row.citation.removeprefix(row.producer), _note(context, row.note)
+                ),
                 small(Html("{}. {}").format(kind, _address(row.address))),
             ),
             Html(", ").join(claims) or "–",

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from markupsafe import escape
 
 from dalil.analysis.results import difference_unit
+from dalil.numbers.intervals import exactly
 from dalil.parameters import Parameters
 from dalil.report.markup.formula import formula, is_worked_out, mathml
 from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, link, quote, strong
@@ -19,7 +20,6 @@ from dalil.report.prose.statements import statement
 from dalil.tables.facts import Fact
 from dalil.tables.rows import CorrectionRow, GapRow, MentionRow, ReadingRow, VerdictRow
 from dalil.tables.schema import package
-from dalil.wording.amounts import about
 from dalil.wording.catalogue import Wording
 from dalil.wording.messages import sentence
 
@@ -104,7 +104,7 @@ def reading_table(context: ReportContext) -> Iterator[Cells]:
     wording = context.wording
     for row in context.rows(ReadingRow):
         read_in = wording.label("sets", row.set), wording.language_name(row.language)
-        scores = (wording.amount(about(score), "ratio") for score in (row.value_f1, row.unit_f1))
+        scores = (wording.amount(exactly(score), "ratio") for score in (row.value_f1, row.unit_f1))
         yield [*read_in, str(row.sentences), str(row.labelled), *scores]
 
 

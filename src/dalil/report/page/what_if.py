@@ -217,5 +217,5 @@ def _form(context: ReportContext, seed: Json) -> Html:
         due=[(wording.say("what_if.due", target=one["text"], measure=one["measure"]), one["year"]) for one in targets],
         constant=any(came["levels"]["constant"] for target in targets for came in target["came"]),
         country=sets[0]["country"] if sets else "",
-        last=min((max(one["sums"]["without"], default="") for one in sets), default=""),
+        last=min((max(set.intersection(*map(set, one["sums"].values())), default="") for one in sets), default=""),
     )

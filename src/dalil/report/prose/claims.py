@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dalil.errors import InputError
-from dalil.numbers.intervals import Estimate
+from dalil.numbers.intervals import Estimate, Interval
 from dalil.report.markup.html import Html, link
 from dalil.tables.facts import Fact
 from dalil.tables.rows import ClaimRow, GapRow, OriginRow
@@ -62,6 +62,11 @@ class FactPhrase:
         estimate = self.fact.estimate
         value = None if estimate.value is None else abs(estimate.value)
         return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit))
+
+    def up_to(self, highest: "FactPhrase") -> Linked:
+        """The range from this number to another one."""
+        low, high = self.fact.estimate.value, highest.fact.estimate.value
+        return self._linked(self.wording.span(Estimate(low, Interval(low, high)), self.fact.unit))
 
     @property
     def sign(self) -> int:
@@ -311,14 +316,6 @@ def claim_value(row: ClaimRow, wording: Wording) -> str:
 def claim_period(row: ClaimRow, wording: Wording) -> str:
     """Write the period a claim is about."""
     return wording.period(row.period)
-
-
-def claim_place(row: ClaimRow, wording: Wording) -> str:
-    """Say where a claim's sentence stands: lines, section, and the mark that closes its passage."""
-    lines = "lines" if row.line_start < row.line_end else "line"
-    key = f"claim.{lines}{'_cited' if row.citation else ''}"
-    section = wording.label("sections", row.section)
-    return wording.say(key, first=row.line_start, last=row.line_end, section=section, citation=row.citation)
 
 
 def year_runs(years: Iterable[int]) -> list[str]:

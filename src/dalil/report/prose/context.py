@@ -53,6 +53,13 @@ class ReportContext:
         return Wording(self.parameters.language, self.about.labels)
 
     @cached_property
+    def brief(self) -> "ReportContext":
+        """The same run told in short units, as tables have them."""
+        brief = ReportContext(self.parameters, self.run.project)
+        brief.wording, brief._tables = self.wording.short, self._tables
+        return brief
+
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """All facts by name."""
         return read_facts(self.run.kept("facts.json"))

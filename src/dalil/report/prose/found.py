@@ -5,7 +5,6 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from dalil.numbers.intervals import exactly
 from dalil.report.prose.claims import TargetPhrase, year_runs
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
@@ -31,7 +30,7 @@ def found(context: ReportContext, claim: str) -> Markup:
     name = Standing(context, context.claims[claim]).first
     sentences = list(_target(context, name) if context.claims[name].kind == "target" else _number(context, name))
     if not sentences:
-        sentences = [Markup("{}").format(text) for text in _itself(context, claim)]
+        sentences = list(_itself(context, claim))
     if not sentences:
         related = any(row.verdict == "related" for row in source_rows(context, context.claim(name)))
         case = "related" if related else "nothing" if context.has_record else "alone"
@@ -141,7 +140,10 @@ def _pace(context: ReportContext, target: TargetPhrase) -> Markup:
 
 
 def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
-    """What today's members of a group add up to, which country a number takes, and in which years it fits."""
+    """What today's members of a group add up to, which country a number takes, and in which years it fits.
+
+    Without that country no set of countries comes to it in any year.
+    """
     wording, claim = context.wording, context.claims[name]
     rows = [row for row in context.rows(GroupingRow) if row.claim_id == name]
     if members := context.fact_phrases.find(f"{name}_members"):
@@ -149,9 +151,7 @@ def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
     low = claim.estimate.range.low if claim.estimate else None
     reaching = [set(row.added) for row in rows if low is not None and row.highest >= low]
     if needed := set.intersection(*reaching) if reaching else set():
-        most = max(row.highest for row in rows if not needed <= set(row.added))
-        countries = wording.listed(sorted(map(wording.country, needed)))
-        yield wording.html("found.only_with", countries=countries, most=wording.amount(exactly(most), claim.unit))
+        yield wording.html("found.only_with", countries=wording.listed(sorted(map(wording.country, needed))))
     if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
 
@@ -176,8 +176,12 @@ def _reading(context: ReportContext, row: InterpretationRow) -> Markup:
     return wording.html("found.reading", reading=reading, value=value)
 
 
-def _itself(context: ReportContext, name: str) -> Iterator[str]:
-    """What the article says of a claim elsewhere."""
+def _itself(context: ReportContext, name: str) -> Iterator[Markup]:
+    """What the article says of a claim elsewhere, and the earlier level that follows from it."""
     for row in context.rows(VerdictRow):
         if row.rule in _OF_ITSELF and row.verdict != "cannot-be-checked" and row.claims[:1] == (name,):
-            yield finding(context, row)
+            yield Markup("{}").format(finding(context, row))
+    for implied in context.implied_phrases():
+        if name == implied.level.row.claim_id and not implied.stated:
+            before, base_period = str(implied.before), implied.growth.base_period
+            yield context.wording.html("found.implied", before=before, base_period=base_period)

@@ -95,10 +95,10 @@ def _records(context: ReportContext, growth: StatedGrowth) -> Iterator[Markup]:
         )
     for record in growth.bounded:
         low, high = (record.fact("growth", year, end=end) for end in ("_low", "_high"))
-        yield say("text.growth.bounded", country=record.country, year=year, low=low, high=high)
+        yield say("text.growth.bounded", country=record.country, year=year, range=low.up_to(high))
         if record.has(base_year, end="_low"):
             low, high = (record.fact(base_year, end=end) for end in ("_low", "_high"))
-            yield say("text.growth.base", base_year=base_year, low=low, high=high)
+            yield say("text.growth.base", base_year=base_year, range=low.up_to(high))
 
 
 def _sources(context: ReportContext, growth: StatedGrowth) -> Iterator[Markup]:
@@ -107,7 +107,7 @@ def _sources(context: ReportContext, growth: StatedGrowth) -> Iterator[Markup]:
     if agreeing := sources_that(context, "agrees", growth.claim):
         yield wording.html("text.growth.agrees", sources=wording.listed(agreeing), claim=growth.claim)
     others = [
-        wording.html("text.growth.other", value=said(wording, row), source=known[row.origins[0]])
+        wording.html("text.growth.given", value=said(wording, row), source=known[row.origins[0]])
         for row in source_rows(context, growth.claim)
         if row.verdict == "differs" and row.found == "statement"
     ]

@@ -24,13 +24,14 @@ def open_text(context: ReportContext) -> Markup:
 
 
 def decisive(rows: list[GroupingRow], claim: ClaimRow) -> str:
-    """The country without which no set of countries comes up to a number, where there is one."""
-    low = claim.estimate.range.low if claim.estimate else None
-    if low is None:
+    """The country without which no set of countries comes up to a number that some set with it does come to."""
+    ends = claim.estimate.range if claim.estimate else None
+    if ends is None or ends.low is None or ends.high is None:
         return ""
     for country in sorted({code for row in rows for code in row.added}):
-        without = [row for row in rows if country not in row.added]
-        if without and max(row.highest for row in without) < low and any(row.highest >= low for row in rows):
+        counted = [row for row in rows if country in row.added]
+        below = all(row.highest < ends.low for row in rows if row not in counted)
+        if below and any(row.lowest <= ends.high and row.highest >= ends.low for row in counted):
             return country
     return ""
 
@@ -56,9 +57,10 @@ def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], c
     for row in [row for row in rows if fitting[row.added]] or nearest(rows, claim)[:1]:
         years = fitting[row.added] or [row.nearest_year]
         amount = near(wording, row.nearest, claim.estimate, row.unit)
-        case = f"{'fits' if fitting[row.added] else 'nearest'}.{'with' if row.added else 'alone'}"
+        found, added = "fits" if fitting[row.added] else "nearest", "with" if row.added else "alone"
         countries = wording.listed(map(wording.country, row.added))
-        yield wording.html(f"text.open.{case}", years=wording.listed(years), countries=countries, amount=amount)
+        key = f"text.open.{found}.{added}"
+        yield wording.html(key, years=wording.listed(years), countries=countries, amount=amount)
 
 
 def _jointly(context: ReportContext) -> Iterator[Markup]:

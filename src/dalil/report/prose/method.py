@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
+from dalil.numbers.intervals import exactly
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import points
 from dalil.tables.rows import ReadingRow
-from dalil.wording.amounts import about
 
 
 def method_text(context: ReportContext) -> Markup:
@@ -19,7 +19,7 @@ def method_text(context: ReportContext) -> Markup:
     lowest = min(row.value_f1 for row in context.rows(ReadingRow))
     parts = {
         "rounding": wording.label("roundings", context.parameters.rounding),
-        "score": wording.amount(about(lowest), "ratio"),
+        "score": wording.amount(exactly(lowest), "ratio"),
         "write": wording.html(f"text.method.write.{'contact' if contact else 'nobody'}", contact=contact),
     }
     return points(wording.html(f"text.method.{name}", **parts) for name in told)

@@ -9,7 +9,7 @@ from dalil.report.prose.claims import ClaimPhrase, TargetPhrase
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.outcomes import judged_targets
 from dalil.report.prose.record import CountryRecord, country_records
-from dalil.tables.rows import MirrorRow
+from dalil.tables.rows import GroupingRow, MirrorRow
 
 Named = Iterator[tuple[str, str]]
 
@@ -34,7 +34,7 @@ class Names:
     @cached_property
     def facts(self) -> dict[str, str]:
         """Names of facts by their code names; counts, and what notebooks of one's own keep, have none."""
-        sources = (_levels, _targets, _outcomes, _flows, _results)
+        sources = (_levels, _targets, _outcomes, _flows, _groups, _results)
         return {name: text for source in sources for name, text in source(self._context) if name in self._context.facts}
 
     def __call__(self, kind: str, name: str) -> str:
@@ -66,8 +66,9 @@ def claim_name(claim: ClaimPhrase) -> str:
 
 def _levels(context: ReportContext) -> Named:
     """What each record shows year by year, and how its years stand to each other."""
-    for record in country_records(context):
-        years = [row.year for row in record.rows]
+    records = country_records(context)
+    years = sorted({row.year for record in records for row in record.rows})
+    for record in records:
         parts = {"measure": context.wording.label("measures", record.rows[0].measure), "country": record.country}
         for year in years:
             yield from _level(context, record, year, parts)
@@ -133,6 +134,16 @@ def _flows(context: ReportContext) -> Named:
         exporter, importer = context.wording.country(row.exporter), context.wording.country(row.importer)
         name = f"mirror_{fact_word(row.measure)}_{row.year}_{row.exporter.lower()}_{row.importer.lower()}"
         yield name, context.wording.say("names.mirror", year=row.year, exporter=exporter, importer=importer)
+
+
+def _groups(context: ReportContext) -> Named:
+    """What the countries of a group come to."""
+    for row in context.rows(GroupingRow):
+        measure, say = context.claim(row.claim_id).measure, context.wording.say
+        yield f"{row.claim_id}_members", say("names.members", measure=measure, year=row.last_year)
+        for code in row.added:
+            country = context.wording.country(code)
+            yield f"{row.claim_id}_most_without_{code.lower()}", say("names.without", measure=measure, country=country)
 
 
 def _results(context: ReportContext) -> Named:

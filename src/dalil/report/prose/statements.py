@@ -19,12 +19,13 @@ _PERIODS = ("period", "base_period")
 def statement(context: ReportContext, claim: str) -> Markup:
     """Say what a claim says, in the report's language.
 
-    Where nobody has written that, it is the sentence of the article itself, in quotation marks.
+    Where nobody has written that, it is the sentence of the article itself, in quotation marks, with the number.
     """
     row = context.claims[claim]
     text = row.statement.get(context.wording.written)
     if text is None:
-        return context.wording.html("answer.sentence", sentence=quote(row.quote, context.languages[row.section]))
+        sentence = quote(row.quote, context.languages[row.section])
+        return context.wording.html("answer.sentence", sentence=sentence, claim=str(context.claim(claim)))
     filled = context.wording.edited(text, lambda name: _of_claim(context, row, name))
     return filled[:1].upper() + filled[1:]
 

@@ -123,7 +123,7 @@ class FigureContext:
 
     def scale(self, unit: str, values: Iterable[Fraction | None]) -> tuple[Fraction, str]:
         """Choose what to divide an axis by so that some values are easy to read, and name the unit left."""
-        return self.words.scale(unit, [value for value in values if value is not None])
+        return self._report.wording.scale(unit, [value for value in values if value is not None])
 
     def look(self, code: str) -> Look:
         """How a country looks: the same in every figure."""
