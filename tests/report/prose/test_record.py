@@ -277,8 +277,8 @@ CASES = {
         "method.body",
         (BASE,),
         None,
-        "On labelled sentences that the project wrote itself, at least 99% are read right (F-score); on "
-        "other texts expect less.",
+        "On labelled texts, which the project wrote itself or retold from others, at least 95% are read right "
+        "(F-score) in each language.",
     ),
 }
 
