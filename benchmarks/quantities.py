@@ -4,8 +4,8 @@
 
 The scores are kept as data in the package, where reports find them.
 
-The reader was written with the sentences that are *seen*; the *unseen* ones were labelled apart, and say how it does
-on a text it was not made for.
+The reader was written with the sentences that are *seen*; the *unseen* ones were labelled apart. What is *retold* from
+real texts says how it does on those: see ``tests/quantities/README.md``.
 """
 
 import argparse

@@ -66,12 +66,12 @@ class Score:
 
 
 def labelled_sets() -> list[Path]:
-    """List the labelled sets, one file a language: those the reader was written with, and those it had not seen.
+    """List the labelled sets, one file a language: those the reader was written with, and others.
 
     Examples
     --------
     >>> sorted({path.parent.name for path in labelled_sets()})
-    ['seen', 'unseen']
+    ['retold', 'seen', 'unseen']
     """
     return sorted(LABELLED.glob("*/*.jsonl"))
 

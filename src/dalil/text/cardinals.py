@@ -107,7 +107,7 @@ class _Merger:
         while self.roles[end] in "swv" and self.roles[end : end + 1].strip():
             if self.roles[end] == "v" and self.roles[end + 1] not in "sw":
                 break
-            self.tokens[end].role = "q"
+            self.tokens[end].role, self.tokens[end].value = "q", None
             end += 1
         return end
 

@@ -54,8 +54,8 @@ def paragraphs(texts: Iterable[str]) -> nbformat.NotebookNode:
 
 def in_typst(texts: list[str]) -> list[str]:
     """What Typst sets for texts: it knows each sign that is escaped for itself, and no other one is there."""
-    source, _ = TypstExporter().from_notebook_node(paragraphs(texts))
-    body = source[source.rindex("#block[\n") + len("#block[\n") : source.rindex("\n]")]
+    source, _ = TypstExporter().from_notebook_node(paragraphs(["here it begins", *texts]))
+    body = source.partition("here it begins\n\n")[2].rstrip("\n")
     assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", body)), body
     return [squeezed(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)) for text in body.split("\n\n")]
 

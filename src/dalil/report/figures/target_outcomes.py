@@ -202,7 +202,7 @@ def _scale(panel: Panel, context: FigureContext) -> tuple[Fraction, str]:
 
 
 def _height(rows: Panel, context: FigureContext) -> float:
-    return 2.7 * len(_panels(rows)) if context.narrow else 2.1
+    return 2.7 * len(_panels(rows)) if context.narrow else 1.8
 
 
 FIGURE = Figure(_rows, _draw, _say, _height)

@@ -225,8 +225,8 @@ def find(name: str) -> Figure[Any]:
 
 
 def producers(report: ReportContext) -> Callable[..., str]:
-    """Make what names the producers of some origins, for a row's column ``source``."""
-    known = {row.origin: row.producer for row in report.rows(OriginRow)}
+    """Make what names the producers of some origins, without who carries them, for a row's column ``source``."""
+    known = {row.origin: row.producer.split(", ")[0] for row in report.rows(OriginRow)}
     return lambda *origins: "; ".join(dict.fromkeys(known[origin] for origin in origins if origin in known))
 
 
