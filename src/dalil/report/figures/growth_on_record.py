@@ -115,7 +115,7 @@ def _say(rows: Panel, context: FigureContext) -> Description:
     unit = context.say("unit", unit=context.scale("ratio", [])[1])
     return Description(
         title=_title(stated, sources, context),
-        subtitle=context.about(stated, [stated.year], unit),
+        subtitle=context.about([stated], [stated.year], [unit]),
         caption=context.say("caption"),
         alt=" ".join(
             [context.say("alt", year=stated.year, growth=context.printed(stated))]
