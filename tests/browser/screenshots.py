@@ -80,8 +80,7 @@ def card(page: Page) -> None:
 
 def panel(page: Page) -> None:
     """Ask what would be if trade had grown by a quarter a year."""
-    page.locator("#what-if-growth-own").check()
-    page.locator("#what-if-rate").fill("25")
+    page.locator("#what-if-growth").fill("25")
     page.evaluate("document.activeElement.blur(), document.getElementById('what-if-panel').scrollIntoView()")
 
 

@@ -127,9 +127,9 @@ def test_on_paper_there_are_notes_and_nothing_to_press(browser_page: OpenPage, w
     shown = (
         "what => [...document.querySelectorAll(what)].filter(one => one.checkVisibility()).map(one => one.outerHTML)"
     )
-    assert page.evaluate(shown, "sup.note") == []
+    assert page.evaluate(shown, ".note") == []
     page.emulate_media(media="print")
-    assert len(page.evaluate(shown, "sup.note")) > 10
+    assert len(page.evaluate(shown, ".note")) > 10
     assert [html[:120] for html in page.evaluate(shown, ON_SCREEN)] == []
 
 

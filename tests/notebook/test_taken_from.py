@@ -8,6 +8,7 @@ import pytest
 from dalil.errors import InputError
 from dalil.notebook.session import Session
 from dalil.project import Project
+from dalil.reference.record import Reference
 from dalil.text.record import TakenFrom, read_record
 from invented import claims_of, level, record, statement
 
@@ -50,3 +51,9 @@ def test_the_record_of_an_article_says_of_each_source_which_claims_and_why(tmp_p
     path.write_text("taken_from:\n  - {source: paper, why: {en: word for word}}\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"taken_from\.0\.claims: is missing"):
         read_record(tmp_path / "article.txt")
+
+
+def test_without_a_record_no_source_is_missed(tmp_path: Path) -> None:
+    session = session_of(tmp_path, TakenFrom(source="paper", claims=("base",), why=WHY))
+    session.__dict__["_reference"] = (Reference(), {}, None)
+    assert session.taken_from == {"base": ("paper",)}

@@ -2,8 +2,12 @@
 
 import gc
 import json
+import os
 import re
-from collections.abc import Iterable
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -193,6 +197,31 @@ def test_kernels_are_ordinary_ones_where_the_process_that_forks_has_died(
         assert "cold" in said(ran([WARM], tmp_path))[0]
     finally:
         kernels.forks.cache_clear()
+
+
+def test_a_kernel_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    waiting = "import os, time; print(os.getpid(), file=open('pid', 'w'), flush=True); time.sleep(600)"
+    code = f"from test_kernels import *; ran([{waiting!r}], Path({str(tmp_path)!r}))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent) as process:
+        wait_until(lambda: bool((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()))
+        process.kill()
+    kernel = int((tmp_path / "pid").read_text())
+    wait_until(lambda: not is_running(kernel))
+
+
+def wait_until(there: Callable[[], bool]) -> None:
+    """Wait for something that takes seconds, on a busy machine many."""
+    end = time.monotonic() + 120
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def is_running(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return True
+    return False
 
 
 def test_an_engine_that_there_is_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,6 +115,16 @@ class Breakdown:
     imports: Amount
     import_growth: Amount
 
+    @property
+    def turnover(self) -> Amount:
+        """Both flows of the year."""
+        return self.exports + self.imports
+
+    @property
+    def base(self) -> Amount:
+        """Both flows of the year before, as they follow from their growth."""
+        return self.exports / (1 + self.export_growth) + self.imports / (1 + self.import_growth)
+
 
 def breakdowns(reference: Reference, reported: Iterable[ReportedSeries]) -> list[Breakdown]:
     """List what origins print of exports and imports with their growth; the growth of ``trade`` is ``trade_growth``.

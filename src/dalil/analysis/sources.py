@@ -119,18 +119,18 @@ def _of_growth(claim: Claim, reference: Reference, history: ReportedSeries) -> I
     aside = [replace(history, figures=one.figures) for one in printed if one.status in SET_ASIDE]
     for series in (history, *aside):
         base, later = series.level(before), series.level(year)
-        if base and later and (grown := known(lambda: later / base - 1)):  # noqa: B023
+        if base and later and (grown := _grown(base, later)):
             figures = [series.figures[before], series.figures[year]]
             worked_out = _worked_out(claim, reference, figures, grown)
             yield _compared(claim, worked_out) if series is history else worked_out
     for parts in breakdowns(reference, [history]):
-        both, earlier = (
-            parts.exports + parts.imports,
-            (parts.exports / (1 + parts.export_growth) + parts.imports / (1 + parts.import_growth)),
-        )
-        if (parts.base_year, parts.year) == (before, year) and (grown := known(lambda: both / earlier - 1)):  # noqa: B023
+        if (parts.base_year, parts.year) == (before, year) and (grown := _grown(parts.base, parts.turnover)):
             figures = [one for one in reference.observations if (one.origin, one.year) == (parts.origin, year)]
             yield _compared(claim, _worked_out(claim, reference, figures[:1], grown))
+
+
+def _grown(base: Amount, later: Amount) -> Amount | None:
+    return known(lambda: later / base - 1)
 
 
 def _worked_out(claim: Claim, reference: Reference, figures: list[Observation], grown: Amount) -> SourceCheck:
@@ -167,13 +167,9 @@ def _of_events(claim: Claim, reference: Reference) -> Iterator[SourceCheck]:
         return
     events: list[tuple[Period, list[str]]] = []
     for said in reference.statements:
-        about = (said.kind, said.measure, said.subject, said.status) == (
-            "date",
-            entry.measure,
-            entry.subject,
-            "reported",
-        )
-        if about and said.date and said.date != period and said.date.within(period):
+        about = (said.measure, said.subject) == (entry.measure, entry.subject)
+        reported = said.kind == "date" and said.status == "reported"
+        if about and reported and said.date and said.date != period and said.date.within(period):
             same = next((names for day, names in events if _overlap(day, said.date)), None)
             if same is None:
                 events.append((said.date, same := []))

@@ -106,7 +106,9 @@ class Session(Display):
         """
         entries = self.article.about.taken_from
         known = {"source": list(self.reference.origins), "claim": list(self.claims.claims)}
-        named = [("source", e.source) for e in entries] + [("claim", claim) for e in entries for claim in e.claims]
+        named = [("claim", claim) for e in entries for claim in e.claims]
+        # Where there is no record, there is nothing that was taken from it.
+        named += [("source", e.source) for e in entries if self.reference.origins]
         problems = [f'{what} "{name}": {nearest(name, known[what])}' for what, name in named if name not in known[what]]
         if problems:
             raise InputError.of(f"{shown(self.article.path.with_suffix('.yml'))}, taken_from", problems)

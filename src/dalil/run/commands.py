@@ -75,7 +75,7 @@ def _why(options: argparse.Namespace) -> int:
 
     for step, reasons in reasons_of(plan(project, parameters, _told(options))).items():
         more = [f"and {len(reasons) - _MOST_REASONS} more"] if len(reasons) > _MOST_REASONS else []
-        print(f"  {step:<36}{'; '.join([*reasons[:_MOST_REASONS], *more]) or 'nothing to do'}")
+        print(f"  {step:<40}{'; '.join([*reasons[:_MOST_REASONS], *more]) or 'nothing to do'}")
     return 0
 
 

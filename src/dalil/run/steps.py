@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import platform
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,9 @@ from dalil.run.unchanged import content, packages
 from dalil.run.uses import used_by
 from dalil.wording.asking import asked_in
 from dalil.wording.messages import SOURCE, locale_messages
+
+# Where a step that asks for no message has noted those it asks for.
+_NOWHERE = Path(os.devnull)
 
 _SYSTEM = {"python": platform.python_version(), "name": platform.system()}
 
@@ -124,7 +128,7 @@ class _Graph:
             write_whole(page, content)
 
         name = self.run.project.name(page)
-        return self._step(name, "import dalil.report.export.page", [executed], [page], export)
+        return self._step(name, "import dalil.report.export.page", [executed], [page], export, asked=_NOWHERE)
 
     def edition(self, language: str) -> list[Step]:
         """Tell the run in one language, from its figures to the report."""

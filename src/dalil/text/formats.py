@@ -6,9 +6,10 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from dalil.errors import InputError, StepError
 from dalil.project import shown
@@ -19,6 +20,13 @@ from dalil.text.pandoc import pandoc
 
 # A thousand pages of text are 3 MB; the rest is room for pictures. What is larger is not an article.
 LARGEST_FILE = 20_000_000
+# What a Word file holds besides pictures; a small one can be made to unpack without end.
+LARGEST_CONTENT = 100_000_000
+# Pandoc's time for definitions of links grows with their square.
+MOST_LINKS = 5_000
+_LINK = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
+# A cell spans a thousand columns at most (HTML, "forming a table"); pandoc makes as many as it is told.
+_SPAN = re.compile(rb"\b((?:col|row)span\s*=\s*[\"']?\s*)\d{4,}", re.IGNORECASE)
 # Text has no control characters; a PDF whose fonts do not say which letters they draw gives little else.
 MOST_UNREADABLE = 0.05
 
@@ -227,7 +235,11 @@ def _check_beginning(path: Path, data: bytes, kind: str) -> None:
 
 def _markdown(path: Path, data: bytes) -> str:
     """Extract the text of Markdown; quotation marks, dashes and dollar signs stay what they are."""
-    return _by_html(path, decode(path, data).encode(), "commonmark_x-smart-tex_math_dollars")
+    text = decode(path, data)
+    if (count := len(_LINK.findall(text))) > MOST_LINKS:
+        problem = f"it has {count} definitions of links or notes; allowed: up to {MOST_LINKS}"
+        raise InputError.of(shown(path), [problem], then="Give the article alone.")
+    return _by_html(path, text.encode(), "commonmark_x-smart-tex_math_dollars")
 
 
 def _html(path: Path, data: bytes) -> str:
@@ -235,6 +247,12 @@ def _html(path: Path, data: bytes) -> str:
 
 
 def _docx(path: Path, data: bytes) -> str:
+    with suppress(BadZipFile):
+        parts = ZipFile(io.BytesIO(data)).infolist()
+        size = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+        if size > LARGEST_CONTENT:
+            problem = f"it unpacks to {size / 1e6:.0f} MB of text; allowed: up to {LARGEST_CONTENT / 1e6:.0f} MB"
+            raise InputError.of(shown(path), [problem], then="Give the article alone.")
     return _by_html(path, data, "docx")
 
 
@@ -248,6 +266,7 @@ def _by_html(path: Path, data: bytes, reader: str) -> str:
 
 
 def _plain(path: Path, data: bytes) -> str:
+    data = _SPAN.sub(rb"\g<1>1000", data)
     data = re.sub(rb"<(/?)fig(?:ure|caption)\b", rb"<\1div", data, flags=re.IGNORECASE)
     return _pandoc(path, data, "html", _WRITER).decode()
 

@@ -107,6 +107,7 @@ class Amounts(Messages):
 
         Examples
         --------
+        >>> from dalil.numbers.intervals import Interval
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").span(Estimate(Fraction(2), Interval(Fraction(7, 6), None)), "year")
         '1.16\xa0years or more'
@@ -134,6 +135,7 @@ class Amounts(Messages):
 
         Examples
         --------
+        >>> from dalil.numbers.intervals import Interval
         >>> from dalil.wording.catalogue import Wording
         >>> Wording("en").known(Estimate(Fraction(1, 4), Interval(None, Fraction(9, 32))), "ratio")
         'up to 29%'

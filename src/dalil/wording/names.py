@@ -64,7 +64,12 @@ class Names(Messages):
         >>> Wording("en").language_name("uz-Cyrl")
         'Uzbek (Cyrillic)'
         """
-        return self._spell(str(Locale.parse(code, sep="-").get_display_name(self.locale)))
+        own = f"languages.{code}"
+        return (
+            self.say(own)
+            if self.has(own)
+            else self._spell(str(Locale.parse(code, sep="-").get_display_name(self.locale)))
+        )
 
     def country(self, code: str) -> str:
         """Name a country.

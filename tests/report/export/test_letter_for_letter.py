@@ -16,11 +16,13 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 from pypdf import PdfReader
 
 from dalil.report.export.page import PageExporter
 from dalil.report.export.text import TextExporter
 from dalil.report.export.typst import TypstExporter, TypstPDFExporter
+from dalil.report.figures.drawing.style import drawn_in_style
 from dalil.report.markup.html import Html, data, element, legible
 from dalil.report.markup.vector import inline, with_fonts
 from dalil.text.pandoc import pandoc
@@ -54,8 +56,8 @@ def paragraphs(texts: Iterable[str]) -> nbformat.NotebookNode:
 
 def in_typst(texts: list[str]) -> list[str]:
     """What Typst sets for texts: it knows each sign that is escaped for itself, and no other one is there."""
-    source, _ = TypstExporter().from_notebook_node(paragraphs(texts))
-    body = source[source.rindex("#block[\n") + len("#block[\n") : source.rindex("\n]")]
+    source, _ = TypstExporter().from_notebook_node(paragraphs(["here it begins", *texts]))
+    body = source.partition("here it begins\n\n")[2].rstrip("\n")
     assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", body)), body
     return [squeezed(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)) for text in body.split("\n\n")]
 
@@ -124,6 +126,17 @@ def test_a_picture_keeps_its_texts_and_only_those() -> None:
     made = BeautifulSoup(inline(with_fonts(picture), "one"), "html.parser")
     assert [part.get_text() for part in made.select("text")] == texts
     assert "var(--f-ff0000" in str(made.path)
+
+
+def test_a_figure_draws_each_text_letter_for_letter() -> None:
+    file = io.BytesIO()
+    with drawn_in_style():
+        picture = Figure()
+        for n, text in enumerate(TEXTS):
+            picture.text(0, n / len(TEXTS), text.replace("\u2028", ""))
+        picture.savefig(file, format="svg")
+    drawn = BeautifulSoup(inline(with_fonts(file.getvalue().decode()), "one"), "html.parser")
+    assert [part.get_text() for part in drawn.select("text")] == [text.replace("\u2028", "") for text in TEXTS]
 
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\ue000", "\uffff"])

@@ -101,6 +101,10 @@ CASES: dict[tuple[str, str], tuple[list[Any], str]] = {
     ("turnover", "some short"): ([STATED, *PATH, TARGET, LOW], "Growth of 10% a year falls short of 1 of 2 targets"),
     ("turnover", "reached"): ([STATED, *PATH, LOW], "Growth of 10% a year reaches the target"),
     ("turnover", "no growth"): ([STATED, TARGET], "Bread: the level stated and the target"),
+    ("turnover", "two measures"): (
+        [STATED, *PATH, TARGET, replace(STATED, base="o", measure="rye"), replace(TARGET, base="o", measure="rye")],
+        "Bread: growth of 10% a year falls short of the target",
+    ),
     ("turnover", "implied"): ([STATED, IMPLIED, TARGET], "Implied for 2009: $2.00 bn."),
     ("growth-needed", "stated"): ([GROWTH], "The article states growth of 200% a year"),
     ("growth-needed", "needed"): ([NEEDED], "The growth that the target needed"),

@@ -135,8 +135,11 @@ def _typst_content(text: str) -> str:
 
 def _typst_page(words: str) -> str:
     """Which page of how many it is, in words with places for both numbers."""
-    places = {"{page}": '#counter(page).display("1")', "{pages}": "#counter(page).final().first()"}
-    return "".join(places.get(part) or _typst_content(part) for part in re.split(r"(\{pages?\})", words) if part)
+    places = {r"\{page\}": '#counter(page).display("1")', r"\{pages\}": "#counter(page).final().first()"}
+    written = _typst_content(words)
+    for place, number in places.items():
+        written = written.replace(place, number)
+    return written
 
 
 def _typst_tokens() -> str:

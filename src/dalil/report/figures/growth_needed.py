@@ -99,7 +99,7 @@ def _say(rows: Rates, context: FigureContext) -> Description:
     told = [(_name(row, rows, context), _number(row, context)) for row in rows]
     return Description(
         title=_title(rows, context),
-        subtitle=context.about(rows[0], years, unit),
+        subtitle=context.about(rows, years, [unit]),
         caption=context.say("caption"),
         alt=" ".join([context.say("alt"), *(f"{sentence(name)}: {number}." for name, number in told)]),
     )

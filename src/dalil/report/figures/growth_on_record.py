@@ -51,7 +51,7 @@ def _rows(report: ReportContext) -> Iterator[GrowthOnRecordRow]:
             none = {"reporter": "", "verdict": "", "published": "", "source": ""}
             yield GrowthOnRecordRow.of(claim, series="stated", claim=claim.claim_id, year=claim.period.year, **none)
             sources = (_of_source(report, claim, claim.period.year, row) for row in given)
-            once = {(row.series, row.reporter, _producer(row), row.value.value): row for row in reversed(list(sources))}
+            once = {(row.series, row.reporter, row.source, row.value.value): row for row in reversed(list(sources))}
             yield from sorted(once.values(), key=lambda row: -percent_of(row.value)[1])
 
 
@@ -98,16 +98,11 @@ def _look(row: GrowthOnRecordRow, context: FigureContext) -> tuple[str, str]:
 
 def _name(row: GrowthOnRecordRow, context: FigureContext) -> str:
     """Who says it, and when, or whose numbers it is worked out of."""
-    producer = context.words.data(_producer(row))
+    producer = context.words.data(row.source)
     if row.series == "said":
         return context.say("said.dated" if row.published else "said.undated", producer=producer, year=row.published)
     case = "official" if row.status == OFFICIAL else "press"
     return context.say(f"worked.{case}", country=context.words.country(row.reporter), producer=producer)
-
-
-def _producer(row: GrowthOnRecordRow) -> str:
-    """Who has published it, without what carries it."""
-    return row.source.split(", ")[0]
 
 
 def _number(row: GrowthOnRecordRow, context: FigureContext) -> str:
@@ -120,7 +115,7 @@ def _say(rows: Panel, context: FigureContext) -> Description:
     unit = context.say("unit", unit=context.scale("ratio", [])[1])
     return Description(
         title=_title(stated, sources, context),
-        subtitle=context.about(stated, [stated.year], unit),
+        subtitle=context.about([stated], [stated.year], [unit]),
         caption=context.say("caption"),
         alt=" ".join(
             [context.say("alt", year=stated.year, growth=context.printed(stated))]

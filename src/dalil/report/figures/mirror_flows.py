@@ -144,7 +144,7 @@ def _say(rows: Flow, context: FigureContext) -> Description:
     press = [] if official == {True} else [context.say("press")]
     return Description(
         title=_title(rows, context),
-        subtitle=context.about(rows[0], [row.year for row in rows], unit),
+        subtitle=context.about(rows, [row.year for row in rows], [unit]),
         caption=" ".join([context.say("caption"), *press]),
         alt=" ".join(_alt(rows, context)),
     )

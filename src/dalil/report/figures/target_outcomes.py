@@ -23,6 +23,7 @@ from dalil.report.figures.drawing.placing import write_clear, write_end
 from dalil.report.figures.drawing.style import INK, TARGET, TARGET_INK
 from dalil.report.prose.context import ReportContext
 from dalil.tables.rows import OutcomeRow, RecordRow
+from dalil.wording.messages import sentence
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def _of_target(report: ReportContext, outcomes: list[OutcomeRow]) -> Iterator[Ta
 
 def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
     groups = _panels(rows)
-    titles = [context.measure(panel[0]) if len(groups) > 1 else "" for panel in groups]
-    grid = list(zip(panels(picture, titles, context), groups, strict=True))
+    titles = [f"{context.measure(panel[0])}, {_scale(panel, context)[1]}" if groups[1:] else "" for panel in groups]
+    grid = list(zip(panels(picture, [sentence(title) for title in titles], context), groups, strict=True))
     for axes, panel in grid:
         scale = _scale(panel, context)[0]
         for record in _records(panel):
@@ -138,12 +139,12 @@ def _peak(panel: Panel) -> TargetOutcomesRow | None:
 
 def _say(rows: Panel, context: FigureContext) -> Description:
     first = _panels(rows)[0]
-    unit = _scale(first, context)[1]
     years = [row.year for row in rows]
     press = [context.say("press")] if any(row.status != OFFICIAL for row in having(rows, series="record")) else []
+    units = [_scale(panel, context)[1] for panel in _panels(rows)]
     return Description(
         title=_title(first, context),
-        subtitle=context.about(first[0], years, unit),
+        subtitle=context.about(rows, years, units),
         caption=" ".join([context.say("caption"), *press]),
         alt=" ".join(part for panel in _panels(rows) for part in _alt(panel, context)),
     )
@@ -202,7 +203,7 @@ def _scale(panel: Panel, context: FigureContext) -> tuple[Fraction, str]:
 
 
 def _height(rows: Panel, context: FigureContext) -> float:
-    return 2.7 * len(_panels(rows)) if context.narrow else 2.1
+    return 2.7 * len(_panels(rows)) if context.narrow else 1.8
 
 
 FIGURE = Figure(_rows, _draw, _say, _height)

@@ -65,8 +65,8 @@ def _year(year: int) -> Period:
 
 def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
     groups = _panels(rows)
-    titles = [sentence(context.measure(panel[0])) if len(groups) > 1 else "" for panel in groups]
-    grid = list(zip(panels(picture, titles, context), groups, strict=True))
+    titles = [f"{context.measure(panel[0])}, {_scale(panel, context)[1]}" if groups[1:] else "" for panel in groups]
+    grid = list(zip(panels(picture, [sentence(title) for title in titles], context), groups, strict=True))
     for axes, panel in grid:
         scale = _scale(panel, context)[0]
         for path in split(having(panel, series="path"), lambda row: row.scenario):
@@ -120,17 +120,18 @@ def _off(target: TurnoverRow, panel: Panel) -> Fraction | None:
 
 
 def _say(rows: Panel, context: FigureContext) -> Description:
-    first, unit = _panels(rows)[0], _scale(_panels(rows)[0], context)[1]
+    first = _panels(rows)[0]
     case = "projected" if having(rows, series="path", scenario=BASE) else "stated"
+    units = [_scale(panel, context)[1] for panel in _panels(rows)]
     return Description(
-        title=_title(first, context),
-        subtitle=context.about(first[0], [row.period.year for row in rows], unit),
+        title=_title(first, context, several=len(_panels(rows)) > 1),
+        subtitle=context.about(rows, [row.period.year for row in rows], units),
         caption=context.say(f"caption.{case}"),
         alt=" ".join(part for panel in _panels(rows) for part in _alt(panel, context)),
     )
 
 
-def _title(panel: Panel, context: FigureContext) -> str:
+def _title(panel: Panel, context: FigureContext, *, several: bool) -> str:
     """Say how many targets growth as stated falls short of, of those that it leads up to."""
     targets = having(panel, series="target")
     offs = [off for target in targets if (off := _off(target, panel)) is not None]
@@ -140,7 +141,8 @@ def _title(panel: Panel, context: FigureContext) -> str:
     growth = context.amount(having(panel, series="path", scenario=BASE)[0].growth, "ratio")
     short = sum(off < 0 for off in offs)
     case = "short" if short == len(offs) else "some" if short else "reached"
-    return context.say(f"title.{case}", **about, growth=growth, short=short)
+    title = context.say(f"title.{case}", **about, growth=growth, short=short)
+    return f"{context.measure(panel[0])}: {title[:1].lower()}{title[1:]}" if several else title
 
 
 def _alt(panel: Panel, context: FigureContext) -> Iterator[str]:

@@ -174,7 +174,7 @@ def link(kind: str, name: str, text: str, *, title: str = "", note: str = "") ->
     Examples
     --------
     >>> str(link("source", "office-2001", "the office", note="1"))
-    '<a class="source" href="#source-office-2001">the office<span class="note">\u00a0[1]</span></a>'
+    '<a class="source" href="#source-office-2001">the office<span class="note">\xa0[1]</span></a>'
     """
     mark = element("span", f"\u00a0[{note}]", class_="note") if note else ""
     return element("a", text, mark, class_=kind, href=f"#{kind}-{name}", title=title)

@@ -12,7 +12,7 @@ from dalil.report.prose.verdicts import verdict
 from dalil.wording.messages import sentence
 
 
-@Layout("short", {"says": 36, "found": 48, "verdict": 16})
+@Layout("short", {"says": 33, "found": 51, "verdict": 16})
 def short_table(context: ReportContext) -> Iterator[Cells]:
     """List the claims of page one, each with what was found and the verdict."""
     brief = context.brief

@@ -50,7 +50,7 @@ def verdicts_table(context: ReportContext) -> Iterator[Cells]:
 
 @Layout(
     "outcomes",
-    {"target": 24, "record": 20, "value": 18, "gap": 18, "relative": 10, "met": 10},
+    {"target": 22, "record": 18, "value": 16, "gap": 18, "relative": 10, "met": 16},
     aligned={"value", "gap", "relative"},
 )
 def outcomes_table(context: ReportContext) -> Iterator[Cells]:

@@ -1,5 +1,8 @@
 """How the article was checked, what could not be, and how a mistake is mended."""
 
+from fractions import Fraction
+from math import floor
+
 from markupsafe import Markup
 
 from dalil.numbers.intervals import exactly
@@ -19,7 +22,7 @@ def method_text(context: ReportContext) -> Markup:
     lowest = min(row.value_f1 for row in context.rows(ReadingRow))
     parts = {
         "rounding": wording.label("roundings", context.parameters.rounding),
-        "score": wording.amount(exactly(lowest), "ratio"),
+        "score": wording.amount(exactly(Fraction(floor(lowest * 100), 100)), "ratio"),
         "write": wording.html(f"text.method.write.{'contact' if contact else 'nobody'}", contact=contact),
     }
     return points(wording.html(f"text.method.{name}", **parts) for name in told)

@@ -109,14 +109,14 @@ def nearest(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[GroupingRow]:
 
 
 def near(wording: Wording, value: Fraction, stated: Estimate | None, unit: str) -> str:
-    """Write a number that comes near a stated one, to a digit that tells it from what the printing of that allows.
+    r"""Write a number that comes near a stated one, to a digit that tells it from what the printing of that allows.
 
     Examples
     --------
     >>> from dalil.numbers.intervals import Interval
     >>> stated = Estimate(Fraction(283), Interval(Fraction("282.5"), Fraction("283.5")))
     >>> near(Wording("en"), Fraction("282.449"), stated, "person")
-    '282.4 people'
+    '282.4\xa0people'
     """
     width = stated.range.width if stated else None
     if not width:

@@ -81,12 +81,15 @@ class FigureContext:
         several = len(self._subjects.get(row.measure, ())) > 1
         return f"{name}, {self.words.label('subjects', row.subject)}" if several else name
 
-    def about(self, row: MeasuredRow, years: Iterable[int], unit: str) -> str:
-        """Say what a figure shows: the measure, whose it is, the years and the unit."""
+    def about(self, rows: Iterable[MeasuredRow], years: Iterable[int], units: Iterable[str]) -> str:
+        """Say what a figure shows: the measures, whose they are, the years and the units."""
         first, last = min(known := list(years)), max(known)
         period = self.words.period(str(first) if first == last else f"{first}/{last}")
-        name, place = self.words.label("measures", row.measure), self.words.label("subjects", row.subject)
-        return self.words.say("figures.about", measure=name, place=place, period=period, unit=unit)
+        pairs = dict.fromkeys((row.measure, row.subject) for row in rows)
+        names = dict.fromkeys(self.words.label("measures", measure) for measure, _ in pairs)
+        owners = dict.fromkeys(self.words.label("subjects", subject) for _, subject in pairs)
+        measure, place, unit = (", ".join(dict.fromkeys(parts)) for parts in (names, owners, units))
+        return self.words.say("figures.about", measure=measure, place=place, period=period, unit=unit)
 
     def source(self, rows: Iterable[Row]) -> str:
         """Name the sources of rows: whoever has published their numbers, or the article."""
@@ -225,8 +228,8 @@ def find(name: str) -> Figure[Any]:
 
 
 def producers(report: ReportContext) -> Callable[..., str]:
-    """Make what names the producers of some origins, for a row's column ``source``."""
-    known = {row.origin: row.producer for row in report.rows(OriginRow)}
+    """Make what names the producers of some origins, without who carries them, for a row's column ``source``."""
+    known = {row.origin: row.producer.split(", ")[0] for row in report.rows(OriginRow)}
     return lambda *origins: "; ".join(dict.fromkeys(known[origin] for origin in origins if origin in known))
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure as Picture
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -21,27 +22,26 @@ _BLANK = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 _NAMES = 200.0
 
 
-def panels(picture: Picture, titles: Sequence[str], context: FigureContext, **grid: Any) -> list[Axes]:
+def panels(picture: Picture, titles: Sequence[str], context: FigureContext) -> list[Axes]:
     """Set panels beside one another, or below one another where there is little room, each with its title."""
     shape = (len(titles), 1) if context.narrow else (1, len(titles))
-    drawn: list[Axes] = picture.subplots(*shape, squeeze=False, **grid).ravel().tolist()
+    drawn: list[Axes] = picture.subplots(*shape, squeeze=False).ravel().tolist()
     room = (context.width / shape[1] - 0.45) * 72
     for axes, title in zip(drawn, titles, strict=True):
         axes.set_title(wrapped(title, room, 9, bold=True), size=9)
     return drawn
 
 
-def in_numbers(axes: Axes, which: Literal["x", "y"], context: FigureContext, *, scale: float = 1) -> None:
+def in_numbers(axis: Axis, context: FigureContext) -> None:
     """Write the numbers along an axis the language's way."""
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(FuncFormatter(lambda n, _: context.words.tick(n * scale)))
+    axis.set_major_formatter(FuncFormatter(lambda n, _: context.words.tick(n)))
 
 
 def years_along(axes: Axes, context: FigureContext, most: int = 8) -> None:
     """Write whole years along x, no more than there is room for, and numbers along y."""
     axes.xaxis.set_major_locator(MaxNLocator(nbins=most, integer=True, steps=[1, 2, 5, 10]))
     axes.grid(axis="x", visible=False)
-    in_numbers(axes, "y", context)
+    in_numbers(axes.yaxis, context)
 
 
 def rows_along(axes: Axes, names: Sequence[str], context: FigureContext) -> None:
@@ -50,7 +50,7 @@ def rows_along(axes: Axes, names: Sequence[str], context: FigureContext) -> None
     axes.set_yticks(range(len(names)))
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
-    in_numbers(axes, "x", context)
+    in_numbers(axes.xaxis, context)
     if not context.narrow:
         axes.set_yticklabels([wrapped(name, _NAMES, 8.5) for name in names])
         return

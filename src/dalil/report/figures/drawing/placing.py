@@ -13,7 +13,7 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 # How far from its point a label may stand, and how far it keeps from all else, in points.
-_DISTANCES = (6, 10, 15, 21, 28, 36, 48, 62)
+_DISTANCES = (6, 10, 15, 21, 28, 32, 36, 48, 62)
 _CLEAR = 2.0
 # Half the width of the widest mark, a square on its corner, for one of size one.
 _WIDEST = 0.71

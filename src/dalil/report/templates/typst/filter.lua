@@ -118,7 +118,9 @@ local function part(element)
     element.content:insert(pandoc.RawBlock('typst', ']'))
   end
   -- A block of its own would hold no break of a page.
-  if element.classes:includes('output') or element.classes:includes('noted') then return element.content end
+  for _, class in ipairs({ 'output', 'noted', 'text' }) do
+    if element.classes:includes(class) then return element.content end
+  end
   return element
 end
 
