@@ -134,7 +134,7 @@ CASES = {
         "Agreed.", "announced", (GOAL,), record(AGREED), {}
     ),
     "a number that only one country's people lead to": Case(
-        "Today’s members: 13 people (2020). Reached only with Ukraine counted in. Fits in 1995.",
+        "Today’s members: 13 people (2020). The article’s number is reached only with Ukraine. Fits in 1995.",
         "out of date",
         (NOW,),
         record(

@@ -12,7 +12,7 @@ from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import country_records
 from dalil.report.prose.statements import edited, statement
 from dalil.report.prose.verdicts import verdict
-from dalil.tables.rows import AbsentRow
+from dalil.tables.rows import AbsentRow, AssessmentRow
 from dalil.text.record import record_of
 
 # As many claims stand in the table of page one, and of those that are not simply right, as many in the text above it.
@@ -117,6 +117,8 @@ def _sure(context: ReportContext) -> Iterator[Markup]:
         yield say("short.sure.record", records=wording.listed(covers, "points"))
     if revision := context.fact_phrases.find("largest_revision"):
         yield say("short.sure.revised", revision=revision.size)
+        if any(row.met == "missed-narrowly" for row in context.rows(AssessmentRow)):
+            yield say("short.sure.narrow")
     for record in records:
         if years := [wording.period(str(year)) for year in sorted(_years(context)) if record.is_printed(year)]:
             yield say("short.sure.press", country=record.country, years=wording.listed(years))
