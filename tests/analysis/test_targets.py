@@ -182,7 +182,10 @@ def base_rows(claims: Claims, growth: str, **parameters: Any) -> list[Any]:
 def altered(claims: Claims, claim_id: str, **fields: object) -> Claims:
     """The same claims with one entry changed."""
     claim = claims[claim_id]
-    given = {name: value for name, value in (dict(claim.entry) | fields).items() if value is not None}
+    # A statement names the periods that an entry has, which may be what is changed.
+    given = {
+        name: value for name, value in (dict(claim.entry) | {"statement": {}} | fields).items() if value is not None
+    }
     changed = replace(claim, entry=ClaimEntry.model_validate(given))
     return replace(claims, claims={**claims.claims, claim_id: changed})
 

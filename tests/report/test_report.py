@@ -56,7 +56,7 @@ def page(built: Project) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def facts(built: Project) -> dict[str, str]:
     """Each fact by name, as the report writes its number."""
-    facts, words = read_facts(built.root / "data/processed/facts.json"), Wording("en")
+    facts, words = read_facts(built.root / "data/processed/facts.json"), Wording("en").short
     return {name: words.known(fact.estimate, fact.unit) for name, fact in facts.items()}
 
 

@@ -72,6 +72,12 @@ CHANCE = re.compile(r"ipykernel_\d+|0x[0-9a-f]{6,}|\d{4}-\d\d-\d\dT[\d:.+]+")
 TIMES = ("id", "start_time", "end_time", "duration")
 
 
+@pytest.fixture(autouse=True)
+def started_here() -> None:
+    """Have the process that is forked start in the surroundings of the test, not in those of one before it."""
+    kernels.forks.cache_clear()
+
+
 def ran(sources: Iterable[str], folder: Path) -> dict[str, Any]:
     """Run cells in a notebook of its own, and return all of it that is not left to chance."""
     source, to = folder / "source.ipynb", folder / "executed.ipynb"

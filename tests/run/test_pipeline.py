@@ -39,7 +39,10 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_the_report_and_everything_it_is_made_from_are_there(built: Project) -> None:
     for name in ("report/report.html", "report/report.pdf", "data/processed/claims.csv", "data/processed/facts.json"):
         assert (built.root / name).stat().st_size > 0
-    assert {path.stem for path in built.root.glob("figures/*.svg")} == set(names())
+    assert {path.stem for path in built.root.glob("figures/*.svg")} == {
+        *names(),
+        *(f"{name}-narrow" for name in names()),
+    }
 
 
 @pytest.mark.slow
@@ -68,7 +71,7 @@ BAD_INPUTS = {
     "article changed": ("article.uz.txt", "283 mln", "284 mln", r"its SHA-256 is"),
     "claim not there": ("claims.yml", "anchor: top 1000 talikka", "anchor: top 100 talikka", 'claim "university_rank"'),
     "claim differs": ("claims.yml", 'value: "283000000"', 'value: "284000000"', "value is 284000000 in the file, 283"),
-    "unknown unit": ("claims.yml", "unit: person", "unit: people", "line 49: population_cis: unit: allowed"),
+    "unknown unit": ("claims.yml", "unit: person", "unit: people", "line 62: population_cis: unit: allowed"),
     "unknown kind": ("claims.yml", "kind: rank", "kind: ranking", "university_rank: kind: allowed"),
     "duplicate id": ("claims.yml", "id: visit_2018", "id: visit_2017", 'id "visit_2017" is taken by line'),
     "target too early": ("claims.yml", 'period: "2018"', 'period: "2016"', "2016"),

@@ -12,7 +12,7 @@ from dalil.report.prose.paragraphs import paragraphs
 from dalil.report.prose.record import country_records
 from dalil.report.prose.statements import edited, statement
 from dalil.report.prose.verdicts import verdict
-from dalil.tables.rows import AbsentRow, AssessmentRow
+from dalil.tables.rows import AbsentRow, AssessmentRow, OriginRow
 from dalil.text.record import record_of
 
 # As many claims stand in the table of page one, and of those that are not simply right, as many in the text above it.
@@ -49,9 +49,12 @@ def counted(context: ReportContext) -> list[str]:
 
 
 def summary_text(context: ReportContext) -> Markup:
-    """Say in short what was found: an editor's own words, or what follows from the verdicts by rule."""
+    """Say in short what was found: an editor's own words, or what follows from the verdicts by rule.
+
+    An editor's words are about the whole record: where a table of it is missing, the rule speaks.
+    """
     language = context.wording.written
-    own = context.about.summary.get(language)
+    own = "" if context.rows(AbsentRow) else context.about.summary.get(language)
     said = [edited(context, own, f"summary.{language}")] if own else _summary(context)
     return paragraphs(said, _notes(context))
 
@@ -75,7 +78,7 @@ def _summary(context: ReportContext) -> Iterator[Markup]:
         yield wording.html(f"short.{'only_numerals' if numerals.count else 'no_number'}", n=numerals)
         return
     names = counted(context)
-    case = "record" if context.has_record else "alone"
+    case = "record" if context.has_record and context.rows(OriginRow) else "alone"
     yield wording.html(f"short.checked.{case}", n=len(names), verdicts=_verdicts(context, names))
     found = [(name, verdict(context, name)) for name in chosen(context)]
     notable = [(name, one) for name, one in found if one.strength == _NOT_AS_IT_STANDS][:_NOTABLE]

@@ -59,9 +59,9 @@ class Names:
 
 def claim_name(claim: ClaimPhrase) -> str:
     """Name what a claim gives, with its year where it has one."""
-    return claim.wording.say(
-        f"names.claim.{'dated' if claim.dated else 'undated'}", measure=claim.measure, period=claim.period
-    )
+    kind = claim.row.kind if claim.row.kind in {"change", "target"} else "level"
+    dated = "dated" if claim.dated else "undated"
+    return claim.wording.say(f"names.claim.{kind}.{dated}", measure=claim.measure, period=claim.period)
 
 
 def _levels(context: ReportContext) -> Named:
