@@ -56,7 +56,7 @@ def test_hostile_names_are_data(project: Project) -> None:
     home = project.root / "report/runs/my"
     page = BeautifulSoup((home / "report.html").read_text(encoding="utf-8"), "html.parser")
     assert page.h1 is not None
-    assert page.h1.get_text() == TITLE
+    assert page.h1.get_text() == f"The numbers in {TITLE}, checked"
     assert page.select("main img, main i:not(.page-only *), [onerror]") == []
     assert not any("alert(" in script.get_text() for script in page.select("script:not([type])"))
     sheets = "".join(sheet.extract_text() for sheet in PdfReader(home / "report.pdf").pages)

@@ -21,28 +21,17 @@ from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
 
 # What the report says plainly of each article, and which figures it has.
-NO_TARGET = "The article sets no target for a year."
-NO_GROWTH = "The article states no growth from one period to another, so no earlier level follows from any."
 ARTICLES: dict[str, tuple[list[str], set[str]]] = {
-    "no-targets": ([NO_TARGET], {"growth-needed"}),
-    "no-growth": ([NO_TARGET, NO_GROWTH, "Here no claim bears on another"], set()),
-    "no-numbers": (
-        [
-            "There is no number in the article, in digits or in words.",
-            "The article makes no claim that holds a number, a date or a count, so there is none to list.",
-            "No numeral, in digits or in words, stands in the article",
-            "The article sets no target for a year, so there is none to be reached or missed.",
-            NO_GROWTH,
-            "There are no two claims to hold against each other.",
-            "There is no claim that could not be checked.",
-        ],
-        set(),
+    "no-targets": (
+        ["not checked (3) and adds up (1)", "The part fits into the whole, as it must.", "38% (with rounding,"],
+        {"growth-needed"},
     ),
+    "no-growth": (["not checked (3)", "stated once, and no other number in the article bears on it"], set()),
+    "no-numbers": (["There is no number in the article, in digits or in words, and so nothing to check."], set()),
     "several-measures": (
         [
-            "The target for 2025 (trade).",
-            "The target for 2025 (population).",
-            "the article states none from one year to the next",
+            "From the level in 2019 it needs growth of 20% a year.",
+            "At the growth stated it comes to 33.8 m people, 1% short.",
             "the target lies below the level stated before it",
             "Tourists, 9 million people in 2025: the article states no earlier level of it",
         ],
@@ -77,7 +66,7 @@ def home(built: Project, name: str, tmp_path_factory: pytest.TempPathFactory) ->
 def page(home: Path) -> BeautifulSoup:
     page = BeautifulSoup((home / "report.html").read_text(encoding="utf-8"), "html.parser")
     # The panel is filled by a script.
-    for part in page.select("script, .what-if"):
+    for part in page.select("script, .what-if, nav [href='#what-if-heading']"):
         part.decompose()
     return page
 
@@ -129,7 +118,7 @@ def test_no_table_is_empty_and_no_link_leads_nowhere(page: BeautifulSoup) -> Non
 
 
 def test_nothing_is_said_of_the_article_that_is_shipped(page: BeautifulSoup) -> None:
-    assert not re.search(r"Uzbekistan|Kazakhstan|turnover|rail|CIS\b", page.get_text())
+    assert not re.search(r"Uzbekistan|Kazakhstan|turnover|\brail|CIS\b", page.get_text())
 
 
 def test_facts_of_measures_that_share_a_year_have_names_of_their_own(home: Path, name: str) -> None:

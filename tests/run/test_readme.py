@@ -142,7 +142,7 @@ def test_an_article_of_ones_own(project: Project) -> None:
     page = BeautifulSoup((project.root / "report/runs/my/report.html").read_text(encoding="utf-8"), "html.parser")
     for note in page.select("sup.note"):
         note.decompose()
-    assert "2 claims are as drafted by the reader" in " ".join(page.get_text().split())
+    assert "2 claims were drafted by a program and have not been reviewed" in " ".join(page.get_text().split())
     listed = project.run("bash", "-c", "python -m dalil read my.txt --language uz --format jsonl")
     values = [json.loads(line)["value"] for line in listed.stdout.splitlines()]
     assert values == ["2023", "2000000000", "2024", "0.05"]

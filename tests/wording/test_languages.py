@@ -218,7 +218,7 @@ def facts_of(project: Project, language: str) -> dict[str, list[str]]:
     rows = page.select("#table-facts tbody tr")
     return {
         str(row.select("span[id]")[0]["id"]): digits(
-            " ".join(cell.get_text() for cell in row.select("th, td")), language
+            " ".join(cell.get_text(" ") for cell in row.select("th, td")), language
         )
         for row in rows
     }

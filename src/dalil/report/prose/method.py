@@ -17,12 +17,13 @@ def method_text(context: ReportContext) -> Markup:
     with_record = {"limits", "record", "reliability"}
     told = [
         name for name in wording.keys("text.method")
-        if name != "write" and (context.has_record or name not in with_record)
+        if name not in {"compared", "write"} and (context.has_record or name not in with_record)
     ]  # fmt: skip
     lowest = min(row.value_f1 for row in context.rows(ReadingRow))
     parts = {
         "rounding": wording.label("roundings", context.parameters.rounding),
         "score": wording.amount(exactly(Fraction(floor(lowest * 100), 100)), "ratio"),
+        "compared": wording.say(f"text.method.compared.{'record' if context.has_record else 'alone'}"),
         "write": wording.html(f"text.method.write.{'contact' if contact else 'nobody'}", contact=contact),
     }
     return points(wording.html(f"text.method.{name}", **parts) for name in told)
