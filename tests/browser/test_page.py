@@ -371,7 +371,7 @@ def test_a_figure_is_downloaded_as_a_drawing_that_stands_alone(browser_page: Ope
     assert "var(" not in drawing
     assert "@font-face" in drawing
     assert not re.search(r"""(?:href|src)=["']?https?:|url\(["']?https?:""", drawing)
-    texts = figure.locator("svg text").all_text_contents()
+    texts = figure.locator("svg:visible text").all_text_contents()
     assert [t.text for t in root.iter("{http://www.w3.org/2000/svg}text") if t.text] == [t for t in texts if t]
     other = page.context.new_page()
     other.goto(file.as_uri())
@@ -388,7 +388,7 @@ def test_a_figure_is_downloaded_as_pixels(browser_page: OpenPage, tmp_path: Path
     data = file.read_bytes()
     assert file.name == f"{name}.png"
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
-    box = figure.locator("svg").evaluate("svg => [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height]")
+    box = figure.locator("svg:visible").evaluate("svg => [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height]")
     # Width and height stand after the name of the first chunk.
     assert [int.from_bytes(data[start : start + 4]) for start in (16, 20)] == [round(3 * side) for side in box]
     # Drawn by day, whatever the reader's system prefers: its first pixel is white.

@@ -30,10 +30,11 @@ def claims_table(context: ReportContext) -> Iterator[Cells]:
     for row in context.rows(AssessmentRow):
         again.setdefault(row.first or row.claim_id, []).append(row.claim_id)
     for row in (row for row in context.rows(AssessmentRow) if not row.first):
-        places = [anchor(f"claim-{name}", context.claim(name).note) for name in again[row.claim_id]]
-        notes = link("sentence", row.claim_id, Html(", ").join(places))
+        notes = [
+            anchor(f"claim-{name}", link("sentence", name, context.claim(name).note)) for name in again[row.claim_id]
+        ]
         yield [
-            Html("{} {}").format(notes, statement(context, row.claim_id)),
+            Html("{} {}").format(Html(", ").join(notes), statement(context, row.claim_id)),
             lines(*(_evidence(context, row) if context.has_record else _findings(context, row.claim_id))),
             _verdict(context, row),
         ]

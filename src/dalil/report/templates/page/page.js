@@ -105,7 +105,7 @@
       if (away && !holdsFocus() && document.activeElement !== open) return hide();
       const text = (open.closest("main") ?? document.body).getBoundingClientRect();
       const room = document.documentElement.clientWidth - text.right - 20;
-      const beside = room >= 220;
+      const beside = room >= 220 && !open.closest(".side"); // which it would cover
       const [above, below] = [first.top - 16, innerHeight - last.bottom - 16];
       const scrolled = card.scrollTop;
       card.style.width = beside ? `${Math.min(room, 430)}px` : "";

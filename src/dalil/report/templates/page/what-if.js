@@ -46,7 +46,7 @@
     const [factor, pattern] = units[unit].find(([scale]) => Math.abs(beside) >= scale) ?? units[unit].at(-1);
     const shown = Math.abs(value / factor);
     const digits = unit === "ratio" ? (shown >= 0.5 ? 0 : 1) : Math.max(0, 2 - Math.floor(Math.log10(shown || 1)));
-    const [before, after] = shown.toFixed(digits).split(".");
+    const [before, after] = String(Number(shown.toFixed(digits))).split(".");
     const number = before.replace(/\B(?=(\d{3})+$)/g, signs.group) + (after ? signs.decimal + after : "");
     return (value < 0 ? "\u2212" : "") + pattern.replace("{n}", number);
   }
@@ -83,7 +83,7 @@
     const given = { level, growth, goal: [value, value, value], base_year: Array(3).fill(base_year), periods: Array(3).fill(year - base_year) };
     const [projected, relative, arrival] = ["projected", "relative", "arrival"].map((name) => workOut(trees[name], given, VALUE));
     const [low, high] = [LOW, HIGH].map((end) => workOut(trees.projected, given, end));
-    const side = relative < 0 ? "short" : "above";
+    const side = write(relative, "ratio") === write(0, "ratio") ? "exactly" : relative < 0 ? "short" : "above";
     const parts = {
       level: write(level[VALUE], unit, value), base_year, growth: units.ratio[0][1].replace("{n}", percent), year, target: text,
       projected: write(projected, unit, value), size: write(Math.abs(relative), "ratio"), measure: target.measure,
