@@ -164,7 +164,9 @@ def test_a_notebook_finds_nothing_that_another_has_left(tmp_path: Path, monkeypa
 
 # A thread that has run a notebook leaves its loop of events to the collector of garbage.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_two_run_side_by_side_and_draw_other_numbers(tmp_path: Path) -> None:
+def test_two_run_side_by_side_and_draw_other_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Papermill changes the working folder of the process; two at once may not change it back.
+    monkeypatch.chdir(tmp_path)
     draw = "import random, numpy; print(random.random(), numpy.random.rand())"
     folders = [tmp_path / name for name in ("one", "two")]
     for folder in folders:

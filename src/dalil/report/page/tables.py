@@ -53,7 +53,7 @@ def ledger_table(context: ReportContext) -> Html:
     rows: list[Cells] = []
     for fact in context.facts.values():
         name = anchor(f"fact-{fact.id}", sentence(names.facts.get(fact.id, "")) or code(fact.id))
-        value = Cell(wording.known(fact.estimate, fact.unit), fact.value)
+        value = Cell(wording.short.known(fact.estimate, fact.unit), fact.value)
         if not fact.sources:
             # How far an official figure is rounded tells nothing of how sure it is.
             value = stacked(wording, fact.estimate, fact.unit)
