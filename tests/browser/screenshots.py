@@ -32,7 +32,7 @@ def main() -> None:
         save("desktop", page(browser, "en"))
         save("dark", page(browser, "en", scheme="dark", show=figure))
         save("phone", page(browser, "ru", width=PHONE, scale=2, show=answer))
-        save("article", page(browser, "en", show=card))
+        save("card", page(browser, "en", show=card))
         save("what-if", page(browser, "en", show=panel))
         save("uzbek", page(browser, "uz-Cyrl"))
     save("paper", sheets(REPORT / "report.en.pdf", 1, 3))
@@ -71,8 +71,8 @@ def figure(page: Page) -> None:
 
 
 def card(page: Page) -> None:
-    """Open the card of a claim where the article states it."""
-    link = page.locator(".article .kind-claim a[href$='-trade_growth_2017']").nth(1)
+    """Open the card of a number in a sentence of the report."""
+    link = page.locator("main p > a.fact[href='#fact-trade_2017_uz']").first
     link.evaluate("link => link.scrollIntoView({block: 'center'})")
     link.focus()
     page.locator("#card").wait_for()
