@@ -20,6 +20,7 @@ GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RU
 # Says what was not given to make, but stands in the environment.
 taken = $(foreach name,$(filter $(1),$(STANDING)),printf '%s\n' "From the environment: $(name)=$$$(name)" >&2;)
 YES := 1 yes true
+OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -29,13 +30,13 @@ YES := 1 yes true
 
 ## Reading
 report:  ## make report/report.html and report/report.pdf, running only what has changed
-	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil report $(GIVEN)
+	@$(call taken,$(OF_A_RUN)) $(RUN_IN) -m dalil report $(GIVEN)
 
 report-all:  ## the same in every language: report/report.{en,uz,uz-Cyrl,ru}.{html,pdf,md}
-	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil report --all-languages $(GIVEN)
+	@$(call taken,$(OF_A_RUN)) $(RUN_IN) -m dalil report --all-languages $(GIVEN)
 
 why:  ## say for each step of the report why it would run, or that it would not
-	@$(call taken,SET PARAMS RUN ARTICLE CLAIMS ENGINE) $(RUN_IN) -m dalil why $(GIVEN)
+	@$(call taken,$(OF_A_RUN)) $(RUN_IN) -m dalil why $(GIVEN)
 
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 writes over those there are
 	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \

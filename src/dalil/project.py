@@ -94,6 +94,10 @@ class Project:
         """The versions of all packages, where the project pins them."""
         return self.root / "requirements.lock"
 
+    def kept(self, what: str, name: str) -> Path:
+        """Where something is kept that takes long to make."""
+        return self.root / ".dalil" / what / name
+
     def path(self, name: str | Path) -> Path:
         """Take a path as given, relative ones from the project's top folder.
 
@@ -270,7 +274,7 @@ def kept_for(what: str, name: str) -> Path | None:
     '1234'
     """
     root = _root_of(Path.cwd())
-    return root / ".dalil" / what / name if root else None
+    return Project(root).kept(what, name) if root else None
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

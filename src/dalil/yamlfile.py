@@ -175,26 +175,24 @@ class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
         _Resolver.__init__(self)
 
     def mapping(self, node: MappingNode) -> Any:
-        """Make a mapping, in two parts, as one may hold itself."""
-        data = _Mapping()
-        yield data
+        """Make a mapping, whole: none refers to itself."""
         keys: dict[Any, int] = {}
         for key in (key for key, _ in node.value if key.tag != _MERGE):
             if not isinstance(key, ScalarNode):
                 raise ConstructorError(problem="a name is no single text", problem_mark=key.start_mark)
-            name = self.construct_object(key, deep=True)
+            name = self.construct_object(key)
             if name in keys:
                 raise ConstructorError(problem=f'found duplicate key "{name}"', problem_mark=key.start_mark)
             keys[name] = key.start_mark.line + 1
-        data.update(self.construct_mapping(node))
+        data = _Mapping(self.construct_mapping(node, deep=True))
         data.lines = keys
+        return data
 
     def sequence(self, node: Node) -> Any:
-        """Make a list, in two parts."""
-        data = _List()
-        yield data
-        data.extend(self.construct_sequence(node))
+        """Make a list, whole."""
+        data = _List(self.construct_sequence(node, deep=True))
         data.lines = {place: item.start_mark.line + 1 for place, item in enumerate(node.value)}
+        return data
 
     def integer(self, node: Node) -> int:
         """Read a whole number; one that begins with a zero is no octal one."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_entries
-from dalil.claims.mentions import Mention, interval_of, read_mentions
+from dalil.claims.mentions import DATED, Mention, interval_of, read_mentions
 from dalil.errors import InputError
 from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal, decimal_text, exactly
@@ -25,7 +25,6 @@ _VALUE_KINDS: dict[str, set[str]] = {
     "period": {"period", "date"},
     "date": {"period", "date"},
 }
-_DATED = {"period", "date"}
 
 
 @dataclass(frozen=True)
@@ -223,14 +222,14 @@ def _claim(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], r
     inside = [m for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)]
     if entry.reads == "number":
         value = _value_mention(entry, [m for m in inside if start <= m.clean_start and m.clean_end <= end])
-        inside = [m for m in inside if m is value or m.quantity.kind in _DATED]
+        inside = [m for m in inside if m is value or m.quantity.kind in DATED]
     else:
         value = None
-        inside = [m for m in inside if m.quantity.kind in _DATED]
+        inside = [m for m in inside if m.quantity.kind in DATED]
     estimate, iso = _read_value(entry, value, article.clean.text[start:end], rounding)
     estimate = _signed(entry, estimate)
     _check_value(entry, estimate, iso)
-    _check_periods(entry, [m for m in inside if m.quantity.kind in _DATED])
+    _check_periods(entry, [m for m in inside if m.quantity.kind in DATED])
     sentence = article.sentence_at(start)
     return Claim(
         entry=entry,
@@ -281,7 +280,7 @@ def _read_value(
     if mention is None:
         return None, ""
     quantity = mention.quantity
-    if quantity.kind in _DATED:
+    if quantity.kind in DATED:
         return None, quantity.iso
     estimate = interval_of(quantity, rounding)
     assert estimate is not None

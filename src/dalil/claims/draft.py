@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dalil.claims.mentions import Mention, read_mentions
-from dalil.claims.when import DATED, WORD, When, aimed, dates_of, spelt
+from dalil.claims.mentions import DATED, Mention, read_mentions
+from dalil.claims.when import WORD, When, aimed, dates_of, spelt
 from dalil.numbers.periods import has_year
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.grammar import Grammar, grammar

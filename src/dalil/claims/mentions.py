@@ -7,6 +7,9 @@ from dalil.numbers.intervals import Estimate, Interval, Rounding, as_printed
 from dalil.text.article import Article
 from dalil.text.quantities import Quantity, read_numerals
 
+# What gives a day, a month, a year or a span of them.
+DATED = {"period", "date"}
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -82,7 +85,7 @@ def account(mentions: tuple[Mention, ...]) -> dict[str, int]:
     """Count what the numerals are for; the parts add up to ``numerals``."""
     rest = [m for m in mentions if not m.claim_id]
     marks = sum(m.quantity.kind == "citation" for m in rest)
-    dates = sum(m.quantity.kind in {"period", "date"} for m in rest)
+    dates = sum(m.quantity.kind in DATED for m in rest)
     return {
         "numerals": len(mentions),
         "numerals_in_claims": len(mentions) - len(rest),

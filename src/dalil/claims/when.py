@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dalil.claims.mentions import Mention
+from dalil.claims.mentions import DATED, Mention
 from dalil.text.article import Article, Sentence
 from dalil.text.grammar import Grammar
 
-DATED = {"period", "date"}
 WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
 # In how many sentences after it a period still holds for numbers beside which there is none.
 _CARRIED = 5

@@ -34,6 +34,7 @@ from dalil.tables.row import Row
 from dalil.tables.rows import ROWS
 from dalil.tables.schema import read_table, write_table
 from dalil.text.article import Article, read_article
+from dalil.text.record import record_of
 from dalil.wording.asking import note_in
 from dalil.wording.catalogue import Wording
 
@@ -111,7 +112,7 @@ class Session(Display):
         named += [("source", e.source) for e in entries if self.reference.origins]
         problems = [f'{what} "{name}": {nearest(name, known[what])}' for what, name in named if name not in known[what]]
         if problems:
-            raise InputError.of(f"{shown(self.article.path.with_suffix('.yml'))}, taken_from", problems)
+            raise InputError.of(f"{shown(record_of(self.article.path))}, taken_from", problems)
         return {claim: tuple(e.source for e in entries if claim in e.claims) for e in entries for claim in e.claims}
 
     def price_index(self, name: str) -> PriceIndex:

@@ -121,12 +121,12 @@ class Amount:
     @property
     def low(self) -> "Amount":
         """The lower end of its interval, which must be there."""
-        return self._end("low", self.range.low, self.unit)
+        return self._end("low end", f"low({self.expression})", self.range.low, self.unit)
 
     @property
     def high(self) -> "Amount":
         """The upper end of its interval, which must be there."""
-        return self._end("high", self.range.high, self.unit)
+        return self._end("high end", f"high({self.expression})", self.range.high, self.unit)
 
     @property
     def width(self) -> "Amount":
@@ -138,12 +138,11 @@ class Amount:
             One of them is missing.
         """
         unit = units.of_difference(self.unit, self.unit)
-        return self._end(f"high({self.expression}) - low", self.range.width, unit)
+        return self._end("width", f"high({self.expression}) - low({self.expression})", self.range.width, unit)
 
-    def _end(self, name: str, end: Fraction | None, unit: str) -> "Amount":
+    def _end(self, what: str, leaf: str, end: Fraction | None, unit: str) -> "Amount":
         if end is None:
-            raise DomainError(f"{self.expression} has no end on one side, so it has no {name.partition('(')[0]} end")
-        leaf = f"{name}({self.expression})"
+            raise DomainError(f"{self.expression} has no end on one side, so it has no {what}")
         return Amount.leaf("table", leaf, exactly(end), unit, claims=self.claims, sources=self.sources)
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from dalil.errors import InputError, nearest
 from dalil.project import beside, shown
 from dalil.reference.loading import read_reference, refusal
 from dalil.reference.record import Reference
+from dalil.text.record import record_of
 
 _SERIES = {"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1, "maxItems": 2}
 
@@ -82,13 +83,13 @@ def reference_of(article: Path, named: dict[str, Any]) -> tuple[Reference, dict[
     """
     if not named:
         return Reference(), {}, None
-    where = f"{shown(article.with_suffix('.yml'))}, reference"
+    where = f"{shown(record_of(article))}, reference"
     try:
         mapped = ReferenceEntry.model_validate(named)
     except ValidationError as error:
         problems = [refusal(detail) for detail in error.errors()]
         raise InputError.of(where, problems, then="Name a package, and for each measure its series.") from None
-    folder = beside(article.with_suffix(".yml"), mapped.package)
+    folder = beside(record_of(article), mapped.package)
     reference = read_reference(folder)
     known = reference.groupings
     unknown = [

@@ -1,5 +1,6 @@
 """Kernels that start warm: a process that has imported what notebooks import forks a kernel for each of them."""
 
+import asyncio
 import atexit
 import os
 import signal
@@ -51,7 +52,7 @@ class WarmProvisioner(LocalProvisioner):
         await super().kill(restart)
         end = time.monotonic() + 1
         while await self.poll() is None and time.monotonic() < end:
-            time.sleep(_MOMENT)
+            await asyncio.sleep(_MOMENT)
 
 
 def choose_engine() -> None:

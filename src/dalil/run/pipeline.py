@@ -12,11 +12,11 @@ import pytask
 from dalil.analysis.targets import targets_of
 from dalil.claims.claims import read_claims
 from dalil.errors import DalilError, StepError
-from dalil.parameters import Parameters
+from dalil.parameters import SPELT_FROM, Parameters
 from dalil.project import NOTEBOOKS, PACKAGE, Project, Run
 from dalil.reference.concordance import reference_of
 from dalil.reference.loading import files_of
-from dalil.run.steps import Inputs, Step, steps_of
+from dalil.run.steps import Inputs, Step, clear_gone, steps_of
 from dalil.run.unchanged import Traces
 from dalil.text.article import read_article
 from dalil.text.record import record_of
@@ -52,7 +52,8 @@ def plan(project: Project, parameters: Parameters, languages: Sequence[str] = ()
         An input cannot be used.
     """
     told = dict.fromkeys((parameters.language, *languages))
-    for language in told:
+    # What is spelt from a language has its phrases.
+    for language in dict.fromkeys(SPELT_FROM.get(one, one) for one in told):
         check_messages(language)
     inputs = check_inputs(project, parameters)
     return Plan(project, parameters.run, inputs, steps_of(project, parameters, list(told), inputs))
@@ -68,6 +69,7 @@ def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]
     StepError
         A step failed; what was there before is still there.
     """
+    clear_gone(plan.project, plan.run)
     for step in plan.steps:
         step.note()
     with _quiet():

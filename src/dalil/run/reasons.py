@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Container, Iterator, Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,10 @@ def _known(project: Project) -> dict[str, Mapping[str, Any]]:
 
 def _in_order(steps: list[Step]) -> Iterator[Step]:
     """Go through steps so that each comes after those that make what it uses."""
-    waiting, missing = list(steps), {path for step in steps for path in step.makes}
-    while waiting:
-        ready = [step for step in waiting if not missing.intersection(step.uses)]
-        yield from ready
-        missing.difference_update(path for step in ready for path in step.makes)
-        waiting = [step for step in waiting if step not in ready]
+    named = {step.name: step for step in steps}
+    maker = {path: step.name for step in steps for path in step.makes}
+    before = {step.name: {maker[path] for path in step.uses if path in maker} for step in steps}
+    return map(named.__getitem__, TopologicalSorter(before).static_order())
 
 
 def _reasons(step: Step, entry: Mapping[str, Any], project: Project, made_anew: Container[Path]) -> Iterator[str]:

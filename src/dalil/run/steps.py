@@ -70,12 +70,19 @@ def steps_of(project: Project, parameters: Parameters, languages: Sequence[str],
         There is something wrong with the notebooks.
     """
     graph = _Graph(Run(project, parameters.run, parameters.language), parameters, inputs)
-    for kind in ("facts", "further"):
-        _clear(graph.run.processed / kind, [notebook.name for notebook in graph.notebooks])
     analysis = [graph.analysis(notebook) for notebook in graph.notebooks]
     pages = [graph.page(executed) for executed in graph.executed]
     editions = [step for language in languages for step in graph.edition(language)]
     return [*analysis, graph.facts(), *pages, *editions, *graph.plain()]
+
+
+def clear_gone(project: Project, run: str) -> None:
+    """Take away what notebooks that are gone have left in a run."""
+    names = {notebook.name for notebook in notebooks_of(project)}
+    for kind in ("facts", "further"):
+        for path in (Run(project, run).processed / kind).glob("*.*"):
+            if path.name.partition(".")[0] not in names:
+                path.unlink()
 
 
 class _Graph:
@@ -256,10 +263,11 @@ class _Graph:
         return self.run.processed / kind / f"{notebook.name}.json"
 
 
+@cache
 def _code(code: str, language: str) -> dict[str, str]:
     """What code uses of the package, in one language, by file; English takes the place of what another lacks."""
     others = {path for path in LOCALES.iterdir() if path.name not in {"en", language.split("-")[0]}}
-    files = sorted(path for path in used_by(code) if not others & set(path.parents))
+    files = sorted(path for path in used_by(code) if path.parent not in others)
     return {path.relative_to(PACKAGE).as_posix(): _content(path)[:16] for path in files}
 
 
@@ -273,13 +281,6 @@ def _short(text: str) -> str:
 @cache
 def _packages(lock: Path) -> dict[str, str]:
     return {name: number for name, _, number in (one.rpartition("-") for one in packages(lock))}
-
-
-def _clear(folder: Path, names: Iterable[str]) -> None:
-    """Take away what notebooks that are gone have left: files that do not begin with one of some names."""
-    for path in folder.glob("*.*"):
-        if path.name.partition(".")[0] not in names:
-            path.unlink()
 
 
 def _copy(source: Path, to: Path) -> None:

@@ -90,4 +90,4 @@ def packages(lock: Path) -> list[str]:
 def _place(project: Project, arguments: Sequence[str]) -> Path:
     """Where that is noted: a file for each command, as it was given where it was given."""
     given = json.dumps([project.name(Path.cwd()), *arguments])
-    return project.root / ".dalil" / "done" / f"{hashlib.sha256(given.encode()).hexdigest()[:16]}.json"
+    return project.kept("done", f"{hashlib.sha256(given.encode()).hexdigest()[:16]}.json")

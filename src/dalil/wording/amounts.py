@@ -161,7 +161,7 @@ class Amounts(Messages):
         'more than 20%'
         """
         scale = self._scale(unit, value)
-        text = decimal_text(value / scale.factor * (100 if unit in _RATIOS else 1))
+        text = decimal_text(value / scale.factor * _hundred(unit))
         places = len(text.partition(".")[2])
         number, own = _rounded(value / scale.factor, places, unit), f"comparators.{unit}.{comparator}"
         if self.has(own):

@@ -68,10 +68,12 @@ class Messages:
         translations = _translations(self.written)
         self._translations = {text: self._spell(translation) for text, translation in translations.items()}
         self._genitives = {
-            key.removeprefix("genitives."): of for key, of in self._messages.items() if "genitives." in key
+            key.removeprefix("genitives."): of for key, of in self._messages.items() if key.startswith("genitives.")
         }
         pairs = (
-            (self._labels.get(f"measures.{key[12:]}"), of) for key, of in self._labels.items() if "measures_of." in key
+            (self._labels.get(key.replace("measures_of.", "measures.", 1)), of)
+            for key, of in self._labels.items()
+            if key.startswith("measures_of.")
         )
         self._genitives |= {name: of for name, of in pairs if name}
 
