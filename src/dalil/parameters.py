@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
@@ -81,9 +81,6 @@ Year = Annotated[int, Field(ge=1900, le=2200)]
 Years = Annotated[tuple[Year, ...], Field(min_length=1), BeforeValidator(_tuple)]
 Deflator = Literal["cpi", "gdp_deflator"]
 Formats = Annotated[tuple[Literal["svg", "png", "pdf"], ...], Field(min_length=1), BeforeValidator(_listed)]
-
-# The price indices that constant dollars can be worked out with.
-DEFLATORS: tuple[str, ...] = get_args(Deflator)
 
 
 class Parameters(BaseModel):

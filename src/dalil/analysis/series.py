@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from dalil.analysis.results import fact_word
 from dalil.analysis.targets import Target
@@ -30,7 +31,7 @@ class ReportedSeries:
     partner: str
     figures: dict[int, Observation]
 
-    @property
+    @cached_property
     def official(self) -> dict[int, Observation]:
         """The years for which there is an official figure."""
         return {year: one for year, one in self.figures.items() if one.status == "official"}
@@ -212,10 +213,10 @@ def levels_of(claims: Claims, reported: Iterable[ReportedSeries], targets: Itera
     due = list(targets)
     levels: list[Amount | None] = []
     for series in reported:
+        own = [target for target in due if is_of(target.claim, series)]
         years = set(years_of(claims, [series]))
-        years |= {year for t in due if is_of(t.claim, series) for year in (t.base_year, t.year)}
-        years |= {year for t in due if is_of(t.claim, series) for year in reached_before(series, t)}
-        years |= {year for t in due if is_of(t.claim, series) and (year := nearest_after(series, t))}
+        years |= {year for target in own for year in (target.base_year, target.year, *reached_before(series, target))}
+        years |= {year for target in own if (year := nearest_after(series, target))}
         years |= {year for year in series.figures if year > max(series.official)} if due else set()
         years |= {year for growth in growths_of(claims, series) if (year := peak_before(series, growth)) is not None}
         levels += [series.level(year) for year in sorted(years)]

@@ -22,7 +22,7 @@ from dalil.notebook.display import Display
 from dalil.notebook.frames import rows_of
 from dalil.notebook.own import OwnWork
 from dalil.numbers.amounts import Amount
-from dalil.parameters import DEFLATORS, Parameters, checked
+from dalil.parameters import Parameters, checked
 from dalil.project import BY_HAND, FIGURE_STYLE, STEP, Project, Run, run_of, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
 from dalil.reference.record import Reference
@@ -118,11 +118,6 @@ class Session(Display):
     def price_index(self, name: str) -> PriceIndex:
         """The price index of dollars of a name; without a year where the record has none."""
         return PriceIndex(name, self.reference.index(name), self.reference.index_origins(name))
-
-    @property
-    def deflators(self) -> tuple[str, ...]:
-        """The price indices that a run may choose between."""
-        return DEFLATORS
 
     def keep_text(self) -> str:
         """Write the article's text as it was read; places in the tables refer to it, whatever format it came in."""

@@ -10,16 +10,16 @@ from dalil.report.prose.context import ReportContext
 
 def details(context: ReportContext) -> Html:
     """Set each part of the run that has something in it, folded under its heading."""
-    folds = (_fold(context, name, "".join(make(context) for make in parts)) for name, parts in _PARTS.items())
+    folds = (_fold(context, name, make(context)) for name, make in _PARTS.items())
     intro = element("p", context.wording.say("text.details.intro"))
     return Html("\n").join([intro, *filter(None, folds)])
 
 
-def _fold(context: ReportContext, name: str, content: str) -> Html:
+def _fold(context: ReportContext, name: str, content: Html) -> Html:
     if not content:
         return Html("")
     heading = element("h3", context.wording.say(f"details.{name}"), id=name)
-    return element("details", element("summary", heading), Html(content))
+    return element("details", element("summary", heading), content)
 
 
 def _findings(context: ReportContext) -> Html:
@@ -33,16 +33,16 @@ def _article(context: ReportContext) -> Html:
     return article_view(context) if context.about.full_text else Html("")
 
 
-# The parts in their order, and what is set of each.
-_PARTS: dict[str, tuple[Callable[[ReportContext], Html], ...]] = {
-    "facts": (tables.ledger_table,),
-    "projections": (tables.gaps_table,),
-    "consistency": (_findings,),
-    "numerals": (tables.account_table,),
-    "repairs": (tables.corrections_table,),
-    "article": (_article,),
-    "reading": (tables.reading_table,),
-    "parameters": (tables.parameters_table,),
-    "environment": (tables.environment_table,),
-    "dictionary": (tables.dictionary_tables,),
+# The parts in their order, and what sets each.
+_PARTS: dict[str, Callable[[ReportContext], Html]] = {
+    "facts": tables.ledger_table,
+    "projections": tables.gaps_table,
+    "consistency": _findings,
+    "numerals": tables.account_table,
+    "repairs": tables.corrections_table,
+    "article": _article,
+    "reading": tables.reading_table,
+    "parameters": tables.parameters_table,
+    "environment": tables.environment_table,
+    "dictionary": tables.dictionary_tables,
 }

@@ -10,9 +10,11 @@ from dalil.analysis.results import difference_unit
 from dalil.report.markup.html import Cells, Html, anchor, element, lines, link, small, strong
 from dalil.report.page.layout import Layout, number
 from dalil.report.page.tables import by_year
+from dalil.report.prose.answer import counted
 from dalil.report.prose.claims import OriginPhrase
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.found import found
 from dalil.report.prose.record import origins, said
 from dalil.report.prose.statements import statement
 from dalil.report.prose.verdicts import RULES, verdict, verdict_rules
@@ -43,7 +45,7 @@ def claims_table(context: ReportContext) -> Iterator[Cells]:
 @Layout("verdicts", {"word": 24, "rule": 64, "claims": 12}, aligned={"claims"})
 def verdicts_table(context: ReportContext) -> Iterator[Cells]:
     """Explain the verdicts that were given, in the order in which their rules are asked."""
-    given = Counter(verdict(context, row.claim_id).case for row in context.rows(AssessmentRow) if not row.first)
+    given = Counter(verdict(context, name).case for name in counted(context))
     for (word, rule), case in zip(verdict_rules(context), RULES, strict=True):
         if given[case]:
             yield [strong(sentence(word)), rule, str(given[case])]
@@ -133,7 +135,7 @@ def _evidence(context: ReportContext, row: AssessmentRow) -> Iterator[Html]:
         line = Html(wording.html(f"tables.claims.{key}", said=_says(context, row.claim_id, given[key])))
         yield small(line) if key == "related" else line
     if not given:
-        yield Html(wording.html("tables.claims.none"))
+        yield Html(found(context, row.claim_id))
 
 
 def _says(context: ReportContext, name: str, checks: list[SourceRow]) -> Html:
@@ -144,7 +146,8 @@ def _says(context: ReportContext, name: str, checks: list[SourceRow]) -> Html:
         value = said(wording, check)
         if check.verdict == "related" and check.period is not None and check.unit != "date":
             value = f"{value} ({wording.period(check.period)})"
-        given.setdefault("" if value == claim else value, {}).update((one, known[one]) for one in check.origins)
+        shown = "" if check.taken_from or value == claim else value
+        given.setdefault(shown, {}).update((one, known[one]) for one in check.origins)
     parts = (
         Html("{}{}").format(Html("{}: ").format(value) if value else "", Html(", ").join(map(escape, names.values())))
         for value, names in given.items()

@@ -1,7 +1,6 @@
 """The what-if panel: a form on the page, and what its script needs to answer in sentences."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
@@ -113,11 +112,11 @@ def _target(context: ReportContext, name: str, counted: dict[Rounding, dict[str,
 
 def _growth(context: ReportContext, ways: dict[Rounding, Target]) -> Json:
     """The growth that the report carries forward, in percent and under each way of rounding."""
-    own = context.parameters.base_growth
-    if own == "stated" and all(target.growth for target in ways.values()):
+    own = context.parameters.growth
+    if own is None and all(target.growth for target in ways.values()):
         read = {way: target.growth.known for way, target in ways.items() if target.growth}
     else:
-        read = dict.fromkeys(WAYS, exactly(Fraction(str(context.parameters.rates[0] if own == "stated" else own))))
+        read = dict.fromkeys(WAYS, exactly(context.parameters.rates[0] if own is None else own))
     percent = decimal_text((read[context.parameters.rounding].value or Fraction(0)) * 100)
     sign = get_decimal_symbol(context.wording.locale)
     return {"percent": percent.replace(".", sign), "ways": {way: _estimate(estimate) for way, estimate in read.items()}}
@@ -177,7 +176,7 @@ def _patterns(wording: Wording, unit: str) -> list[tuple[float, str]]:
     example, sign = Fraction("1.5"), get_decimal_symbol(wording.locale)
     factors = [Fraction(1, 100)] if unit == "ratio" else [Fraction(factor) for factor in _SCALES]
     written = [(factor, wording.printed(example * factor, "=", unit)) for factor in factors]
-    pattern = str(Decimal("1.5")).replace(".", sign)
+    pattern = "1.5".replace(".", sign)
     return [(float(factor), text.replace(pattern, "{n}", 1)) for factor, text in written if pattern in text]
 
 

@@ -61,7 +61,8 @@ def summary_text(context: ReportContext) -> Markup:
 
 def rest_text(context: ReportContext) -> Markup:
     """Say how the claims came out that do not stand in the table."""
-    rest = [name for name in counted(context) if name not in chosen(context)]
+    shown_above = set(chosen(context))
+    rest = [name for name in counted(context) if name not in shown_above]
     if not rest:
         return Markup("")
     return paragraphs([context.wording.html("short.rest", n=len(rest), verdicts=_verdicts(context, rest))])
@@ -122,8 +123,9 @@ def _sure(context: ReportContext) -> Iterator[Markup]:
         yield say("short.sure.revised", revision=revision.size)
         if any(row.met == "missed-narrowly" for row in context.rows(AssessmentRow)):
             yield say("short.sure.narrow")
+    about = sorted(_years(context))
     for record in records:
-        if years := [wording.period(str(year)) for year in sorted(_years(context)) if record.is_printed(year)]:
+        if years := [wording.period(str(year)) for year in about if record.is_printed(year)]:
             yield say("short.sure.press", country=record.country, years=wording.listed(years))
 
 

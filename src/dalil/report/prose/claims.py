@@ -164,11 +164,6 @@ class ClaimPhrase:
         return self.row.period is not None
 
     @property
-    def status(self) -> str:
-        """Its standing."""
-        return self.wording.label("statuses", self.row.status)
-
-    @property
     def period(self) -> str:
         """The period it is about."""
         return claim_period(self.row, self.wording)
@@ -218,11 +213,6 @@ class TargetPhrase:
     def projected(self) -> bool:
         """Whether there is a base growth that leads somewhere."""
         return self.row.scenario == "base"
-
-    @property
-    def bounded(self) -> bool:
-        """Whether its gap has an end on either side."""
-        return f"gap_{self.name}_width" in self.facts
 
     def fact(self, pattern: str) -> FactPhrase:
         """The fact whose name has the target's in place of ``#``."""

@@ -30,15 +30,9 @@ def finding(context: ReportContext, row: VerdictRow) -> str:
     return wording.say(f"outcomes.{row.rule}.{row.outcome}", **parts)
 
 
-def findings_with(context: ReportContext, *, verdict: str = "", rule: str = "") -> list[str]:
-    """Say what the findings with a verdict, or of a rule, are."""
-    rows = context.rows(VerdictRow)
-    return [finding(context, row) for row in rows if row.verdict == verdict or row.rule == rule]
-
-
 def differing_text(context: ReportContext) -> Markup:
     """Say which statements of the article differ from each other."""
-    found = findings_with(context, verdict="differs")
+    found = [finding(context, row) for row in context.rows(VerdictRow) if row.verdict == "differs"]
     return paragraphs([context.wording.html("text.claims.differing", findings=" ".join(found))] if found else [])
 
 

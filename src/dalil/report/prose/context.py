@@ -19,7 +19,7 @@ from dalil.report.prose.claims import (
 from dalil.tables.facts import Fact, read_facts
 from dalil.tables.further import Further, read_further
 from dalil.tables.row import Row as TypedRow
-from dalil.tables.rows import ROWS, ClaimRow, GapRow, OriginRow, SectionRow, SourceRow, VerdictRow
+from dalil.tables.rows import ClaimRow, GapRow, OriginRow, SectionRow, SourceRow, VerdictRow
 from dalil.tables.schema import read_table
 from dalil.text.record import ArticleRecord, read_record
 from dalil.wording.catalogue import Wording
@@ -132,10 +132,6 @@ class ReportContext:
             self._tables[row.table] = read_table(self.run.kept(f"{row.table}.csv").parent, row)
         rows: list[R] = self._tables[row.table]
         return rows
-
-    def table(self, name: str) -> list[Any]:
-        """The rows of one table, by its name."""
-        return self.rows(ROWS[name])
 
     @cached_property
     def targets(self) -> list[GapRow]:

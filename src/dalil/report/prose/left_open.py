@@ -53,11 +53,10 @@ def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], c
         yield wording.html("text.open.without", country=wording.country(country), most=most)
     if members := facts.find(f"{claim.claim_id}_members"):
         yield wording.html("text.open.members", members=members, year=max(row.last_year for row in rows))
-    fitting = {row.added: [year for year in row.fits if year in row.member_years] for row in rows}
-    for row in [row for row in rows if fitting[row.added]] or nearest(rows, claim)[:1]:
-        years = fitting[row.added] or [row.nearest_year]
+    for row in [row for row in rows if row.member_fits] or nearest(rows, claim)[:1]:
+        years = row.member_fits or [row.nearest_year]
         amount = near(wording, row.nearest, claim.estimate, row.unit)
-        found, added = "fits" if fitting[row.added] else "nearest", "with" if row.added else "alone"
+        found, added = "fits" if row.member_fits else "nearest", "with" if row.added else "alone"
         countries = wording.listed(map(wording.country, row.added))
         key = f"text.open.{found}.{added}"
         yield wording.html(key, years=wording.listed(years), countries=countries, amount=amount)

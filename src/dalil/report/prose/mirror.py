@@ -32,7 +32,7 @@ def mirror_text(context: ReportContext) -> Markup:
 
 def _year(context: ReportContext, rows: list[MirrorRow]) -> int:
     """The first year that the article speaks of and both record."""
-    return next((row.year for row in rows if _name(row) in context.facts), rows[0].year)
+    return next((row.year for row in rows if flow_name(row) in context.facts), rows[0].year)
 
 
 def _flows(context: ReportContext, year: int) -> Iterator[Markup]:
@@ -89,5 +89,6 @@ def confirmed_by_both(context: ReportContext) -> list[ClaimPhrase]:
     ]
 
 
-def _name(row: MirrorRow) -> str:
+def flow_name(row: MirrorRow) -> str:
+    """What the fact is called that says how the two records of a flow stand to each other."""
     return f"mirror_{fact_word(row.measure)}_{row.year}_{row.exporter.lower()}_{row.importer.lower()}"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from dalil.analysis.results import fact_word
 from dalil.report.prose.claims import ClaimPhrase, TargetPhrase
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.mirror import flow_name
 from dalil.report.prose.outcomes import judged_targets
 from dalil.report.prose.record import CountryRecord, country_records
 from dalil.tables.rows import GroupingRow, MirrorRow
@@ -132,8 +132,7 @@ def _flows(context: ReportContext) -> Named:
     """How the two records of one flow stand to each other."""
     for row in context.rows(MirrorRow):
         exporter, importer = context.wording.country(row.exporter), context.wording.country(row.importer)
-        name = f"mirror_{fact_word(row.measure)}_{row.year}_{row.exporter.lower()}_{row.importer.lower()}"
-        yield name, context.wording.say("names.mirror", year=row.year, exporter=exporter, importer=importer)
+        yield flow_name(row), context.wording.say("names.mirror", year=row.year, exporter=exporter, importer=importer)
 
 
 def _groups(context: ReportContext) -> Named:

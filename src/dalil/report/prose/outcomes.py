@@ -57,11 +57,6 @@ class TargetOutcome:
         """The same as a share of the target; at current prices only."""
         return self.fact("shortfall_relative")
 
-    @property
-    def first_met(self) -> FactPhrase:
-        """The first year to reach the target."""
-        return self.fact("first_met_by")
-
     def fact(self, kind: str) -> FactPhrase:
         """A fact about it, by what it is."""
         return self.record.facts[self.fact_names[kind]]

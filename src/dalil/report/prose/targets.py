@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import SharePhrase, TargetPhrase
+from dalil.report.prose.claims import SharePhrase
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import paragraphs
 from dalil.tables.rows import GapRow
@@ -19,11 +19,6 @@ def follows_text(context: ReportContext) -> Markup:
 def projected_text(context: ReportContext) -> Markup:
     """Say where the growth of this run leads, what growth each target needs, and which of the rates tried reach it."""
     return paragraphs(_projected(context), _needed(context), _tried(context))
-
-
-def of_measure(target: TargetPhrase) -> str:
-    """Name a target's measure in brackets, where other measures have targets for its year."""
-    return "" if target.name == target.year else f" ({target.claim.measure})"
 
 
 def _follows(context: ReportContext) -> Iterator[Markup]:
