@@ -9,7 +9,7 @@ from dalil.numbers.intervals import Estimate
 from dalil.report.prose.claims import ClaimPhrase, TargetPhrase, year_runs
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.record import origins, said, source_rows
+from dalil.report.prose.record import deciding, origins, said, source_rows
 from dalil.report.prose.verdicts import Standing, outcome_rows
 from dalil.tables.rows import (
     GroupingRow,
@@ -149,10 +149,8 @@ def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
     rows = [row for row in context.rows(GroupingRow) if row.claim_id == name]
     if members := context.fact_phrases.find(f"{name}_members"):
         yield wording.html("found.members", level=str(members), year=max(row.last_year for row in rows))
-    low = claim.estimate.range.low if claim.estimate else None
-    reaching = [set(row.added) for row in rows if low is not None and row.highest >= low]
-    if needed := set.intersection(*reaching) if reaching else set():
-        yield wording.html("found.only_with", countries=wording.listed(sorted(map(wording.country, needed))))
+    if needed := deciding(rows, claim):
+        yield wording.html("found.only_with", countries=wording.listed(map(wording.country, needed)))
     if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
     if rows:
