@@ -30,8 +30,8 @@ def claims_table(context: ReportContext) -> Iterator[Cells]:
     """List every claim with what it says, the evidence, and what that comes to; one made twice once."""
     again: dict[str, list[str]] = {}
     for row in context.rows(AssessmentRow):
-        again.setdefault(row.first or row.claim_id, []).append(row.claim_id)
-    for row in (row for row in context.rows(AssessmentRow) if not row.first):
+        again.setdefault(context.repeated.get(row.claim_id, row.claim_id), []).append(row.claim_id)
+    for row in (row for row in context.rows(AssessmentRow) if row.claim_id in again):
         notes = [
             anchor(f"claim-{name}", link("sentence", name, context.claim(name).note)) for name in again[row.claim_id]
         ]
@@ -131,11 +131,20 @@ def _evidence(context: ReportContext, row: AssessmentRow) -> Iterator[Html]:
     for check in context.rows(SourceRow):
         if check.claim_id == row.claim_id and check.verdict in _SPOKEN and check.found != "outcome":
             given.setdefault("taken" if check.taken_from else check.verdict, []).append(check)
+    if not given.keys() & {"agrees", "differs"}:
+        yield Html(found(context, row.claim_id))
     for key in (key for key in ("taken", *_SPOKEN) if key in given):
         line = Html(wording.html(f"tables.claims.{key}", said=_says(context, row.claim_id, given[key])))
         yield small(line) if key == "related" else line
-    if not given:
-        yield Html(found(context, row.claim_id))
+
+
+def _about(context: ReportContext, check: SourceRow) -> Iterator[str]:
+    """What a number is of that was not compared: its period, and where that does not set it apart, what does."""
+    stated = context.claims[check.claim_id].period
+    if check.period is not None and check.unit != "date":
+        yield context.wording.period(check.period)
+    if check.note and stated in {None, check.period}:
+        yield context.wording.data(check.note)
 
 
 def _says(context: ReportContext, name: str, checks: list[SourceRow]) -> Html:
@@ -144,8 +153,8 @@ def _says(context: ReportContext, name: str, checks: list[SourceRow]) -> Html:
     given: dict[str, dict[str, OriginPhrase]] = {}
     for check in checks:
         value = said(wording, check)
-        if check.verdict == "related" and check.period is not None and check.unit != "date":
-            value = f"{value} ({wording.period(check.period)})"
+        if check.verdict == "related" and (about := "; ".join(_about(context, check))):
+            value = f"{value} ({about})"
         shown = "" if check.taken_from or value == claim else value
         given.setdefault(shown, {}).update((one, known[one]) for one in check.origins)
     parts = (

@@ -164,7 +164,8 @@ def _allowing(context: ReportContext, claim: ClaimPhrase) -> Iterator[Markup]:
         fits = row.verdict == "related" and row.reliability != "low" and row.unit == claim.row.unit
         if fits and stated and isinstance(row.value, Estimate) and row.value.range.meets(stated.range):
             who = wording.listed(known[origin] for origin in row.origins)
-            yield wording.html("found.allows", value=said(wording, row), who=who)
+            case = "known" if row.note else "plain"
+            yield wording.html(f"found.allows.{case}", value=said(wording, row), who=who, note=wording.data(row.note))
 
 
 def _readings(context: ReportContext, name: str) -> Iterator[Markup]:
