@@ -101,6 +101,7 @@ def _report(options: argparse.Namespace) -> int:
     print(begin, flush=True)
     languages = _told(options)
     planned = plan(project, parameters, languages)
+    print(*planned.notices, sep="\n", end="\n" * bool(planned.notices), flush=True)
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
     done = carry_out(planned, workers=options.workers, force=options.force)
@@ -108,7 +109,7 @@ def _report(options: argparse.Namespace) -> int:
     print(f"{len(done)} steps run." if done else nothing, *made, sep="\n")
     # What was changed meanwhile may have been used as it was before.
     if used.digest(project) == before and not options.force:
-        keep(project, options.given, whole, [begin, nothing, *made])
+        keep(project, options.given, whole, [begin, *planned.notices, nothing, *made])
     return 0
 
 
@@ -129,6 +130,13 @@ def _claims(options: argparse.Namespace) -> int:
     schema = Path(os.path.relpath(SCHEMAS / "claims.schema.json", path.parent)).as_posix()
     write_whole(path, f"# yaml-language-server: $schema={schema}\n{text}")
     print(f"{shown(path)}: {text.count('reviewed: false')} claims to review")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from dalil.run.new import new_project
+
+    print(*new_project(options.folder, options.article), sep="\n")
     return 0
 
 
@@ -228,6 +236,16 @@ _COMMANDS = {
         "Say for each step what has changed since it last ran: an input, a parameter, a message, code, a package.",
         _why,
         _OF_A_RUN,
+    ),
+    "new": _Command(
+        "make a project of one's own on an article",
+        "Make a folder with a copy of an article, its claims drafted, parameters, and a table for figures to hold the\n"
+        "claims against.",
+        _new,
+        (
+            _argument("folder", "the folder to make: not there yet, or empty", type=Path, metavar="FOLDER"),
+            _argument("article", f"the article: {formats()}", type=Path, metavar="ARTICLE"),
+        ),
     ),
     "claims": _Command(
         "draft the claims file of an article",

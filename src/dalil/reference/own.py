@@ -1,0 +1,268 @@
+"""Figures of one's own: one table, each row with its source, from which statements of the record are made."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from dalil.claims.claims import Claim, Claims
+from dalil.claims.entries import PeriodField
+from dalil.errors import InputError, nearest
+from dalil.numbers.intervals import as_printed, decimal
+from dalil.numbers.periods import Period
+from dalil.project import shown
+from dalil.reference.loading import UNITS, refusal
+from dalil.reference.record import Origin, OriginKind, Reference, Reliability, Statement
+from dalil.text.decoding import decode
+from dalil.text.grammar import units
+
+COLUMNS = ("measure", "subject", "period", "value", "unit", "source", "url", "published", "reliability")
+# What else may be said of a figure.
+FURTHER = ("kind", "licence", "accessed", "note")
+# What a source is taken to be where that is not said: the kind that is most often as reliable.
+_KIND = {"high": "statistics", "medium": "press", "low": "unsourced"}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_UNITS = {"people": ("person", Fraction(1)), "%": UNITS["percent"], "percentage points": ("pp", Fraction(1))}
+_NOT_STATED = "not stated"
+# Kinds of claim that a figure can be the value of; of the rest it can be the later or the earlier level.
+_VALUES = ("level", "count", "rank")
+_THEN = "Give each figure with a period, a number, a unit and a source; a line that begins with # is a note."
+
+
+def unit_of(text: str) -> tuple[str, Fraction]:
+    """Read a unit as tables print it: one that claims have, by its name there, *people* or *percent*, with a scale.
+
+    Returns
+    -------
+    tuple[str, Fraction]
+        The base unit, and how many of it one is.
+
+    Raises
+    ------
+    ValueError
+        It is none.
+
+    Examples
+    --------
+    >>> unit_of("thousand t"), unit_of("percent"), unit_of("million people")
+    (('t', Fraction(1000, 1)), ('ratio', Fraction(1, 100)), ('person', Fraction(1000000, 1)))
+    """
+    scale, _, rest = text.partition(" ")
+    if rest and scale in _SCALES:
+        unit, factor = unit_of(rest)
+        return unit, factor * _SCALES[scale]
+    named = UNITS | _UNITS
+    if text in named or text in units():
+        return named.get(text, (text, Fraction(1)))
+    close = nearest(text, {*named, *units()})
+    allowed = "allowed: item, people, percent, percentage points, index, a currency such as USD, or a unit such as km"
+    said = allowed if close.startswith("allowed") else close
+    raise ValueError(f'"{text}": {said}; before it may stand {", ".join(_SCALES)}')
+
+
+def _number(text: object) -> tuple[Fraction, Fraction]:
+    """A number with the worth of its last printed digit; spaces between digits and a decimal comma are understood."""
+    written = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", str(text)).replace("\u2212", "-")
+    if re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+", written):
+        raise ValueError(f'"{text}" has a comma that may part thousands or decimals; write 1240 or 1.240')
+    written = written.replace(",", ".")
+    try:
+        value = decimal(written)
+    except ValueError:
+        raise ValueError(f'"{text}" is not a number; write digits alone, such as 1240 or 31.2') from None
+    return value, Fraction(1, 10 ** len(written.partition(".")[2]))
+
+
+class Figure(BaseModel):
+    """A row of the table: one figure with its source."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    measure: str = Field(min_length=1)
+    subject: str
+    period: Annotated[Period, BeforeValidator(Period.validate)]
+    value: Annotated[tuple[Fraction, Fraction], BeforeValidator(_number)]
+    unit: Annotated[tuple[str, Fraction], BeforeValidator(unit_of)]
+    source: str = Field(pattern=r"\w")
+    url: str = Field(pattern=r"^(https?://\S+)?$")
+    published: PeriodField
+    reliability: Reliability
+    kind: OriginKind | None = None
+    licence: str = ""
+    accessed: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    note: str = ""
+
+    def named(self) -> str:
+        """What it is a figure of."""
+        return " ".join(part for part in (self.measure, self.subject, str(self.period)) if part)
+
+    def origin(self) -> Origin:
+        """Where it is from."""
+        day = str(self.published or "")
+        return Origin(
+            kind=self.kind or _KIND[self.reliability], producer=self.source, title=self.source,
+            date_published=day or _NOT_STATED, date_accessed=self.accessed or _NOT_STATED,
+            licence=self.licence or _NOT_STATED, citation=f"{self.source} ({day})." if day else f"{self.source}.",
+            address=self.url or "-", reliability=self.reliability,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Own:
+    """Figures of one's own by the line that each stands on, and the file they are from."""
+
+    path: Path
+    figures: dict[int, Figure]
+
+
+def read_own(path: Path) -> Own:
+    """Read a table of one's own; one that is not there has no figures.
+
+    Columns may be parted by commas, semicolons or tabs, as spreadsheets do.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    InputError
+        With every row that is wrong and its line: no number, no known unit, a period that is none, no source, a
+        figure of one source given twice; or other columns than :data:`COLUMNS` and :data:`FURTHER`.
+    """
+    if not path.is_file():
+        return Own(path, {})
+    text = decode(path, path.read_bytes())
+    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    try:
+        rows = [(reader.line_num, row) for row in reader if "".join(row).strip() and not row[0].startswith("#")]
+    except csv.Error as error:
+        raise InputError.of(shown(path), [f"line {reader.line_num}: {error}"], then=_THEN) from None
+    if not rows:
+        return Own(path, {})
+    columns = [name.strip() for name in rows[0][1]]
+    if problems := [*_wrong_columns(columns)]:
+        raise InputError.of(f"{shown(path)}, line {rows[0][0]}", problems, then=f"Begin with {','.join(COLUMNS)}")
+    figures: dict[int, Figure] = {}
+    problems = []
+    for line, row in rows[1:]:
+        if len(row) != len(columns):
+            problems.append(f"line {line}: it has {len(row)} fields, and the first line {len(columns)}")
+            continue
+        try:
+            figures[line] = Figure.model_validate(_given(dict(zip(columns, row, strict=True))))
+        except ValidationError as error:
+            said = [refusal(detail).replace("Input should be", "allowed:") for detail in error.errors()]
+            problems += [f"line {line}: {one}" for one in said]
+    problems += _twice(figures)
+    if problems:
+        raise InputError.of(shown(path), problems, then=_THEN)
+    return Own(path, figures)
+
+
+def with_own(reference: Reference, own: Own, claims: Claims) -> Reference:
+    """Add figures of one's own to a record, as statements about what the claims are about.
+
+    A figure is about the claims whose measure and subject have its names, but for capitals, spaces, hyphens and
+    underscores. One without a subject is about that of all claims of the measure, where they have but one.
+
+    Parameters
+    ----------
+    reference, own, claims
+        The record, the figures, and the article's claims.
+    """
+    origins = dict(reference.origins)
+    statements = []
+    for figure in own.figures.values():
+        name = _name(figure.origin(), origins)
+        for claim, kind in _about(figure, claims):
+            origins[name] = figure.origin()
+            statements.append(_statement(figure, claim, kind, name))
+    return replace(reference, origins=origins, statements=(*reference.statements, *statements))
+
+
+def unused(own: Own, claims: Claims) -> Iterator[str]:
+    """Say of each figure that no claim is about what it is about, and what may have been meant."""
+    measures = {claim.entry.measure for claim in claims}
+    for line, figure in own.figures.items():
+        if [*_about(figure, claims)]:
+            continue
+        of = [claim.entry for claim in claims if _same(claim.entry.measure, figure.measure)]
+        subjects = {entry.subject for entry in of}
+        if not of:
+            why = f'no claim has the measure "{figure.measure}": {nearest(figure.measure, measures)}'
+        elif not figure.subject:
+            why = f"the claims of {figure.measure} are of several subjects: {', '.join(sorted(subjects))}; name one"
+        else:
+            known = nearest(figure.subject, subjects)
+            why = f'no claim of {figure.measure} has the subject "{figure.subject}": {known}'
+        yield f"{shown(own.path)}, line {line}: not used; {why}"
+
+
+def _wrong_columns(columns: list[str]) -> Iterator[str]:
+    missing = [name for name in COLUMNS if name not in columns]
+    if missing:
+        yield f"columns that are missing: {', '.join(missing)}"
+    for name in dict.fromkeys(columns):
+        if name not in (*COLUMNS, *FURTHER):
+            yield f'column "{name}": {nearest(name, (*COLUMNS, *FURTHER))}'
+        if columns.count(name) > 1:
+            yield f'column "{name}" is there {columns.count(name)} times'
+
+
+def _given(row: dict[str, str]) -> dict[str, Any]:
+    """The fields of a row, without spaces around them and those that may be left out and are."""
+    fields = {name: " ".join(text.split()) for name, text in row.items()}
+    return {name: text for name, text in fields.items() if text or name in COLUMNS}
+
+
+def _twice(figures: dict[int, Figure]) -> Iterator[str]:
+    first: dict[tuple[object, ...], int] = {}
+    for line, one in figures.items():
+        key = (_folded(one.measure), _folded(one.subject), one.period, one.unit[0], one.source)
+        if key in first:
+            yield f"line {line}: {one.named()} of {one.source} stands in line {first[key]} already"
+        first.setdefault(key, line)
+
+
+def _about(figure: Figure, claims: Claims) -> Iterator[tuple[Claim, str]]:
+    """One claim of each measure and subject that a figure is about, and as what kind of claim it is held against it."""
+    of = [claim for claim in claims if _same(claim.entry.measure, figure.measure)]
+    alone = len({claim.entry.subject for claim in of}) == 1
+    of = [claim for claim in of if _same(claim.entry.subject, figure.subject) or (alone and not figure.subject)]
+    for about in {(claim.entry.measure, claim.entry.subject): claim for claim in of}.values():
+        alike = {claim.entry.kind for claim in of if claim.is_like(about) and claim.entry.unit == figure.unit[0]}
+        kinds = [kind for kind in _VALUES if kind in alike] or [kind for kind in ("change",) if kind in alike]
+        yield from ((about, kind) for kind in kinds or ["level"])
+
+
+def _statement(figure: Figure, claim: Claim, kind: str, origin: str) -> Statement:
+    (value, precision), (unit, factor) = figure.value, figure.unit
+    estimate = as_printed(value * factor, precision * factor, "=", "half-unit")
+    return Statement(
+        kind, claim.entry.measure, claim.entry.subject, figure.period, None, "reported", "=", estimate, None, unit,
+        origin, figure.note,
+    )  # fmt: skip
+
+
+def _name(origin: Origin, taken: dict[str, Origin]) -> str:
+    """A name for an origin: of its producer, with a number where another one has it."""
+    word = re.sub(r"\W+", "-", origin.producer.lower()).strip("-")[:40]
+    names = (word if number == 1 else f"{word}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if taken.get(name, origin) == origin)
+
+
+def _same(one: str, other: str) -> bool:
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split())
