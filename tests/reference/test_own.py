@@ -1,4 +1,4 @@
-"""Figures of one's own: one table is read as meant or refused as a whole, and what it holds is what claims are about."""
+"""Figures of one's own: one table is read as meant or refused as a whole, and claims are held against it."""
 
 from fractions import Fraction
 from pathlib import Path

@@ -137,23 +137,20 @@ def read_own(path: Path) -> Own:
         With every row that is wrong and its line: no number, no known unit, a period that is none, no source, a
         figure of one source given twice; or other columns than :data:`COLUMNS` and :data:`FURTHER`.
     """
-    if not path.is_file():
-        return Own(path, {})
-    text = decode(path, path.read_bytes())
-    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    try:
-        rows = [(reader.line_num, row) for row in reader if "".join(row).strip() and not row[0].startswith("#")]
-    except csv.Error as error:
-        raise InputError.of(shown(path), [f"line {reader.line_num}: {error}"], then=_THEN) from None
+    return parse_own(path, decode(path, path.read_bytes())) if path.is_file() else Own(path, {})
+
+
+def parse_own(path: Path, text: str) -> Own:
+    """Read the text of a table of one's own, as :func:`read_own` does."""
+    rows = rows_of(path, text)
     if not rows:
         return Own(path, {})
-    columns = [name.strip() for name in rows[0][1]]
+    columns = [name.strip() for name in rows[0].cells]
     if problems := [*_wrong_columns(columns)]:
-        raise InputError.of(f"{shown(path)}, line {rows[0][0]}", problems, then=f"Begin with {','.join(COLUMNS)}")
+        raise InputError.of(f"{shown(path)}, line {rows[0].last}", problems, then=f"Begin with {','.join(COLUMNS)}")
     figures: dict[int, Figure] = {}
     problems = []
-    for line, row in rows[1:]:
+    for line, row in ((row.last, row.cells) for row in rows[1:]):
         if len(row) != len(columns):
             problems.append(f"line {line}: it has {len(row)} fields, and the first line {len(columns)}")
             continue
@@ -166,6 +163,41 @@ def read_own(path: Path) -> Own:
     if problems:
         raise InputError.of(shown(path), problems, then=_THEN)
     return Own(path, figures)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table as it stands there: its cells, its first and its last line."""
+
+    cells: list[str]
+    first: int
+    last: int
+
+
+def delimiter_of(text: str) -> str:
+    """Tell what parts the columns: what the first line that is no note has most of."""
+    head = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    return max(",;\t", key=head.count)
+
+
+def rows_of(path: Path, text: str) -> list[Line]:
+    """List the rows of the table, without notes and empty ones; the first has the names of the columns.
+
+    Raises
+    ------
+    InputError
+        It is no table.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    rows, before = [], 0
+    try:
+        for cells in reader:
+            if "".join(cells).strip() and not cells[0].startswith("#"):
+                rows.append(Line(cells, before + 1, reader.line_num))
+            before = reader.line_num
+    except csv.Error as error:
+        raise InputError.of(shown(path), [f"line {reader.line_num}: {error}"], then=_THEN) from None
+    return rows
 
 
 def with_own(reference: Reference, own: Own, claims: Claims) -> Reference:

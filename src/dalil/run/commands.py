@@ -188,6 +188,15 @@ def _refresh(options: argparse.Namespace) -> int:
     return 0
 
 
+def _reference(options: argparse.Namespace) -> int:
+    from dalil.reference.online.adding import Asked, add
+
+    asked = Asked(**{name: getattr(options, name) for name in Asked.__dataclass_fields__})
+    path = options.to or Project.find().own_reference
+    print(add(path, asked, address=options.address, say=lambda told: print(told, file=sys.stderr, flush=True)))
+    return 0
+
+
 def _docs(options: argparse.Namespace) -> int:
     from dalil.run.documents import out_of_date, write_documents
 
@@ -300,6 +309,28 @@ _COMMANDS = {
         "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
         "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
         "No key is needed, only a connection.",
+    ),
+    "reference": _Command(
+        "add figures of a statistics service to data/reference/reference.csv",
+        "Ask a service for a series, and add its figures with their origin, all of them or none.",
+        _reference,
+        (
+            _argument("action", "add", choices=("add",), metavar="add"),
+            _argument(
+                "series", "worldbank:INDICATOR, comtrade:export, comtrade:import, or eurostat:DATASET/NAME=CODE/…"
+            ),
+            _argument("--country", "one or more, with commas between: KZ or KAZ", dest="countries", required=True),
+            _argument("--years", "one, or the first and the last: 1995:2024", required=True),
+            _argument("--partner", "of trade: with which country", default=""),
+            _argument("--measure", "what the claims call it (default: as the service does)", default=""),
+            _argument("--subject", "what the claims call the country (default: its name)", default=""),
+            _argument("--unit", "where the service tells none", default=""),
+            _argument("--to", "the table (default: data/reference/reference.csv)", type=Path, metavar="FILE"),
+            _argument("--address", default=""),  # for tests and mirrors
+        ),
+        "  dalil reference add worldbank:SP.POP.TOTL --country KAZ --years 1995:2024\n"
+        "  dalil reference add comtrade:export --country KAZ --partner UZB --years 2018:2024\n"
+        "  dalil reference add eurostat:demo_pjan/sex=T/age=TOTAL --country DE --years 2015:2024 --unit people",
     ),
     "docs": _Command(
         "write the generated documents",

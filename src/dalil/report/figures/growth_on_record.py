@@ -89,7 +89,7 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
 
 
 def _look(row: GrowthOnRecordRow, context: FigureContext) -> tuple[str, str]:
-    """A country's own look for what its numbers give, and a plain one for what is said, or follows from what is said."""
+    """A country's own look for what its numbers give, and a plain one for what others say."""
     if not row.reporter:
         return "D", SOFT
     look = context.look(row.reporter)
