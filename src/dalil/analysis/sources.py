@@ -198,7 +198,7 @@ def _of_levels(claim: Claim, reference: Reference) -> Iterator[SourceCheck]:
     ]
     for said in (said for said in levels if said.period == entry.period):
         told = _of_statement(claim, reference, said)
-        if entry.kind == "target" and said.unit == entry.unit and said.estimate:
+        if entry.kind == "target" and said.unit == entry.unit and said.estimate and entry.period.is_calendar_year:
             yield replace(told, found="outcome", difference=_difference(said.estimate, claim))
         key = said.origin, entry.base_period, said.unit
         for base in (base for base in levels if (base.origin, base.period, base.unit) == key):
