@@ -74,12 +74,18 @@ def test_columns_may_stand_in_another_order_and_more_may_be_said(tmp_path: Path)
     assert figure.note == "as of May"
 
 
+def test_days_as_spreadsheets_save_them_are_read(tmp_path: Path) -> None:
+    row = "trade,all,14.05.2023,2,USD,Office,,15.03.2024,high"
+    (figure,) = read_own(put(tmp_path, row)).figures.values()
+    assert (str(figure.period), str(figure.published)) == ("2023-05-14", "2024-03-15")
+
+
 def test_all_rows_that_are_wrong_are_named_with_their_lines(tmp_path: Path) -> None:
     wrong = {
         "trade,all,soon,2.1,billion USD,Office,,,high": 'line 2: period: "soon" is not ISO 8601',
         "trade,all,2017,about 2,billion USD,Office,,,high": 'line 3: value: "about 2" is not a number',
         'trade,all,2017,"1,240",USD,Office,,,high': 'line 4: value: "1,240" has a comma that may part thousands',
-        "trade,all,2017,2,billion USDX,Office,,,high": 'line 5: unit: "USDX": did you mean "USD"?',
+        "trade,all,2017,2,billion USDX,Office,,,high": 'line 5: unit: "billion USDX": did you mean "billion USD"?',
         "trade,all,2017,2,USD,,,,high": "line 6: source: ",
         "trade,all,2017,2,USD,Office,file:///etc,,high": "line 7: url: ",
         "trade,all,2017,2,USD,Office,,,sure": "line 8: reliability: allowed: 'low', 'medium' or 'high', found \"sure\"",
@@ -108,7 +114,17 @@ def test_a_table_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     assert "is not UTF-8" in refusal(tmp_path / "reference.csv")[0]
 
 
-@pytest.mark.parametrize(("text", "unit"), [("%", ("ratio", F(1, 100))), ("thousand people", ("person", F(1000)))])
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("%", ("ratio", F(1, 100))),
+        ("pp", ("pp", F(1))),
+        ("thousand people", ("person", F(1000))),
+        ("млрд сум", ("UZS", F(10**9))),
+        ("ming kishi", ("person", F(1000))),
+        ("million USD", ("USD", F(10**6))),
+    ],
+)
 def test_units_are_those_of_claims_with_a_scale(text: str, unit: tuple[str, Fraction]) -> None:
     assert unit_of(text) == unit
 

@@ -132,7 +132,7 @@ def test_from_nothing_to_a_rating_as_the_readme_shows_it(tmp_path: Path) -> None
         return text
 
     assert verdict("(48.6 million people)").endswith("Right")
-    assert "Differs: 4%" in verdict("(7.5%)")
+    assert "Differs: 3.6%" in verdict("(7.5%)")
     assert verdict("(7.5%)").endswith("Too high")
     assert verdict("(412)").endswith("Likely right")
     assert "Transport Statistics Office (2024)" in verdict("(7.5%)")

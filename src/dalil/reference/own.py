@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,23 +21,23 @@ from dalil.project import shown
 from dalil.reference.loading import UNITS, refusal
 from dalil.reference.record import Origin, OriginKind, Reference, Reliability, Statement
 from dalil.text.decoding import decode
-from dalil.text.grammar import units
+from dalil.text.grammar import languages, units
+from dalil.text.quantities import read_quantities
 
 COLUMNS = ("measure", "subject", "period", "value", "unit", "source", "url", "published", "reliability")
 # What else may be said of a figure.
 FURTHER = ("kind", "licence", "accessed", "note")
 # What a source is taken to be where that is not said: the kind that is most often as reliable.
 _KIND = {"high": "statistics", "medium": "press", "low": "unsourced"}
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_UNITS = {"people": ("person", Fraction(1)), "%": UNITS["percent"], "percentage points": ("pp", Fraction(1))}
 _NOT_STATED = "not stated"
 # Kinds of claim that a figure can be the value of; of the rest it can be the later or the earlier level.
 _VALUES = ("level", "count", "rank")
 _THEN = "Give each figure with a period, a number, a unit and a source; a line that begins with # is a note."
 
 
+@cache
 def unit_of(text: str) -> tuple[str, Fraction]:
-    """Read a unit as tables print it: one that claims have, by its name there, *people* or *percent*, with a scale.
+    """Read a unit: by the name that claims have for it, or as an article would say it, with a scale or without.
 
     Returns
     -------
@@ -50,20 +51,26 @@ def unit_of(text: str) -> tuple[str, Fraction]:
 
     Examples
     --------
-    >>> unit_of("thousand t"), unit_of("percent"), unit_of("million people")
-    (('t', Fraction(1000, 1)), ('ratio', Fraction(1, 100)), ('person', Fraction(1000000, 1)))
+    >>> unit_of("t"), unit_of("thousand tonnes"), unit_of("тыс. человек"), unit_of("percent")
+    (('t', Fraction(1, 1)), ('t', Fraction(1000, 1)), ('person', Fraction(1000, 1)), ('ratio', Fraction(1, 100)))
     """
-    scale, _, rest = text.partition(" ")
-    if rest and scale in _SCALES:
-        unit, factor = unit_of(rest)
-        return unit, factor * _SCALES[scale]
-    named = UNITS | _UNITS
-    if text in named or text in units():
-        return named.get(text, (text, Fraction(1)))
-    close = nearest(text, {*named, *units()})
-    allowed = "allowed: item, people, percent, percentage points, index, a currency such as USD, or a unit such as km"
-    said = allowed if close.startswith("allowed") else close
-    raise ValueError(f'"{text}": {said}; before it may stand {", ".join(_SCALES)}')
+    if text in UNITS:
+        return UNITS[text]
+    if text in units():
+        return text, Fraction(1)
+    said = f"1 {text}"
+    for language in languages():
+        found = read_quantities(said, language)
+        if [one.text for one in found] == [said] and found[0].value:
+            return found[0].unit, Fraction(found[0].value)
+    close = nearest(text, {*UNITS, *units()})
+    allowed = "allowed: item, or as an article says it: people, percent, thousand tonnes, million USD"
+    raise ValueError(f'"{text}": {allowed if close.startswith("allowed") else close}')
+
+
+def _day(text: object) -> object:
+    """A day as spreadsheets in many languages write it, 14.05.2023, put into ISO 8601; anything else as it is."""
+    return re.sub(r"\b(\d\d)\.(\d\d)\.(\d{4})\b", r"\3-\2-\1", text) if isinstance(text, str) else text
 
 
 def _number(text: object) -> tuple[Fraction, Fraction]:
@@ -86,12 +93,12 @@ class Figure(BaseModel):
 
     measure: str = Field(min_length=1)
     subject: str
-    period: Annotated[Period, BeforeValidator(Period.validate)]
+    period: Annotated[Period, BeforeValidator(Period.validate), BeforeValidator(_day)]
     value: Annotated[tuple[Fraction, Fraction], BeforeValidator(_number)]
     unit: Annotated[tuple[str, Fraction], BeforeValidator(unit_of)]
     source: str = Field(pattern=r"\w")
     url: str = Field(pattern=r"^(https?://\S+)?$")
-    published: PeriodField
+    published: Annotated[PeriodField, BeforeValidator(_day)]
     reliability: Reliability
     kind: OriginKind | None = None
     licence: str = ""

@@ -19,6 +19,7 @@ from dalil.report.figures.drawing.figure import (
 from dalil.report.figures.drawing.marks import OFFICIAL, percent_of, ranged, rows_along
 from dalil.report.figures.drawing.style import SOFT, STATED
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.record import worked_out
 from dalil.tables.rows import ClaimRow, OriginRow, SourceRow
 from dalil.wording.messages import sentence
 
@@ -106,7 +107,9 @@ def _name(row: GrowthOnRecordRow, context: FigureContext) -> str:
 
 
 def _number(row: GrowthOnRecordRow, context: FigureContext) -> str:
-    """The growth: as printed where somebody says it, else in whole percent."""
+    """The growth: as printed where somebody says it, to what two printed levels tell of it, else in whole percent."""
+    if row.series == "worked-out" and not row.reporter:
+        return worked_out(context.words, row.value, row.unit)
     return context.printed(row) if row.series == "said" else context.percent(row.value.value, signed=False)
 
 
