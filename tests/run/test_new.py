@@ -16,7 +16,7 @@ from dalil.project import Project, resolve
 from dalil.reference.own import read_own, unused
 from dalil.run import command_line
 from dalil.run.new import new_project
-from dalil.run.pipeline import check_inputs
+from dalil.run.pipeline import check_inputs, plan
 from dalil.text.article import read_article
 
 TOWN = "In 2023 the town had 620,000 inhabitants, and unemployment was 4.2 percent. It spent $96 million."
@@ -103,6 +103,17 @@ def test_where_the_article_cannot_be_used_nothing_is_made(name: str, text: str |
 def test_the_command_says_what_is_wrong_in_one_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(["new", str(tmp_path / "mine"), str(tmp_path / "none.txt")]) == 2
     assert capsys.readouterr().err.count("dalil:") == 1
+
+
+def test_a_table_that_comes_to_be_there_is_something_new_to_a_report(tmp_path: Path) -> None:
+    new_project(tmp_path / "mine", put(tmp_path))
+    project = Project(tmp_path / "mine")
+    kept = project.own_reference.read_text(encoding="utf-8")
+    project.own_reference.unlink()
+    used, _ = plan(project, read_parameters(project.parameters, "", {})).traces()
+    before = used.digest(project)
+    project.own_reference.write_text(kept, encoding="utf-8")
+    assert used.digest(project) != before
 
 
 @pytest.mark.slow
