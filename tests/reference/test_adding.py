@@ -148,6 +148,12 @@ def test_notes_and_other_rows_stay_and_the_same_figures_are_replaced(service: Se
     assert figures[1:] == [("2022", 20034610), ("2023", 20330104)]
 
 
+def test_a_figure_may_be_below_zero(service: Service, tmp_path: Path) -> None:
+    service.says(world_bank({2020: -2.6}, "GDP growth (annual %)"))
+    service.add(tmp_path / "reference.csv", Asked("worldbank:SP.POP.TOTL", "KZ", "2020"))
+    assert "GDP growth (annual %),Kazakhstan,2020,-2.6,percent," in lines(tmp_path / "reference.csv")[1]
+
+
 def test_trade_is_asked_of_comtrade(service: Service, tmp_path: Path) -> None:
     service.says(comtrade(X=1639664123.75, M=1155326000))
     service.add(tmp_path / "reference.csv", TRADE)
@@ -232,6 +238,7 @@ def test_what_would_make_the_table_unreadable_is_not_written(service: Service, t
         (Asked("eurostat:x/sex", "DE", "2020"), "allowed: such as eurostat:"),
         (Asked("comtrade:export", "KZ", "2020"), "partner: is missing"),
         (Asked("worldbank:X", "Atlantis", "2020"), 'country "Atlantis": allowed: two or three letters'),
+        (Asked("worldbank:X", ",", "2020"), "country: is missing"),
         (Asked("worldbank:X", "KZ", "2024:2020"), 'years "2024:2020": allowed: 2020, or'),
         (Asked("worldbank:X", "KZ,UZ", "2020", subject="both"), "there are several countries"),
         (Asked("worldbank:X", "KZ", "2020", unit="flocks"), 'unit "flocks": '),

@@ -8,7 +8,8 @@ import pytest
 from dalil.analysis.ratings import assess
 from dalil.analysis.sources import check_sources
 from dalil.errors import InputError
-from dalil.reference.own import COLUMNS, read_own, unit_of, unused, with_own
+from dalil.reference.fitting import unused, with_own
+from dalil.reference.own import COLUMNS, read_own, unit_of
 from dalil.reference.record import Reference
 from invented import Entry, claims_of, growth, level, target
 

@@ -25,7 +25,8 @@ from dalil.numbers.amounts import Amount
 from dalil.parameters import Parameters, checked
 from dalil.project import BY_HAND, FIGURE_STYLE, STEP, Project, Run, run_of, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
-from dalil.reference.own import read_own, with_own
+from dalil.reference.fitting import with_own
+from dalil.reference.own import read_own
 from dalil.reference.record import Reference
 from dalil.report.markup.fonts import register
 from dalil.report.markup.html import Html

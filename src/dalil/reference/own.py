@@ -1,10 +1,10 @@
-"""Figures of one's own: one table, each row with its source, from which statements of the record are made."""
+"""Figures of one's own: one table, each row with its source."""
 
 import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -12,14 +12,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from dalil.claims.claims import Claim, Claims
 from dalil.claims.entries import PeriodField
 from dalil.errors import InputError, nearest
-from dalil.numbers.intervals import as_printed, decimal
+from dalil.numbers.intervals import decimal
 from dalil.numbers.periods import Period
 from dalil.project import shown
 from dalil.reference.loading import UNITS, refusal
-from dalil.reference.record import Origin, OriginKind, Reference, Reliability, Statement
+from dalil.reference.record import Origin, OriginKind, Reliability
 from dalil.text.decoding import decode
 from dalil.text.grammar import languages, units
 from dalil.text.quantities import read_quantities
@@ -30,8 +29,6 @@ FURTHER = ("kind", "licence", "accessed", "note")
 # What a source is taken to be where that is not said: the kind that is most often as reliable.
 _KIND = {"high": "statistics", "medium": "press", "low": "unsourced"}
 _NOT_STATED = "not stated"
-# Kinds of claim that a figure can be the value of; of the rest it can be the later or the earlier level.
-_VALUES = ("level", "count", "rank")
 _THEN = "Give each figure with a period, a number, a unit and a source; a line that begins with # is a note."
 
 
@@ -207,45 +204,6 @@ def rows_of(path: Path, text: str) -> list[Line]:
     return rows
 
 
-def with_own(reference: Reference, own: Own, claims: Claims) -> Reference:
-    """Add figures of one's own to a record, as statements about what the claims are about.
-
-    A figure is about the claims whose measure and subject have its names, but for capitals, spaces, hyphens and
-    underscores. One without a subject is about that of all claims of the measure, where they have but one.
-
-    Parameters
-    ----------
-    reference, own, claims
-        The record, the figures, and the article's claims.
-    """
-    origins = dict(reference.origins)
-    statements = []
-    for figure in own.figures.values():
-        name = _name(figure.origin(), origins)
-        for claim, kind in _about(figure, claims):
-            origins[name] = figure.origin()
-            statements.append(_statement(figure, claim, kind, name))
-    return replace(reference, origins=origins, statements=(*reference.statements, *statements))
-
-
-def unused(own: Own, claims: Claims) -> Iterator[str]:
-    """Say of each figure that no claim is about what it is about, and what may have been meant."""
-    measures = {claim.entry.measure for claim in claims}
-    for line, figure in own.figures.items():
-        if [*_about(figure, claims)]:
-            continue
-        of = [claim.entry for claim in claims if _same(claim.entry.measure, figure.measure)]
-        subjects = {entry.subject for entry in of}
-        if not of:
-            why = f'no claim has the measure "{figure.measure}": {nearest(figure.measure, measures)}'
-        elif not figure.subject:
-            why = f"the claims of {figure.measure} are of several subjects: {', '.join(sorted(subjects))}; name one"
-        else:
-            known = nearest(figure.subject, subjects)
-            why = f'no claim of {figure.measure} has the subject "{figure.subject}": {known}'
-        yield f"{shown(own.path)}, line {line}: not used; {why}"
-
-
 def _wrong_columns(columns: list[str]) -> Iterator[str]:
     missing = [name for name in COLUMNS if name not in columns]
     if missing:
@@ -266,42 +224,12 @@ def _given(row: dict[str, str]) -> dict[str, Any]:
 def _twice(figures: dict[int, Figure]) -> Iterator[str]:
     first: dict[tuple[object, ...], int] = {}
     for line, one in figures.items():
-        key = (_folded(one.measure), _folded(one.subject), one.period, one.unit[0], one.source)
+        key = (folded(one.measure), folded(one.subject), one.period, one.unit[0], one.source)
         if key in first:
             yield f"line {line}: {one.named()} of {one.source} stands in line {first[key]} already"
         first.setdefault(key, line)
 
 
-def _about(figure: Figure, claims: Claims) -> Iterator[tuple[Claim, str]]:
-    """One claim of each measure and subject that a figure is about, and as what kind of claim it is held against it."""
-    of = [claim for claim in claims if _same(claim.entry.measure, figure.measure)]
-    alone = len({claim.entry.subject for claim in of}) == 1
-    of = [claim for claim in of if _same(claim.entry.subject, figure.subject) or (alone and not figure.subject)]
-    for about in {(claim.entry.measure, claim.entry.subject): claim for claim in of}.values():
-        alike = {claim.entry.kind for claim in of if claim.is_like(about) and claim.entry.unit == figure.unit[0]}
-        kinds = [kind for kind in _VALUES if kind in alike] or [kind for kind in ("change",) if kind in alike]
-        yield from ((about, kind) for kind in kinds or ["level"])
-
-
-def _statement(figure: Figure, claim: Claim, kind: str, origin: str) -> Statement:
-    (value, precision), (unit, factor) = figure.value, figure.unit
-    estimate = as_printed(value * factor, precision * factor, "=", "half-unit")
-    return Statement(
-        kind, claim.entry.measure, claim.entry.subject, figure.period, None, "reported", "=", estimate, None, unit,
-        origin, figure.note,
-    )  # fmt: skip
-
-
-def _name(origin: Origin, taken: dict[str, Origin]) -> str:
-    """A name for an origin: of its producer, with a number where another one has it."""
-    word = re.sub(r"\W+", "-", origin.producer.lower()).strip("-")[:40]
-    names = (word if number == 1 else f"{word}-{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if taken.get(name, origin) == origin)
-
-
-def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name without what does not matter in it: capitals, spaces, hyphens and underscores."""
     return " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split())

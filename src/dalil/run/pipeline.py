@@ -15,8 +15,9 @@ from dalil.errors import DalilError, StepError
 from dalil.parameters import SPELT_FROM, Parameters
 from dalil.project import NOTEBOOKS, PACKAGE, Project, Run
 from dalil.reference.concordance import reference_of
+from dalil.reference.fitting import unused
 from dalil.reference.loading import files_of
-from dalil.reference.own import read_own, unused
+from dalil.reference.own import read_own
 from dalil.run.steps import Inputs, Step, clear_gone, steps_of
 from dalil.run.unchanged import Traces
 from dalil.text.article import read_article

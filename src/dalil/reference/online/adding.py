@@ -73,7 +73,7 @@ def _of_eurostat(line: Line, code: str, areas: Sequence[str], _: str, years: ran
 _SERVICES = {
     "worldbank": _Service(
         "World Bank", "https://data.worldbank.org/indicator/{code}", ORIGINS["world-bank-population"]["licence"],
-        lambda line, code, areas, _, years: world_bank(line, code, areas, years),
+        lambda line, code, areas, _, years: world_bank(line, code, areas, years, signed=True),
     ),
     "comtrade": _Service(
         "UN Comtrade", ORIGINS["un-comtrade"]["address"], ORIGINS["un-comtrade"]["licence"], _of_comtrade
@@ -163,6 +163,8 @@ def _understood(asked: Asked) -> tuple[str, str, list[str], str, range]:
         for given, area in areas.items()
         if len(area) != 2 or area not in known
     ]
+    if not any(asked.countries.split(",")):
+        problems.append("country: is missing")
     if name == "comtrade" and not asked.partner:
         problems.append("partner: is missing; trade is with a country")
     if asked.subject and "," in asked.countries:
@@ -217,7 +219,7 @@ def _write(path: Path, text: str, rows: list[dict[str, str]]) -> None:
     """Write the table with some rows in the place of those that are of the same things, once it can be read so."""
     mark = delimiter_of(text) if text else ","
     there = rows_of(path, text)
-    lines = text.splitlines()
+    lines = re.split(r"\r\n?|\n", text.rstrip("\r\n")) if text.strip() else []  # as csv counts them
     columns = [name.strip() for name in there[0].cells] if there else [*COLUMNS]
     more = [name for name in _BESIDES if name not in columns]
     if not there:

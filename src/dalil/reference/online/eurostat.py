@@ -51,7 +51,8 @@ def eurostat(line: Line, dataset: str, chosen: Mapping[str, str], areas: Sequenc
                 area, year = places["geo"][at["geo"]], places["time"][at["time"]]
                 yield Key(letters.get(area, area), "", "", int(year)), value
 
-    return Series(collected(line, figures, {Key(area, "", "", year) for area in areas for year in years}), **told)
+    wanted = {Key(area, "", "", year) for area in areas for year in years}
+    return Series(collected(line, figures, wanted, signed=True), **told)
 
 
 def _check_one_each(dataset: str, dimensions: Any, sizes: Mapping[str, int]) -> None:

@@ -51,7 +51,7 @@ class Series:
     published: str = ""
 
 
-def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range) -> Series:
+def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range, *, signed: bool = False) -> Series:
     """Ask the World Bank for an indicator of countries, in the unit it prints.
 
     Source: World Bank, Indicators API, version 2.
@@ -62,6 +62,8 @@ def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range) -
         The line to the service.
     indicator, areas, years
         What is asked for.
+    signed
+        Whether figures may be below zero.
 
     Raises
     ------
@@ -80,7 +82,8 @@ def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range) -
             if row["value"] is not None:
                 yield Key(str(row["country"]["id"]), "", "", int(row["date"])), row["value"]
 
-    return Series(collected(line, figures, {Key(area, "", "", year) for area in areas for year in years}), **told)
+    wanted = {Key(area, "", "", year) for area in areas for year in years}
+    return Series(collected(line, figures, wanted, signed=signed), **told)
 
 
 def _pages(line: Line, path: str, years: range) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -159,7 +162,9 @@ def m49(area: str) -> str:
     return next(str(code) for code, areas in aliases.items() if list(areas) == [area] and code.isdecimal())
 
 
-def collected(line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], wanted: set[Key]) -> dict[Key, Decimal]:
+def collected(
+    line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], wanted: set[Key], *, signed: bool = False
+) -> dict[Key, Decimal]:
     """Gather figures; each must be a number, asked for, and given once, and each country must have some."""
     found: dict[Key, Decimal] = {}
     try:
@@ -173,7 +178,7 @@ def collected(line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], w
             raise line.fault(f"a figure for {named(key)}, which was not asked for", CHANGED)
         if key in found:
             raise line.fault(f"two figures for {named(key)}", CHANGED)
-        found[key] = _number(line, key, value)
+        found[key] = _number(line, key, value, -LARGEST if signed else Decimal(0))
     # A service that suddenly knows nothing of a country has not lost its people.
     silent = sorted({key.area for key in wanted} - {key.area for key in found})
     if silent:
@@ -181,13 +186,13 @@ def collected(line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], w
     return found
 
 
-def _number(line: Line, key: Key, value: object) -> Decimal:
+def _number(line: Line, key: Key, value: object, least: Decimal) -> Decimal:
     try:
         number = Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else None
     except InvalidOperation:
         number = None
     # True is a number to Python.
-    if number is None or isinstance(value, bool) or not number.is_finite() or not 0 <= number < LARGEST:
+    if number is None or isinstance(value, bool) or not number.is_finite() or not least <= number < LARGEST:
         raise line.fault(f'"{value}" for {named(key)}, which is not a number a statistic can have', CHANGED)
     return number
 
