@@ -195,13 +195,20 @@ def test_what_a_targets_period_brought_weighs_nothing_for_its_announcement(tmp_p
 
 def test_figures_of_no_claim_are_told_with_what_may_have_been_meant(tmp_path: Path) -> None:
     rows = ROW.replace("trade", "trades"), ROW.replace("all", "alle"), ROW.replace("trade,all", "population,")
+    more = ROW.replace("trade", "trades").replace("2017", "2018"), ROW.replace("billion USD", "billion EUR")
     claims = claims_of(BASE, PEOPLE, {**PEOPLE, "id": "more", "subject": "town", "anchor": "More: 10 kishi"})
-    told = [one.partition(": not used; ")[2] for one in unused(read_own(put(tmp_path, ROW, *rows)), claims)]
+    told = [one.partition("reference.csv, ")[2] for one in unused(read_own(put(tmp_path, ROW, *rows, *more)), claims)]
     assert told == [
-        'no claim has the measure "trades": did you mean "trade"?',
-        'no claim of trade has the subject "alle": did you mean "all"?',
-        "the claims of population are of several subjects: all, town; name one",
+        '2 lines from line 3 on: not used; no claim has the measure "trades": did you mean "trade"?',
+        'line 4: not used; no claim of trade has the subject "alle": did you mean "all"?',
+        "line 5: not used; the claims of population are of several subjects: all, town; name one",
+        "line 7: not used; it is in EUR, and the claims of trade in USD",
     ]
+
+
+def test_levels_are_of_use_where_only_their_growth_is_stated(tmp_path: Path) -> None:
+    claims = claims_of(growth(period="2017", base_period="2016"))
+    assert [*unused(read_own(put(tmp_path, ROW)), claims)] == []
 
 
 def test_sources_of_like_names_stay_apart(tmp_path: Path) -> None:

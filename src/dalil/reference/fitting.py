@@ -37,21 +37,35 @@ def with_own(reference: Reference, own: Own, claims: Claims) -> Reference:
 
 
 def unused(own: Own, claims: Claims) -> Iterator[str]:
-    """Say of each figure that no claim is about what it is about, and what may have been meant."""
-    measures = {claim.entry.measure for claim in claims}
+    """Say of which figures no claim is about what they are about, or in their unit, and what may have been meant."""
+    found: dict[str, list[int]] = {}
     for line, figure in own.figures.items():
-        if [*_about(figure, claims)]:
-            continue
-        of = [claim.entry for claim in claims if _same(claim.entry.measure, figure.measure)]
-        subjects = {entry.subject for entry in of}
-        if not of:
-            why = f'no claim has the measure "{figure.measure}": {nearest(figure.measure, measures)}'
-        elif not figure.subject:
-            why = f"the claims of {figure.measure} are of several subjects: {', '.join(sorted(subjects))}; name one"
-        else:
-            known = nearest(figure.subject, subjects)
-            why = f'no claim of {figure.measure} has the subject "{figure.subject}": {known}'
-        yield f"{shown(own.path)}, line {line}: not used; {why}"
+        if why := _why_unused(figure, claims):
+            found.setdefault(why, []).append(line)
+    for why, lines in found.items():
+        where = f"line {lines[0]}" if len(lines) == 1 else f"{len(lines)} lines from line {lines[0]} on"
+        yield f"{shown(own.path)}, {where}: not used; {why}"
+
+
+def _why_unused(figure: Figure, claims: Claims) -> str:
+    of = [claim.entry for claim in claims if _same(claim.entry.measure, figure.measure)]
+    subjects = {entry.subject for entry in of}
+    about = [claim.entry for claim, _ in _about(figure, claims)]
+    if not of:
+        known = nearest(figure.measure, {claim.entry.measure for claim in claims})
+        return f'no claim has the measure "{figure.measure}": {known}'
+    if not about and not figure.subject:
+        return f"the claims of {figure.measure} are of several subjects: {', '.join(sorted(subjects))}; name one"
+    if not about:
+        return f'no claim of {figure.measure} has the subject "{figure.subject}": {nearest(figure.subject, subjects)}'
+    # Of a measure of which only changes are stated, figures in any unit are levels.
+    units = {entry.unit for entry in of if entry.subject in {one.subject for one in about}}
+    is_level = {entry.kind for entry in of} == {"change"} or figure.unit[0] in units
+    return (
+        ""
+        if is_level
+        else f"it is in {figure.unit[0]}, and the claims of {figure.measure} in {', '.join(sorted(units))}"
+    )
 
 
 def _about(figure: Figure, claims: Claims) -> Iterator[tuple[Claim, str]]:

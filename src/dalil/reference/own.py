@@ -230,6 +230,7 @@ def _twice(figures: dict[int, Figure]) -> Iterator[str]:
         first.setdefault(key, line)
 
 
+@cache
 def folded(name: str) -> str:
     """A name without what does not matter in it: capitals, spaces, hyphens and underscores."""
     return " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split())
