@@ -37,10 +37,9 @@ BY_HAND = "by-hand"
 ENGINE = "ENGINE"
 
 _HOW_TO_MAKE_ONE = """\
-Make one for an article, say my.txt, beside it:
-  dalil claims --article my.txt       drafts my.claims.yml, the claims to review
-  parameters.yml, with two lines:     article: my.txt
-                                      claims: my.claims.yml
+Make one for an article, say my.txt:
+  dalil new my my.txt                 makes the folder my, with the claims to review
+  cd my
   dalil report"""
 
 
@@ -88,6 +87,11 @@ class Project:
     def reference(self) -> Path:
         """The record that ships with the project, if one does."""
         return self.root / "data" / "reference"
+
+    @property
+    def own_reference(self) -> Path:
+        """The table of figures of one's own, if there is one."""
+        return self.reference / "reference.csv"
 
     @property
     def lock(self) -> Path:

@@ -101,6 +101,7 @@ def _report(options: argparse.Namespace) -> int:
     print(begin, flush=True)
     languages = _told(options)
     planned = plan(project, parameters, languages)
+    print(*planned.notices, sep="\n", end="\n" * bool(planned.notices), flush=True)
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
     done = carry_out(planned, workers=options.workers, force=options.force)
@@ -108,7 +109,7 @@ def _report(options: argparse.Namespace) -> int:
     print(f"{len(done)} steps run." if done else nothing, *made, sep="\n")
     # What was changed meanwhile may have been used as it was before.
     if used.digest(project) == before and not options.force:
-        keep(project, options.given, whole, [begin, nothing, *made])
+        keep(project, options.given, whole, [begin, *planned.notices, nothing, *made])
     return 0
 
 
@@ -129,6 +130,13 @@ def _claims(options: argparse.Namespace) -> int:
     schema = Path(os.path.relpath(SCHEMAS / "claims.schema.json", path.parent)).as_posix()
     write_whole(path, f"# yaml-language-server: $schema={schema}\n{text}")
     print(f"{shown(path)}: {text.count('reviewed: false')} claims to review")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from dalil.run.new import new_project
+
+    print(*new_project(options.folder, options.article), sep="\n")
     return 0
 
 
@@ -180,6 +188,15 @@ def _refresh(options: argparse.Namespace) -> int:
     return 0
 
 
+def _reference(options: argparse.Namespace) -> int:
+    from dalil.reference.online.adding import Asked, add
+
+    asked = Asked(**{name: getattr(options, name) for name in Asked.__dataclass_fields__})
+    path = options.to or Project.find().own_reference
+    print(add(path, asked, address=options.address, say=lambda told: print(told, file=sys.stderr, flush=True)))
+    return 0
+
+
 def _docs(options: argparse.Namespace) -> int:
     from dalil.run.documents import out_of_date, write_documents
 
@@ -228,6 +245,16 @@ _COMMANDS = {
         "Say for each step what has changed since it last ran: an input, a parameter, a message, code, a package.",
         _why,
         _OF_A_RUN,
+    ),
+    "new": _Command(
+        "make a project of one's own on an article",
+        "Make a folder with a copy of an article, its claims drafted, parameters, and a table for figures to hold the\n"
+        "claims against.",
+        _new,
+        (
+            _argument("folder", "the folder to make: not there yet, or empty", type=Path, metavar="FOLDER"),
+            _argument("article", f"the article: {formats()}", type=Path, metavar="ARTICLE"),
+        ),
     ),
     "claims": _Command(
         "draft the claims file of an article",
@@ -282,6 +309,28 @@ _COMMANDS = {
         "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
         "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
         "No key is needed, only a connection.",
+    ),
+    "reference": _Command(
+        "add figures of a statistics service to data/reference/reference.csv",
+        "Ask a service for a series, and add its figures with their origin, all of them or none.",
+        _reference,
+        (
+            _argument("action", "add", choices=("add",), metavar="add"),
+            _argument(
+                "series", "worldbank:INDICATOR, comtrade:export, comtrade:import, or eurostat:DATASET/NAME=CODE/…"
+            ),
+            _argument("--country", "one or more, with commas between: KZ or KAZ", dest="countries", required=True),
+            _argument("--years", "one, or the first and the last: 1995:2024", required=True),
+            _argument("--partner", "of trade: with which country", default=""),
+            _argument("--measure", "what the claims call it (default: as the service does)", default=""),
+            _argument("--subject", "what the claims call the country (default: its name)", default=""),
+            _argument("--unit", "where the service tells none", default=""),
+            _argument("--to", "the table (default: data/reference/reference.csv)", type=Path, metavar="FILE"),
+            _argument("--address", default=""),  # for tests and mirrors
+        ),
+        "  dalil reference add worldbank:SP.POP.TOTL --country KAZ --years 1995:2024\n"
+        "  dalil reference add comtrade:export --country KAZ --partner UZB --years 2018:2024\n"
+        "  dalil reference add eurostat:demo_pjan/sex=T/age=TOTAL --country DE --years 2015:2024 --unit people",
     ),
     "docs": _Command(
         "write the generated documents",
