@@ -127,7 +127,8 @@ _PLAINLY = (
     (r"expected <block end>, but found '<scalar>'",
      "a quotation mark ends the text too early; write it twice, or put the other kind around the text", ""),
     (r"unexpected end of stream", "a quotation mark opens here and none closes; the parser met the end of stream", ""),
-    (r"expected ',' or '[\]}]'", "a bracket opens and none closes, or a comma is missing", ""),
+    (r"expected ',' or '[\]}]'|node content, but found '<stream end>'",
+     "a bracket opens and none closes, or a comma is missing", ""),
     (r"could not find expected ':'", "a name without a colon after it; write name: value", ""),
 )  # fmt: skip
 

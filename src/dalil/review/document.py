@@ -172,7 +172,7 @@ class _Placed(dict[str, Any]):
 
 
 # What a field is where it is left out.
-_LEFT_OUT = {"reviewed": True, "comparator": "="}
+LEFT_OUT = {"reviewed": True, "comparator": "="}
 
 
 def accepted(claim_id: str) -> Edit:
@@ -227,7 +227,7 @@ def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
 def set_fields(entry: Entry, fields: Mapping[str, Any]) -> None:
     """Set fields of an entry, an empty one is left out; comments that stand after its last field stay there."""
     for key, value in fields.items():
-        if key not in entry and value in ("", _LEFT_OUT.get(key)):
+        if key not in entry and value in ("", LEFT_OUT.get(key)):
             continue
         if key in entry and value == "" and key != list(entry)[-1]:
             del entry[key]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -85,9 +86,8 @@ def read_sheet(document: Document, path: Path) -> Iterator[str]:
 
 
 def _place(number: int, columns: list[str], key: object) -> str:
-    return (
-        f"row {number}, column {get_column_letter(columns.index(str(key)) + 1)}" if key in columns else f"row {number}"
-    )
+    column = f", column {get_column_letter(columns.index(str(key)) + 1)} ({key})" if key in columns else ""
+    return f"row {number}{column}"
 
 
 def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
@@ -157,7 +157,7 @@ def _xlsx(rows: list[list[str]]) -> bytes:
 def _from_xlsx(path: Path) -> list[Cells]:
     try:
         sheet = load_workbook(path).worksheets[0]
-    except (InvalidFileException, OSError, KeyError, ValueError):
+    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError):
         raise InputError.of(shown(path), ["it is no spreadsheet"], then="Save it as .xlsx.") from None
     return [[None if cell.data_type == "f" else _text(cell.value) for cell in row] for row in sheet.iter_rows()]
 

@@ -6,7 +6,7 @@ from dalil.claims.claims import Claim
 from dalil.claims.entries import NONE, Kind, Status, known_units
 from dalil.claims.mentions import DATED, Mention
 from dalil.claims.stated import spans_of
-from dalil.review.document import Document
+from dalil.review.document import LEFT_OUT, Document
 from dalil.text.article import Sentence
 from dalil.wording.catalogue import Wording
 
@@ -87,7 +87,7 @@ def sentences_of(document: Document) -> list[Sentence]:
 
 def _entry(written: dict[str, Any], claim: Claim | None, document: Document, wording: Wording) -> dict[str, Any]:
     """An entry as it is written, and its number as readers are told it."""
-    fields = {name: str(written.get(name) or "") for name in FIELDS}
+    fields = {name: str(written.get(name) or LEFT_OUT.get(name, "")) for name in FIELDS}
     fields["kind"] = "" if written["kind"] == NONE else fields["kind"]
     return {
         "id": written["id"],
