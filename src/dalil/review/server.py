@@ -141,9 +141,9 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             what()
         except ChangedError as error:
-            status, problem = HTTPStatus.CONFLICT, str(error)
+            status, problem = HTTPStatus.CONFLICT, "\n".join(error.problems)
         except InputError as error:
-            status, problem = HTTPStatus.UNPROCESSABLE_ENTITY, str(error)
+            status, problem = HTTPStatus.UNPROCESSABLE_ENTITY, "\n".join(error.problems)
         answer = {**self.server.state(), "problem": problem}
         self._answer(status, json.dumps(answer, ensure_ascii=False).encode(), "application/json")
 
