@@ -51,7 +51,7 @@ CLAIMS = [
 @pytest.mark.slow
 def test_everything_that_follows_survives_what_a_person_has_read(tmp_path: Path) -> None:
     (tmp_path / "my.txt").write_text(TEXT, encoding="utf-8")
-    about = {"currency": "SGD", "country": "valley", "published": "2024-01-15", "language": "en"}
+    about: dict[str, Any] = {"currency": "SGD", "country": "valley", "published": "2024-01-15", "language": "en"}
     about |= {"labels": {"ru": {"units": {"cases per 1,000 births": "случая на 1 тыс. рождений"}}}}
     (tmp_path / "my.yml").write_text(json.dumps(about), encoding="utf-8")
     (tmp_path / "my.claims.yml").write_text(json.dumps({"claims": CLAIMS}), encoding="utf-8")
