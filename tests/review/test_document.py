@@ -122,6 +122,16 @@ def test_a_numeral_that_loses_its_claim_is_accounted_for_and_one_that_gets_a_cla
     assert safe_load(text_of(document)).get("accounted") in (None, [])
 
 
+@pytest.mark.parametrize(("period", "words"), [("2021", "2021 and"), ("2020", "2020"), ("2019", "")])
+def test_a_period_that_a_person_changes_brings_its_words_along(tmp_path: Path, period: str, words: str) -> None:
+    document = drafted(tmp_path, "In 2021 it rained. The valley had 30 schools in 2021 and fewer in 2020, it says.\n")
+    (claim,) = document.claims
+    fields = document.with_words(claim.id, {"period": period})
+    assert fields["period_anchor"] == words
+    document.change(mended(claim.id, fields))
+    assert str(document.claims[claim.id].period) == period
+
+
 def test_a_file_as_it_ships_comes_back_letter_for_letter(tmp_path: Path) -> None:
     path = tmp_path / "claims.yml"
     text = resolve("data/raw/claims.yml").read_text(encoding="utf-8")

@@ -195,7 +195,7 @@ def _signed(entry: ClaimEntry, estimate: Estimate | None) -> Estimate | None:
 
 def _check_value(entry: ClaimEntry, estimate: Estimate | None, iso: str) -> None:
     if estimate is None:
-        if entry.value != iso and not (has_year(iso) and _same(entry.value, iso)):
+        if entry.value != iso and not (has_year(iso) and same_period(entry.value, iso)):
             raise InputError(f'value is "{entry.value}" in the file, "{iso or "no number"}" in the text')
         return
     read = decimal_text(estimate.value)
@@ -217,7 +217,7 @@ def _check_periods(entry: ClaimEntry, dated: list[Mention]) -> None:
     given = [str(period) for period in (entry.period, entry.base_period) if period]
     for mention in dated:
         iso = mention.quantity.iso
-        if has_year(iso) and not any(_same(one, iso) for one in (*given, entry.value)):
+        if has_year(iso) and not any(same_period(one, iso) for one in (*given, entry.value)):
             period, base = entry.period or "", entry.base_period or ""
             raise InputError(
                 f'the text says "{" ".join(mention.text.split())}" ({iso}); the file has period "{period}" and base '
@@ -225,7 +225,7 @@ def _check_periods(entry: ClaimEntry, dated: list[Mention]) -> None:
             )
 
 
-def _same(written: str, iso: str) -> bool:
+def same_period(written: str, iso: str) -> bool:
     """Tell whether two texts are one date or period, however written; a number is none."""
     try:
         return Period.parse(written) == Period.parse(iso)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from ruamel.yaml.comments import CommentedMap
 from dalil.claims.claims import AccountError, Claims, join_claims
 from dalil.claims.draft import DATE_ALONE
 from dalil.claims.entries import NONE, NOT_A_CLAIM, Entries, entries_of
-from dalil.claims.mentions import DATED, read_mentions
+from dalil.claims.mentions import DATED, Mention, read_mentions
+from dalil.claims.stated import same_period
 from dalil.errors import InputError
 from dalil.project import shown, write_whole
-from dalil.text.article import Article
+from dalil.text.article import Article, Section
 from dalil.yamlfile import parse_yaml, read_yaml
 
 Entry = MutableMapping[str, Any]
@@ -109,6 +111,26 @@ class Document:
         before = self._text
         self._save(text, checked)
         self._before.append(before)
+
+    def with_words(self, claim_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Add the words that give a period which a person changes: those of its sentence, if it stands there."""
+        claim = self.claims.claims.get(claim_id)
+        if claim is None or "period" not in fields or "period_anchor" in fields:
+            return dict(fields)
+        start, end = claim.sentence.clean_start, claim.sentence.clean_end
+        dated = (m for m in self.mentions if start <= m.clean_start < end and m.quantity.kind in DATED)
+        mention = next((m for m in dated if same_period(str(fields["period"]), m.quantity.iso)), None)
+        return {**fields, "period_anchor": self._words_around(mention, end, claim.section) if mention else ""}
+
+    def _words_around(self, mention: Mention, end: int, section: Section) -> str:
+        """The words from a numeral on that stand once in its section; nothing where there are none."""
+        clean = self.article.clean
+        ends = [
+            mention.clean_end,
+            *(mention.clean_end + m.end() for m in re.finditer(r"\w\b", clean.text[mention.clean_end : end])),
+        ]
+        words = (clean.text[mention.clean_start : stop] for stop in ends)
+        return next((w for w in words if len(clean.places(w, section.start, section.end)) == 1), "")
 
     def undo(self) -> None:
         """Go back to the file before the last change."""

@@ -67,7 +67,7 @@ class Review(HTTPServer):
             edits: dict[str, partial[Edit]] = {
                 "accept": partial(accepted, claim),
                 "reject": partial(rejected, claim),
-                "mend": partial(mended, claim, fields),
+                "mend": partial(mended, claim, self.document.with_words(claim, fields)),
                 "add": partial(added, claim, fields),
                 "merge": partial(merged, str(fields.get("measure", "")), str(fields.get("into", ""))),
             }
