@@ -18,6 +18,8 @@ LOCALES = PACKAGE / "wording" / "locales"
 GRAMMARS = PACKAGE / "text" / "grammars"
 # JSON Schemas of the files that a user writes.
 SCHEMAS = PACKAGE / "schemas"
+# The page on which claims are reviewed.
+REVIEW_PAGE = PACKAGE / "review" / "page.html"
 # How well numbers are read, as measured by make bench-quantities.
 READING = PACKAGE / "text" / "reading.csv"
 # The notebooks of the report, packed into an installed package and beside the sources otherwise.

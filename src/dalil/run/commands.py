@@ -1,8 +1,10 @@
 """The commands: what can be given to each, and what it does."""
 
 import argparse
+import contextlib
 import os
 import sys
+import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -140,6 +142,31 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
+def _review(options: argparse.Namespace) -> int:
+    from dalil.review.document import Document
+    from dalil.text.article import read_article
+
+    document = Document(options.claims or options.article.with_suffix(".claims.yml"), read_article(options.article))
+    if options.write_to or options.read_from:
+        from dalil.review.sheet import read_sheet, write_sheet
+
+        for said in (
+            write_sheet(document, options.write_to) if options.write_to else read_sheet(document, options.read_from)
+        ):
+            print(said)
+        return 0
+    from dalil.review.server import Review
+    from dalil.wording.catalogue import Wording
+
+    with Review(document, Wording(options.language)) as review:
+        print(f"Review {shown(document.path)} at {review.address}\nDone and Ctrl-C end it.", flush=True)
+        webbrowser.open(review.address)
+        with contextlib.suppress(KeyboardInterrupt):
+            review.serve()
+    print(f"{shown(document.path)}: {sum(not claim.entry.reviewed for claim in document.claims)} claims to review")
+    return 0
+
+
 def _read(options: argparse.Namespace) -> int:
     from dalil.run.listing import list_quantities
 
@@ -264,6 +291,19 @@ _COMMANDS = {
             _argument("--article", formats(), type=Path, required=True, metavar="FILE"),
             _argument("--claims", "the file to write (default: beside the article)", type=Path, metavar="FILE"),
             _argument("--force", "write over a claims file that is there", action="store_true"),
+        ),
+    ),
+    "review": _Command(
+        "review the claims of an article on a page, or in a spreadsheet",
+        "Open a page of this machine alone, on which drafted claims are accepted, mended or rejected beside their\n"
+        "sentences; each change is checked and saved. Or write them to a spreadsheet, and take them from it.",
+        _review,
+        (
+            _argument("--article", formats(), type=Path, required=True, metavar="FILE"),
+            _argument("--claims", "their file (default: beside the article)", type=Path, metavar="FILE"),
+            _argument("--language", "the page's language (default: en)", choices=LANGUAGES, default="en"),
+            _argument("--export", "write a spreadsheet: .xlsx or .csv", type=Path, dest="write_to", metavar="FILE"),
+            _argument("--import", "take what a spreadsheet says", type=Path, dest="read_from", metavar="FILE"),
         ),
     ),
     "read": _Command(

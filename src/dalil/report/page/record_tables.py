@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
@@ -18,7 +18,7 @@ from dalil.report.prose.found import found
 from dalil.report.prose.record import origins, said
 from dalil.report.prose.statements import statement
 from dalil.report.prose.verdicts import RULES, verdict, verdict_rules
-from dalil.tables.rows import AssessmentRow, OriginRow, OutcomeRow, SourceRow, VerdictRow
+from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, OutcomeRow, SourceRow, VerdictRow
 from dalil.wording.messages import SOURCE, sentence
 
 # What sources say of a claim, in the order in which it is told; what says nothing of it is left out.
@@ -35,8 +35,9 @@ def claims_table(context: ReportContext) -> Iterator[Cells]:
         notes = [
             anchor(f"claim-{name}", link("sentence", name, context.claim(name).note)) for name in again[row.claim_id]
         ]
+        says = Html("{} {}").format(Html(", ").join(notes), statement(context, row.claim_id))
         yield [
-            Html("{} {}").format(Html(", ").join(notes), statement(context, row.claim_id)),
+            lines(says, *_by_person(context, (context.claims[name] for name in again[row.claim_id]))),
             lines(*(_evidence(context, row) if context.has_record else _findings(context, row.claim_id))),
             _verdict(context, row),
         ]
@@ -107,6 +108,12 @@ def _note(context: ReportContext, note: str) -> Html:
     wording = context.wording
     translated = Html("{}").format(wording.data(note))
     return translated if wording.knows(note) else element("span", translated, lang=SOURCE)
+
+
+def _by_person(context: ReportContext, claims: Iterable[ClaimRow]) -> Iterator[Html]:
+    """Say of claims that a person has read, not the program, why that is so."""
+    for why in dict.fromkeys(claim.why for claim in claims if claim.why):
+        yield small(context.wording.say("tables.claims.person", why=why))
 
 
 def _verdict(context: ReportContext, row: AssessmentRow) -> Html:
