@@ -9,9 +9,6 @@ import pytest
 from cells import run_cells
 from dalil.analysis.consistency import (
     RULES,
-    Finding,
-    Rule,
-    Verdict,
     check,
     citations_lead_somewhere,
     levels_say_when,
@@ -24,6 +21,7 @@ from dalil.analysis.consistency import (
     stated_and_derived_agree,
     targets_have_a_start,
 )
+from dalil.analysis.rules import Finding, Rule, Verdict
 from dalil.claims.claims import Claims, read_claims
 from dalil.project import LOCALES, resolve
 from dalil.text.article import Article, read_article

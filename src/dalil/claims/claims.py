@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_entries
+from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, RelationEntry, read_entries
 from dalil.claims.mentions import DATED, Mention, interval_of, read_mentions
-from dalil.errors import InputError
+from dalil.errors import DomainError, InputError
 from dalil.numbers.amounts import Amount
+from dalil.numbers.formulas import names_in, worked_out
 from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal, decimal_text, exactly
 from dalil.numbers.periods import Period, has_year
 from dalil.project import shown
@@ -18,7 +19,7 @@ from dalil.text.cleaning import fold
 # Which kinds of quantity can be the value of which kind of claim.
 _VALUE_KINDS: dict[str, set[str]] = {
     "level": {"money", "measure", "count", "percent"},
-    "change": {"percent", "percentage_point", "factor"},
+    "change": {"percent", "percentage_point", "factor", "money", "measure", "count"},
     "target": {"money", "measure", "count", "percent"},
     "count": {"count"},
     "rank": {"rank"},
@@ -104,6 +105,7 @@ class Claims:
     claims: dict[str, Claim]
     ratios: tuple[RatioEntry, ...]
     mentions: tuple[Mention, ...]
+    relations: tuple[RelationEntry, ...] = ()
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims.values())
@@ -157,6 +159,7 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
         for mention in claim.mentions:
             owners.setdefault(mention, entry.id)
     _check_ratios(entries.ratios, claims, problems)
+    _check_relations(entries.relations, claims, problems)
     _check_accounted(entries.accounted, article, [m for m in mentions if m.id not in owners], mentions, problems)
     phrases = [entry for _, entry in entries.accounted]
     explained = tuple(
@@ -170,7 +173,9 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     ]
     if problems:
         raise InputError.of(shown(path), problems, then="Mend the entry, or account for the numeral.")
-    return Claims(claims, tuple(entry for _, entry in entries.ratios), explained)
+    return Claims(
+        claims, tuple(entry for _, entry in entries.ratios), explained, tuple(r for _, r in entries.relations)
+    )
 
 
 def _check_ratios(ratios: list[tuple[int, RatioEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
@@ -188,6 +193,19 @@ def _check_ratios(ratios: list[tuple[int, RatioEntry]], claims: dict[str, Claim]
             problems.append(
                 f'line {line}: ratio "{ratio.id}": {part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}'
             )
+
+
+def _check_relations(relations: list[tuple[int, RelationEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
+    """Refuse formulas of claims that state no number, or whose numbers have no sum or quotient."""
+    for line, relation in relations:
+        names = names_in(relation.equals)
+        if not {relation.claim, *names} <= set(claims):
+            continue
+        try:
+            claims[relation.claim].known  # noqa: B018
+            worked_out(relation.equals, {name: claims[name].amount for name in names}).estimate  # noqa: B018
+        except (InputError, DomainError) as error:
+            problems.append(f"line {line}: relation of {relation.claim}: {' '.join(str(error).split())}")
 
 
 def _check_accounted(

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from dalil.errors import InputError, nearest
+from dalil.numbers.formulas import names_in
 from dalil.numbers.periods import Period
 from dalil.project import shown
 from dalil.text.bound import Texts, check_all
@@ -88,6 +89,21 @@ class RatioEntry(BaseModel):
     inside: bool
 
 
+class RelationEntry(BaseModel):
+    """A number that a reviewer says is worked out from others: a claim, and a formula of claims that it equals."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: str
+    equals: str
+
+    @field_validator("equals")
+    @classmethod
+    def _is_formula(cls, value: str) -> str:
+        names_in(value)
+        return value
+
+
 class AccountedEntry(BaseModel):
     """Words that begin with a numeral that states no quantity of its own, and why."""
 
@@ -104,6 +120,7 @@ class ClaimsFile(BaseModel):
 
     claims: list[ClaimEntry]
     ratios: list[RatioEntry] = []
+    relations: list[RelationEntry] = []
     accounted: list[AccountedEntry] = []
 
 
@@ -113,6 +130,7 @@ class Entries:
 
     claims: list[tuple[int, ClaimEntry]] = field(default_factory=list)
     ratios: list[tuple[int, RatioEntry]] = field(default_factory=list)
+    relations: list[tuple[int, RelationEntry]] = field(default_factory=list)
     accounted: list[tuple[int, AccountedEntry]] = field(default_factory=list)
 
 
@@ -138,6 +156,7 @@ def read_entries(path: Path) -> Entries:
     entries = Entries(
         _entries(ClaimEntry, written, problems),
         _entries(RatioEntry, data.get("ratios") or [], problems),
+        _entries(RelationEntry, data.get("relations") or [], problems),
         _entries(AccountedEntry, data.get("accounted") or [], problems),
     )
     names = {str(raw["id"]) for raw in written if isinstance(raw, dict) and "id" in raw}
@@ -183,6 +202,7 @@ def _check_names(entries: Entries, names: set[str], problems: list[str]) -> None
         for name in (entry.repeats, entry.follows, entry.ends_with, *entry.counts)
         if name
     ] + [(line, name) for line, ratio in entries.ratios for name in (ratio.part, ratio.whole)]
+    references += [(line, name) for line, entry in entries.relations for name in (entry.claim, *names_in(entry.equals))]
     problems += [f'line {line}: there is no claim "{name}"' for line, name in references if name not in names]
 
 

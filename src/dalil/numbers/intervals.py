@@ -190,7 +190,7 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     if comparator in ("<", "<="):
         return Estimate(value, Interval(None, value, high_open=comparator == "<"))
     if comparator == "~":
-        reach = _last_digit(value, precision)
+        reach = last_digit(value, precision)
         nothing = 0 < value <= reach
         return Estimate(value, Interval(Fraction(0) if nothing else value - reach, value + reach, low_open=nothing))
     if not precision or rounding == "exact":
@@ -202,8 +202,14 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     return Estimate(value, Interval(value - precision / 2, value + precision / 2))
 
 
-def _last_digit(value: Fraction, precision: Fraction) -> Fraction:
-    """Return what the last digit of a printed number is worth that is no zero; of one counted, of its units."""
+def last_digit(value: Fraction, precision: Fraction) -> Fraction:
+    """Return what the last digit of a printed number is worth that is no zero; of one counted, of its units.
+
+    Examples
+    --------
+    >>> last_digit(Fraction(31000), Fraction(1))
+    Fraction(1000, 1)
+    """
     worth = precision or Fraction(1)
     digits = value / worth
     while digits and digits.denominator == 1 and not digits.numerator % 10:

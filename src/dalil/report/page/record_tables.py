@@ -12,7 +12,7 @@ from dalil.report.page.layout import Layout, number
 from dalil.report.page.tables import by_year
 from dalil.report.prose.answer import counted
 from dalil.report.prose.claims import OriginPhrase
-from dalil.report.prose.consistency import finding
+from dalil.report.prose.consistency import finding, is_told
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.found import found
 from dalil.report.prose.record import origins, said
@@ -120,8 +120,8 @@ def _verdict(context: ReportContext, row: AssessmentRow) -> Html:
 
 def _findings(context: ReportContext, name: str) -> Iterator[str]:
     """What the article itself says that bears on a claim."""
-    found = [finding(context, row) for row in context.rows(VerdictRow) if name in row.claims]
-    yield from found or ["–"]
+    found = [finding(context, row) for row in context.rows(VerdictRow) if name in row.claims and is_told(row)]
+    yield from found or [escape("–")]
 
 
 def _evidence(context: ReportContext, row: AssessmentRow) -> Iterator[Html]:

@@ -12,7 +12,7 @@ from dalil.parameters import Parameters
 from dalil.report.markup.formula import formula, is_worked_out, mathml
 from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, link, quote, strong
 from dalil.report.page.layout import Layout, counted, stacked
-from dalil.report.prose.consistency import finding
+from dalil.report.prose.consistency import finding, is_told
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.naming import Names
 from dalil.report.prose.record import origins
@@ -139,7 +139,7 @@ def findings_table(context: ReportContext, verdict: str) -> Html:
             Html("{} {}").format(label, finding(context, row)),
         ]
         for row in context.rows(VerdictRow)
-        if row.verdict == verdict
+        if row.verdict == verdict and is_told(row)
     )
     caption = wording.say(f"tables.findings.caption.{verdict}")
     return _FINDINGS.table(wording, cells, caption=caption, name=f"findings-{verdict}")

@@ -10,8 +10,11 @@ from dalil.report.prose.record import source_rows
 from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, JointRow, OutcomeRow, VerdictRow
 
 # What holding an article against itself shows of a sum, a share, a count or a repetition.
-_ADDS_UP = {"growth-fits", "part-fits", "count-fits"}
-_DOES_NOT = {"growth-does-not-fit", "part-exceeds-whole", "count-does-not-fit", "other-value"}
+_ADDS_UP = {"fits", "fits-rounded", "between", "part-fits", "count-fits"}
+_DOES_NOT = {
+    "does-not-fit", "slip", "points-for-percent", "not-between", "part-exceeds-whole", "count-does-not-fit",
+    "other-value",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
