@@ -97,7 +97,11 @@ def averages_are_totals_over_numbers(stated: Stated) -> Iterator[Relation]:
         totals = [n for n in near if n.unit == number.unit]
         others = near + [n for n in stated.during(number) if _names(number, n)]
         counts = [n for n in others if n.unit != number.unit and _is_counted(n)][:1]
-        ways = [t.claim.amount / c.claim.amount for t in totals or stated.alike(number) for c in counts]
+        ways = [
+            (t.claim.amount / c.claim.amount).in_unit(number.unit)
+            for t in totals or stated.alike(number)
+            for c in counts
+        ]
         yield Relation(number.claim, ways, sure=bool(totals))
 
 
