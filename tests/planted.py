@@ -58,8 +58,8 @@ class Planted:
             fields: Entry = {"measure": mark[3], "unit": found.unit, "period": mark[4], "base_period": mark[5] or ""}
             more = {"anchor": anchor, "status": "aimed" if mark[2] == "T" else "reported", **fields}
             entries.append(entry(f"claim{number}", _KINDS[mark[2]], "", f"{mark[1]}{found.value:f}", **more))
-        rest = dict.fromkeys(q.text for q in read if q not in claimed and q.kind not in {"ordinal", "citation"})
-        return text, {"claims": entries, "accounted": [{"phrase": words, "reason": "date-alone"} for words in rest]}
+        others = dict.fromkeys(q.text for q in read if q not in claimed and q.kind not in {"ordinal", "citation"})
+        return text, {"claims": entries, "accounted": [{"phrase": words, "reason": "date-alone"} for words in others]}
 
 
 def articles() -> list[Planted]:

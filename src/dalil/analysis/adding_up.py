@@ -148,7 +148,7 @@ def _pairs(stated: Stated, change: Number) -> list[tuple[Number, Number]]:
         bases, laters = ([n for n in like if n.claim.entry.period == p] for p in (entry.base_period, entry.period))
         if bases and laters:
             return [(base, later) for base in bases for later in laters]
-    near = [n for n in stated.beside(change) if _may_change(change, n) and _is_of(change, n)]
+    near = _changed(change, [n for n in stated.beside(change) if _may_change(change, n)])
     if len(near) == 1:
         earlier = [n for n in stated.of(near[0].claim) if n.unit == near[0].unit and _is_base(n, near[0], change)]
         near += sorted(earlier, key=lambda n: n.claim.period)[-1:]
@@ -175,10 +175,17 @@ def _may_change(change: Number, level: Number) -> bool:
     return level.unit == {"pp": "ratio"}.get(change.unit, change.unit)
 
 
-def _is_of(change: Number, level: Number) -> bool:
-    """Whether a change is one of the measure of a level; a program that drafts claims may name it in other words."""
-    drafted = not change.claim.entry.reviewed
-    return level.claim.is_like(change.claim) or (drafted and any(akin(a, b) for a in change.words for b in level.words))
+def _changed(change: Number, levels: Sequence[Number]) -> list[Number]:
+    """The levels of the measure that a change is one of.
+
+    A program that drafts claims may name a change in other words than its levels, or by its verb: the measure is then
+    the one that has a word in common with it, else the one that its sentence gives most levels of.
+    """
+    if change.claim.entry.reviewed:
+        return [n for n in levels if n.claim.is_like(change.claim)]
+    groups = [[n for n in levels if n.claim.is_like(one.claim)] for one in levels]
+    akin_to = [g for g in groups if any(akin(a, b) for a in change.words for b in g[0].words)]
+    return max(akin_to or groups, key=len, default=[])
 
 
 def _change(change: Number, base: Amount, later: Amount) -> Amount:
@@ -281,7 +288,9 @@ def _part_and_whole(stated: Stated, share: Number) -> tuple[Number, Number] | No
     if part is None:
         return None
     named = {*share.words, *share.around} - set(part.words if len(part.words) == 1 else ())
-    wholes = [n for n in stated.alike(part) if any(akin(a, b) for a in n.words for b in named)]
+    # The names that a person gives tell what is meant where one of their words is there, others where all are.
+    enough = any if entry.reviewed else all
+    wholes = [n for n in stated.alike(part) if enough(any(akin(a, b) for b in named) for a in n.words)]
     whole = max(wholes, key=lambda n: n.size, default=None)
     if whole is None or whole.size < part.size:
         return None

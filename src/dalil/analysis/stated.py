@@ -75,13 +75,13 @@ class Stated:
             language = _language(article, mention.clean_start)
 
             def words(start: int, end: int, language: Grammar = language) -> tuple[str, ...]:
-                return tuple(map(language.spell, _WORD.findall(article.clean.text[start:end])))
+                return _words(article.clean.text[start:end], language)
 
             self.numbers.append(
                 Number(
                     claim,
                     mention.clean_start,
-                    tuple(map(language.spell, _WORD.findall(entry.measure.replace("_", " ")))),
+                    tuple(w for w in _words(entry.measure.replace("_", " "), language) if not _is_small(w, language)),
                     words(first, mention.clean_start),
                     words(mention.clean_end, last),
                     words(sentence.clean_start, sentence.clean_end),
@@ -173,6 +173,15 @@ def halves(words: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]
             rest = tuple(word for word in words if not _is(word, half))
             if len(rest) < len(words):
                 yield pair[0], half, rest
+
+
+def _words(text: str, language: Grammar) -> tuple[str, ...]:
+    return tuple(map(language.spell, _WORD.findall(text)))
+
+
+def _is_small(word: str, language: Grammar) -> bool:
+    """Whether a word is one such as *of* and *the*."""
+    return len(word) <= _LETTERS and word in language.rules.common
 
 
 def _grouped(numbers: Iterable[Number], key: Callable[[Number], Any]) -> dict[Any, list[Number]]:
