@@ -12,7 +12,7 @@ from dalil.parameters import Parameters
 from dalil.report.markup.formula import formula, is_worked_out, mathml
 from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, link, quote, strong
 from dalil.report.page.layout import Layout, counted, stacked
-from dalil.report.prose.consistency import finding, is_told
+from dalil.report.prose.consistency import finding, has_row, is_told
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.naming import Names
 from dalil.report.prose.record import origins
@@ -68,8 +68,10 @@ def sentences_table(context: ReportContext) -> Iterator[Cells]:
     """List the sentences that claims stand in, each with what it says in the language of the report."""
     for row in context.claims.values():
         claim = context.claim(row.claim_id)
+        has_place = has_row(context, row.claim_id)
+        note = link("claim", row.claim_id, claim.note) if has_place else anchor(f"claim-{row.claim_id}", claim.note)
         yield [
-            anchor(f"sentence-{row.claim_id}", link("claim", row.claim_id, claim.note)),
+            anchor(f"sentence-{row.claim_id}", note),
             quote(row.quote, context.languages[row.section]),
             Html(statement(context, row.claim_id)),
         ]

@@ -47,6 +47,16 @@ def is_told(row: VerdictRow) -> bool:
     return compares(row) or (row.verdict == "cannot-be-checked" and row.rule in RULES)
 
 
+def told_of(context: ReportContext, claim: str) -> list[VerdictRow]:
+    """The findings for readers that are about a claim."""
+    return [row for row in context.rows(VerdictRow) if claim in row.claims and is_told(row)]
+
+
+def has_row(context: ReportContext, claim: str) -> bool:
+    """Tell whether a claim stands in the table of claims: without a record, where a finding is about it."""
+    return context.has_record or bool(told_of(context, claim))
+
+
 def differing_text(context: ReportContext) -> Markup:
     """Say which statements of the article differ from each other."""
     found = [finding(context, row) for row in context.rows(VerdictRow) if row.verdict == "differs"]

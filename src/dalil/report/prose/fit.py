@@ -8,6 +8,7 @@ from dalil.report.markup.html import quote
 from dalil.report.prose.answer import counted
 from dalil.report.prose.consistency import compares, finding
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.found import found
 from dalil.report.prose.paragraphs import blocks, heading, paragraphs, points
 from dalil.tables.rows import ClaimRow, VerdictRow
 
@@ -20,8 +21,8 @@ def fit_text(context: ReportContext) -> Markup:
     if context.has_record or not context.claims:
         return Markup("")
     wording = context.wording
-    found = [row for row in context.rows(VerdictRow) if compares(row)]
-    differs, agrees = ([row for row in found if row.verdict == verdict] for verdict in ("differs", "agrees"))
+    held = [row for row in context.rows(VerdictRow) if compares(row)]
+    differs, agrees = ([row for row in held if row.verdict == verdict] for verdict in ("differs", "agrees"))
     alone = look_up(context)
     return blocks(
         heading(wording.say("fit.differs")),
@@ -64,7 +65,8 @@ def _look(context: ReportContext, row: ClaimRow) -> Markup:
     kind = row.kind if row.kind in {"change", "target"} else "date" if row.unit == "date" else "level"
     case = kind if kind == "date" or claim.dated else "undated"
     told = context.wording.html(f"fit.look.{case}", claim=claim, measure=claim.measure, period=claim.period)
-    return context.wording.html("fit.item", finding=told, sentences=_sentence(context, row))
+    leads = [found(context, row.claim_id)] if row.kind == "target" else []
+    return context.wording.html("fit.item", finding=Markup(" ").join([told, *leads]), sentences=_sentence(context, row))
 
 
 def _sentence(context: ReportContext, row: ClaimRow) -> Markup:
