@@ -67,12 +67,12 @@ def ledger_table(context: ReportContext) -> Html:
 def sentences_table(context: ReportContext) -> Iterator[Cells]:
     """List the sentences that claims stand in, each with what it says in the language of the report."""
     for row in context.claims.values():
-        claim = context.claim(row.claim_id)
-        has_place = has_row(context, row.claim_id)
-        note = link("claim", row.claim_id, claim.note) if has_place else anchor(f"claim-{row.claim_id}", claim.note)
+        note, place = context.claim(row.claim_id).note, f"sentence-{row.claim_id}"
+        words = quote(row.quote, context.languages[row.section])
+        told = has_row(context, row.claim_id)
         yield [
-            anchor(f"sentence-{row.claim_id}", note),
-            quote(row.quote, context.languages[row.section]),
+            anchor(place, link("claim", row.claim_id, note)) if told else anchor(f"claim-{row.claim_id}", note),
+            words if told else anchor(place, words),
             Html(statement(context, row.claim_id)),
         ]
 
