@@ -11,6 +11,7 @@ from dalil import __version__
 from dalil.errors import DalilError, InputError
 from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
 from dalil.project import SCHEMAS, Project, Run, shown, write_whole
+from dalil.run.limits import DEFAULT, Limits
 from dalil.text.formats import formats
 from dalil.text.grammar import languages
 
@@ -68,6 +69,13 @@ def _path(given: str) -> str:
     return shown(Path.cwd() / Path(given).expanduser())
 
 
+def _positive(given: str) -> int:
+    """A whole number above nothing."""
+    if not given.isdecimal() or int(given) == 0:
+        raise argparse.ArgumentTypeError(f'found "{given}"; allowed: a whole number from 1')
+    return int(given)
+
+
 def _why(options: argparse.Namespace) -> int:
     project, parameters = _given(options)
     from dalil.run.pipeline import plan
@@ -100,7 +108,7 @@ def _report(options: argparse.Namespace) -> int:
     begin, nothing = "Making the report …", "Nothing to do: everything is up to date."
     print(begin, flush=True)
     languages = _told(options)
-    planned = plan(project, parameters, languages)
+    planned = plan(project, parameters, languages, Limits(options.time_limit, options.memory_limit))
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
     done = carry_out(planned, workers=options.workers, force=options.force)
@@ -220,6 +228,20 @@ _COMMANDS = {
             *_OF_A_RUN,
             _argument("--workers", "steps side by side (default: one a processor)", type=int, default=0, metavar="N"),
             _argument("--force", "run every step, changed or not", action="store_true"),
+            _argument(
+                "--time-limit",
+                f"how long a cell, the figures or a PDF may take (default: {DEFAULT.seconds})",
+                type=_positive,
+                default=DEFAULT.seconds,
+                metavar="SECONDS",
+            ),
+            _argument(
+                "--memory-limit",
+                f"how much memory a notebook may take, on Linux (default: {DEFAULT.gigabytes})",
+                type=_positive,
+                default=DEFAULT.gigabytes,
+                metavar="GB",
+            ),
         ),
         f"parameters, with their defaults:\n{_parameter_lines()}",
     ),
