@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import sys
 import tempfile
 from base64 import b64decode, b64encode
@@ -25,6 +26,10 @@ from dalil.run.kernels import choose_engine
 from dalil.run.limits import DEFAULT, Limits
 from dalil.run.notebooks import Notebook
 
+# The longest name of a folder for sockets (a socket's own name has 103 bytes at most), and where names are short.
+_LONGEST = 90
+_SHORT = "/tmp"
+
 
 def execute(
     notebook: Notebook, values: Mapping[str, Any], to: Path, project: Project, limits: Limits = DEFAULT
@@ -37,7 +42,7 @@ def execute(
         A cell failed, took too long or too much memory, or the kernel died; ``to`` is not written.
     """
     choose_engine()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=_place()) as folder:
         source, partial = Path(folder) / notebook.path.name, Path(folder) / "executed.ipynb"
         source.write_text(json.dumps(notebook.content), encoding="utf-8")
         config = transport(folder)
@@ -125,9 +130,16 @@ def transport(folder: str) -> Config:
     Kernels started side by side over TCP lose a race for ports now and then. Sockets in a folder of its own
     do not; without a folder of their own, two kernels would share the sockets of one.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or len(os.fsencode(folder)) > _LONGEST:
         return Config()
     return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+
+
+def _place() -> str | None:
+    """Where temporary folders go: where they always do, unless sockets there would have names that are too long."""
+    usual = tempfile.gettempdir()
+    short = len(os.fsencode(usual)) <= _LONGEST - len("/tmp12345678")
+    return None if short or not os.access(_SHORT, os.W_OK) else _SHORT
 
 
 def _tidied(executed: nbformat.NotebookNode, *, complete: bool) -> nbformat.NotebookNode:
