@@ -10,11 +10,11 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
-export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE
+export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE OPTIONS
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 # Says what was not given to make, but stands in the environment.
@@ -45,8 +45,8 @@ claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 
 parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters
 
-lab:  ## open the notebooks in JupyterLab
-	@$(IN_LAB) -m jupyterlab notebooks
+lab:  ## open the notebooks in JupyterLab; OPTIONS="--no-browser" goes to it, as root OPTIONS=--allow-root
+	@$(call taken,OPTIONS) $(IN_LAB) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $$OPTIONS
 
 notebook:  ## start a notebook of your own: make notebook NAME=mine
 	@$(call taken,NAME) $(RUN_IN) -m dalil notebook "$$NAME"
