@@ -220,6 +220,11 @@ class Run:
         return self.report / f"preview.{self.language}.png"
 
     @property
+    def crate(self) -> Path:
+        """The record of the run: what was made from what."""
+        return self.report / "ro-crate-metadata.json"
+
+    @property
     def parameters(self) -> Path:
         """What the run was made with, in its language."""
         return self.inputs / f"parameters.{self.language}.yml"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dalil import __version__
 from dalil.errors import DalilError, InputError
-from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
+from dalil.parameters import LANGUAGES, Parameters, about, parameter_origins, read_parameters
 from dalil.project import SCHEMAS, Project, Run, shown, write_whole
 from dalil.run.limits import DEFAULT, Limits
 from dalil.text.formats import formats
@@ -77,21 +77,23 @@ def _positive(given: str) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import plan
     from dalil.run.reasons import reasons_of
 
-    for step, reasons in reasons_of(plan(project, parameters, _told(options))).items():
+    planned = plan(project, parameters, _told(options), origins=origins)
+    for step, reasons in reasons_of(planned).items():
         more = [f"and {len(reasons) - _MOST_REASONS} more"] if len(reasons) > _MOST_REASONS else []
         print(f"  {step:<40}{'; '.join([*reasons[:_MOST_REASONS], *more]) or 'nothing to do'}")
     return 0
 
 
-def _given(options: argparse.Namespace) -> tuple[Project, Parameters]:
-    """The project and the parameters of a run."""
+def _given(options: argparse.Namespace) -> tuple[Project, Parameters, dict[str, str]]:
+    """The project and the parameters of a run, and what gave each of them."""
     project = Project.find()
     shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
-    return project, read_parameters(options.params or project.parameters, options.settings, shorthands)
+    given = options.params or project.parameters, options.settings, shorthands
+    return project, read_parameters(*given), parameter_origins(*given)
 
 
 def _told(options: argparse.Namespace) -> Sequence[str]:
@@ -101,14 +103,15 @@ def _told(options: argparse.Namespace) -> Sequence[str]:
 def _report(options: argparse.Namespace) -> int:
     # JupyterLab brings it along, and nbformat would import it, which takes seconds, and never ask it anything.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import carry_out, outputs, plan
     from dalil.run.unchanged import keep
 
     begin, nothing = "Making the report …", "Nothing to do: everything is up to date."
     print(begin, flush=True)
     languages = _told(options)
-    planned = plan(project, parameters, languages, Limits(options.time_limit, options.memory_limit))
+    limits = Limits(options.time_limit, options.memory_limit)
+    planned = plan(project, parameters, languages, limits, origins)
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
     done = carry_out(planned, workers=options.workers, force=options.force)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from errno import ENOSPC
@@ -52,8 +52,14 @@ class Plan:
         return used, Traces(sorted(map(name, files | made)), used.trees)
 
 
-def plan(project: Project, parameters: Parameters, languages: Sequence[str] = (), limits: Limits = DEFAULT) -> Plan:
-    """List the steps of a run, told in further languages too.
+def plan(
+    project: Project,
+    parameters: Parameters,
+    languages: Sequence[str] = (),
+    limits: Limits = DEFAULT,
+    origins: Mapping[str, str] | None = None,
+) -> Plan:
+    """List the steps of a run, told in further languages too; ``origins`` is what gave each parameter, if it is known.
 
     Raises
     ------
@@ -65,7 +71,8 @@ def plan(project: Project, parameters: Parameters, languages: Sequence[str] = ()
     for language in dict.fromkeys(SPELT_FROM.get(one, one) for one in told):
         check_messages(language)
     inputs = check_inputs(project, parameters)
-    return Plan(project, parameters.run, inputs, steps_of(project, parameters, list(told), inputs, limits))
+    given = {**dict.fromkeys(Parameters.model_fields, "the caller"), **(origins or {})}
+    return Plan(project, parameters.run, inputs, steps_of(project, parameters, list(told), inputs, limits, given))
 
 
 def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]:

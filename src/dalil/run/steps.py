@@ -63,9 +63,14 @@ class Inputs:
 
 
 def steps_of(
-    project: Project, parameters: Parameters, languages: Sequence[str], inputs: Inputs, limits: Limits
+    project: Project,
+    parameters: Parameters,
+    languages: Sequence[str],
+    inputs: Inputs,
+    limits: Limits,
+    origins: Mapping[str, str],
 ) -> list[Step]:
-    """List the steps of a run, from its inputs on, each within limits of time and memory.
+    """List the steps of a run, from its inputs on, each within limits; ``origins`` is what gave each parameter.
 
     Raises
     ------
@@ -76,8 +81,9 @@ def steps_of(
     graph = _Graph(Run(making, parameters.run, parameters.language), parameters, inputs, limits)
     analysis = [graph.analysis(notebook) for notebook in graph.notebooks]
     pages = [graph.page(executed) for executed in graph.executed]
+    facts = graph.facts()
     editions = [step for language in languages for step in graph.edition(language)]
-    return [*analysis, graph.facts(), *pages, *editions, *graph.plain()]
+    return [*analysis, facts, *pages, graph.record([*analysis, facts], origins), *editions, *graph.plain()]
 
 
 class _Graph:
@@ -117,6 +123,43 @@ class _Graph:
 
         uses, given = [*facts, *further], {"titles": titles}
         return self._step("facts", "import dalil.tables.further", uses, self.whole, merge, given=given)
+
+    def record(self, steps: Sequence[Step], origins: Mapping[str, str]) -> Step:
+        """Write down what was made from what, which the archive of the report carries."""
+        books = {book.name: book for book in (*self.notebooks, self.report)}
+
+        def write() -> None:
+            from dalil.report.prose.context import ReportContext
+            from dalil.run.crate import Action, run_record
+
+            actions = [
+                Action(
+                    step.name,
+                    books[step.name].title if step.name in books else "Facts of all notebooks together",
+                    [path for path in step.uses if path != step.noted],
+                    step.makes,
+                    books[step.name].digest if step.name in books else "",
+                    books[step.name].parameters if step.name in books else (),
+                )
+                for step in steps
+            ]
+            report = self.report
+            editions = [self.run.report / f"report{suffix}" for suffix in EDITIONS]
+            actions.append(
+                Action(report.name, report.title, self.known, (), report.digest, report.parameters, editions)
+            )
+            write_whole(self.run.crate, run_record(ReportContext(self.parameters, self.run.project), actions, origins))
+
+        given = {
+            "origins": origins,
+            "parameters": self.parameters.model_dump(mode="json"),
+            "notebook": {name: book.digest for name, book in books.items()},
+        }
+        uses = dict.fromkeys(path for step in steps for path in (*step.uses, *step.makes) if path != step.noted)
+        uses |= dict.fromkeys(self.known)
+        return self._step(
+            self.run.crate.name, "import dalil.run.crate", uses, [self.run.crate], write, self.run.language, given=given
+        )
 
     def page(self, executed: Path) -> Step:
         """Make a working notebook's page, code and all."""
@@ -192,7 +235,7 @@ class _Graph:
             content = in_process(publish, *asked, seconds=self.limits.seconds) if timed else publish(*asked)
             write_whole(to, content)
 
-        uses = [told, *self.executed, run.parameters, *self.known]
+        uses = [told, *self.executed, run.parameters, run.crate, *self.known]
         return self._step(to.name, "import dalil.report.export.publishing", uses, [to], export, run.language)
 
     def _notebook(
