@@ -14,7 +14,7 @@ from typing import Any
 
 from dalil import RELEASED, __version__
 from dalil.project import Project
-from dalil.report.export.publishing import packed
+from dalil.report.export.publishing import TYPES, packed
 from dalil.report.prose.context import ReportContext
 from dalil.run.unchanged import content
 from dalil.tables.rows import OriginRow
@@ -73,7 +73,7 @@ def run_record(context: ReportContext, actions: Sequence[Action], origins: Mappi
         hasPart=_references(parts),
         mentions=_references(f"#run-{action.name}" for action in actions),
         about=_references(name for path, name in names.items() if path == article),
-        citation=_references(f"#source-{row.origin}" for row in context.rows(OriginRow)),
+        citation=_references(_cited(row) for row in context.rows(OriginRow)),
     )
     graph = [
         _node(
@@ -83,7 +83,7 @@ def run_record(context: ReportContext, actions: Sequence[Action], origins: Mappi
             conformsTo={"@id": "https://w3id.org/ro/crate/1.2"},
         ),
         root,
-        _node("CreativeWork", _PROFILE, name="Process Run Crate", version="0.5"),
+        _node(["CreativeWork", "Profile"], _PROFILE, name="Process Run Crate", version="0.5"),
         _node("CreativeWork", _LICENCE, name="CC BY 4.0", description="Creative Commons Attribution 4.0 International"),
         *(_file(path, name) for path, name in names.items()),
         *(_node("File", _promised(path), name=path.name) for action in actions for path in action.leads_to),
@@ -95,13 +95,15 @@ def run_record(context: ReportContext, actions: Sequence[Action], origins: Mappi
     return json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _node(kind: str, place: str, /, **properties: Any) -> Node:
+def _node(kind: str | list[str], place: str, /, **properties: Any) -> Node:
     """An entity of the graph, what is not known of it left out."""
     return {"@id": place, "@type": kind, **{key: value for key, value in properties.items() if value}}
 
 
-def _references(names: Iterable[str]) -> list[Node]:
-    return [{"@id": name} for name in dict.fromkeys(names)]
+def _references(names: Iterable[str]) -> list[Node] | Node:
+    """Refer to entities; to one alone without a list."""
+    found = [{"@id": name} for name in dict.fromkeys(names)]
+    return found[0] if len(found) == 1 else found
 
 
 def _names(context: ReportContext, files: Sequence[Path]) -> dict[Path, str]:
@@ -116,7 +118,8 @@ def _shown(project: Project, path: Path) -> str:
 
 
 def _file(path: Path, name: str) -> Node:
-    return _node("File", name, name=path.name, contentSize=str(path.stat().st_size), sha256=content(path))
+    kind, size = TYPES.get(path.suffix, "application/octet-stream"), str(path.stat().st_size)
+    return _node("File", name, name=path.name, encodingFormat=kind, contentSize=size, sha256=content(path))
 
 
 def _promised(path: Path) -> str:
@@ -138,6 +141,7 @@ def _action(action: Action, names: Mapping[Path, str]) -> Iterator[Node]:
         "CreateAction",
         f"#run-{action.name}",
         name=action.title,
+        description=f"Made {', '.join(path.name for path in (*action.makes, *action.leads_to))}.",
         instrument={"@id": f"#{action.name}" if action.digest else _DALIL},
         object=_references([*(names[path] for path in action.uses), *(f"#parameter-{name}" for name in action.values)]),
         result=_references([*(names[path] for path in action.makes), *map(_promised, action.leads_to)]),
@@ -145,10 +149,12 @@ def _action(action: Action, names: Mapping[Path, str]) -> Iterator[Node]:
     )
     if action.digest:
         yield _node(
-            "SoftwareSourceCode",
+            ["File", "SoftwareSourceCode"],
             f"#{action.name}",
             name=f"{action.name}.ipynb",
             programmingLanguage="Python",
+            encodingFormat=TYPES[".ipynb"],
+            version=__version__,
             sha256=action.digest,
             softwareRequirements={"@id": _DALIL},
         )
@@ -157,7 +163,7 @@ def _action(action: Action, names: Mapping[Path, str]) -> Iterator[Node]:
 def _source(row: OriginRow) -> Node:
     return _node(
         "CreativeWork",
-        f"#source-{row.origin}",
+        _cited(row),
         name=row.title,
         creditText=row.citation,
         copyrightNotice=row.licence,
@@ -165,26 +171,42 @@ def _source(row: OriginRow) -> Node:
     )
 
 
+def _cited(row: OriginRow) -> str:
+    """A source's name for programs; its address may be no link, or that of others too."""
+    return f"urn:dalil:source:{row.origin}"
+
+
 def _tools() -> Iterator[Node]:
     """The program and what it needs, each with its version and licence."""
     needed = [line for line in requires("dalil") or () if "extra ==" not in line]
     names = sorted(re.split(r"[^\w.-]", line)[0] for line in needed)
+    tools = [_tool(name, name, licence_of(name)) for name in names]
+    tools += [_tool(name, package, licence) for name, (package, licence) in _CARRIED.items()]
     yield _node(
         "SoftwareApplication",
         _DALIL,
         name="Dalil",
         softwareVersion=__version__,
+        version=__version__,
         license="MIT",
-        softwareRequirements=_references(f"#package-{name}" for name in (*names, *_CARRIED)),
+        softwareRequirements=_references(tool["@id"] for tool in tools),
     )
-    for name in names:
-        yield _tool(name, metadata(name)["Version"], licence_of(name))
-    for name, (package, licence) in _CARRIED.items():
-        yield _tool(name, f"of {package} {metadata(package)['Version']}", licence)
+    yield from tools
 
 
-def _tool(name: str, version: str, licence: str) -> Node:
-    return _node("SoftwareApplication", f"#package-{name}", name=name, softwareVersion=version, license=licence)
+def _tool(name: str, package: str, licence: str) -> Node:
+    """A package, or what it carries."""
+    number = metadata(package)["Version"]
+    address = f"https://pypi.org/project/{package}/{number}/"
+    return _node(
+        "SoftwareApplication",
+        address if name == package else f"{address}#{name}",
+        name=name,
+        softwareVersion=number,
+        version=number,
+        license=licence,
+        url=address,
+    )
 
 
 def licence_of(package: str) -> str:

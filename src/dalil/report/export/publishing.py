@@ -33,7 +33,7 @@ _SCRIPTS = ("page.js", "what-if.js")
 # What the folder of a run holds: tables, facts, and what notebooks of a user's own keep.
 _DATA = ("*.json", "*.csv", "further/*.csv", "further/*.svg")
 # The types of its files (https://www.iana.org/assignments/media-types).
-_TYPES = {
+TYPES = {
     ".yml": "application/yaml", ".json": "application/json", ".csv": "text/csv", ".svg": "image/svg+xml",
     ".txt": "text/plain", ".ipynb": "application/x-ipynb+json",
 }  # fmt: skip
@@ -113,7 +113,7 @@ def _attachments(context: ReportContext, files: dict[str, bytes]) -> dict[str, A
         words = "notebook" if suffix == ".ipynb" else stem if stem in context.wording.keys("document.files") else "data"
         relationship = "source" if suffix == ".ipynb" else "data"
         carried[name] = Attachment(
-            content, relationship, _TYPES[suffix], titles.get(name) or say(f"document.files.{words}")
+            content, relationship, TYPES[suffix], titles.get(name) or say(f"document.files.{words}")
         )
     return carried
 
