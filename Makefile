@@ -10,7 +10,7 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
@@ -25,7 +25,7 @@ OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help report report-all why claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
-  lint format types bench \
+  lint format types verify bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
@@ -87,6 +87,9 @@ format:  ## put the formatting right
 
 docs:  ## write the generated documents again
 	@$(RUN_IN) -m dalil docs
+
+verify:  ## make the report twice, in other surroundings, and compare every byte; WRITE=1 writes report/SHA256SUMS
+	@$(RUN_IN) tools/verify.py $(if $(filter $(YES),$(WRITE)),--write)
 
 bench:  ## timings, as ratios: making a report, reading a text
 	@$(RUN_IN) benchmarks/compare.py

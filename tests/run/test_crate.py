@@ -100,9 +100,7 @@ def test_each_parameter_says_what_gave_it(crate: dict[str, dict[str, Any]]) -> N
     assert given["figure_formats"] == "from parameters.yml"
 
 
-def test_each_tool_has_version_and_licence_and_each_source_its_citation(
-    crate: dict[str, dict[str, Any]], built: Project
-) -> None:
+def test_each_tool_has_version_and_licence_and_each_source_its_citation(crate: dict[str, dict[str, Any]]) -> None:
     tools = {entity["name"]: entity for entity in crate.values() if entity["@type"] == "SoftwareApplication"}
     needed = {re.split(r"[^\w.-]", line)[0] for line in requires("dalil") or () if "extra ==" not in line}
     assert set(tools) == {"Dalil", "pandoc", *needed}
