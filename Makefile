@@ -10,11 +10,11 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE KILLS
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
-export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE OPTIONS
+export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE OPTIONS KILLS
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 # Says what was not given to make, but stands in the environment.
@@ -25,7 +25,7 @@ OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help report report-all why claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
-  lint format types verify bench \
+  lint format types verify reliability bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
@@ -90,6 +90,9 @@ docs:  ## write the generated documents again
 
 verify:  ## make the report twice, in other surroundings, and compare every byte; WRITE=1 writes report/SHA256SUMS
 	@$(RUN_IN) tools/verify.py $(if $(filter $(YES),$(WRITE)),--write)
+
+reliability:  ## break the making of a report in many ways, and write docs/reliability.md; KILLS=50 for more kills
+	@$(RUN_IN) benchmarks/reliability.py $(if $(KILLS),--kills "$$KILLS")
 
 bench:  ## timings, as ratios: making a report, reading a text
 	@$(RUN_IN) benchmarks/compare.py
