@@ -1,11 +1,10 @@
 """Breaks the making of a report in many ways, counts what was lost, and writes docs/reliability.md.
 
-    python benchmarks/reliability.py                # ten kills, a few minutes
-    python benchmarks/reliability.py --kills 50
+    python benchmarks/reliability.py                # a plan of small steps, carried out as a report is; minutes
+    python benchmarks/reliability.py --whole        # the report of a small article, notebooks and all; an hour
 
-The report of a small article is made with two settings in turn, whose bytes are known. After each fault readers must
-find the whole report of one of them, or a note that says that it is half replaced; and the next run must bring the
-whole report of its settings.
+What is made is made with two settings in turn, whose bytes are known. After each fault readers must find all of one of
+them, or a note that says that it is half replaced; and the next run must bring all of its settings.
 """
 
 import argparse
@@ -24,12 +23,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dalil.project import Project
+from dalil.errors import DalilError
+from dalil.project import Project, Run, write_whole
+from dalil.run.pipeline import Plan, carry_out
+from dalil.run.steps import Inputs, Step
 
 TABLE = Project.find(Path(__file__)).path("docs/reliability.md")
-ARTICLE = (
-    "In 2020 trade was 3 billion dollars, up 20 percent. It is to be 6 billion by 2030. In 2024 it was 4 billion.\n"
-)
+ARTICLE = "In 2020 trade was 3 billion dollars, up 20 percent. It is to be 6 billion by 2030.\n"
 SETTINGS = ("rounding=half-unit", "rounding=exact")
 OUTPUTS = ("report", "data", "figures")
 NOTE = "report/report.INCOMPLETE.txt"
@@ -48,15 +48,16 @@ class Fault:
 
 
 class Bench:
-    """The small project, and what its report is with each of the settings."""
+    """The small project, and what is made of it with each of the settings."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_whole: bool) -> None:
         self.root = root
+        self.program = ["-m", "dalil", "report", "--set"] if is_whole else [__file__, "--make"]
         (root / "my.txt").write_text(ARTICLE, encoding="utf-8")
         (root / "parameters.yml").write_text(
             "article: my.txt\nclaims: my.claims.yml\nfigure_formats: [svg]\n", encoding="utf-8"
         )
-        self.dalil("claims", "--article", "my.txt")
+        subprocess.run([sys.executable, "-m", "dalil", "claims", "--article", "my.txt"], cwd=root, check=True)
         started = time.monotonic()
         self.whole = {}
         for settings in SETTINGS:
@@ -65,15 +66,15 @@ class Bench:
         self.usual = (time.monotonic() - started) / len(SETTINGS)
         assert self.whole[SETTINGS[0]] != self.whole[SETTINGS[1]]
 
-    def start(self, *words: str, most: int = 0) -> subprocess.Popen[str]:
-        """Start a command; where ``most`` is given, no file that it writes may have more bytes, as on a full disk."""
+    def start(self, settings: str, *more: str, most: int = 0) -> subprocess.Popen[str]:
+        """Start a run; where ``most`` is given, no file that it writes may have more bytes, as on a full disk."""
 
         def limit() -> None:
             if most:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
         return subprocess.Popen(
-            [sys.executable, "-m", "dalil", *words],
+            [sys.executable, *self.program, settings, *more],
             cwd=self.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -82,15 +83,11 @@ class Bench:
             start_new_session=True,
         )
 
-    def dalil(self, *words: str, most: int = 0) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end."""
-        with self.start(*words, most=most) as process:
-            said = process.communicate()[0]
-        return subprocess.CompletedProcess(words, process.returncode, said)
-
     def report(self, settings: str, *more: str, most: int = 0) -> subprocess.CompletedProcess[str]:
-        """Make the report."""
-        return self.dalil("report", "--set", settings, *more, most=most)
+        """Run to the end."""
+        with self.start(settings, *more, most=most) as process:
+            said = process.communicate()[0]
+        return subprocess.CompletedProcess((), process.returncode, said)
 
     def seen(self) -> dict[str, str]:
         """The hash of everything that readers find."""
@@ -134,12 +131,46 @@ def _works_in(folder: Path, process: Path) -> bool:
         return False
 
 
+_SMALL = "what seven small steps make of an input, carried out as the steps of a report are,"
+_BIG = 200_000
+
+
+def make(settings: str) -> int:
+    """Carry out a plan of small steps in the working folder; end as the program does."""
+    project = Project(Path.cwd())
+    run = Run(Project(project.root, making=True))
+    pages = [run.report / f"report.{number}.html" for number in range(3)]
+    tables = [run.processed / f"{number}.csv" for number in range(4)]
+    noted = run.inputs / "settings.json"
+
+    def write(path: Path) -> Callable[[], None]:
+        def action() -> None:
+            time.sleep(0.1)
+            write_whole(path, f"{path.name} {settings}\n" * (_BIG // 40))
+
+        return action
+
+    steps = [
+        *(Step(path.name, (noted,), (path,), write(path), noted, lambda: {"set": {settings: 1}}) for path in tables),
+        *(Step(path.name, tuple(tables), (path,), write(path)) for path in pages),
+    ]
+    try:
+        carry_out(Plan(project, "", Inputs((), ()), steps))
+    except DalilError as error:
+        print(f"dalil: {error}")
+        return 1
+    except KeyboardInterrupt:
+        print("dalil: interrupted; what was finished is kept")
+        return 130
+    return 0
+
+
 def kills(bench: Bench, count: int) -> Iterator[Fault]:
     """End the process at moments left to chance, as a power cut does."""
     fault = Fault("killed at a moment left to chance")
     for _ in range(count):
         settings = bench.other()
-        process = bench.start("report", "--set", settings)
+        process = bench.start(settings)
         try:
             process.wait(random.uniform(0, bench.usual * 1.1))
         except subprocess.TimeoutExpired:
@@ -150,7 +181,7 @@ def kills(bench: Bench, count: int) -> Iterator[Fault]:
     fault = Fault("interrupted from the keyboard")
     for part in (0.3, 0.7):
         settings = bench.other()
-        process = bench.start("report", "--set", settings)
+        process = bench.start(settings)
         time.sleep(bench.usual * part)
         os.killpg(process.pid, signal.SIGINT)
         bench.check(fault, settings, process.communicate()[0])
@@ -221,7 +252,6 @@ def notebooks(bench: Bench) -> Iterator[Fault]:
 STATES = {
     "pytask.lock": (b"", b"no lock\0"),
     ".pytask/pytask.sqlite3": (b"no database" * 99,),
-    ".dalil/inputs/facts.json": (b"{",),
 }
 
 
@@ -246,21 +276,26 @@ def states(bench: Bench) -> Iterator[Fault]:
 def main() -> int:
     """Try everything, write the table; return 1 where anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--whole", action="store_true", help="make a whole report each time")
+    parser.add_argument("--make", metavar="SETTINGS", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.make:
+        return make(options.make)
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder).resolve())
+        bench = Bench(Path(folder).resolve(), is_whole=options.whole)
         faults = []
-        for kind in (together(bench), states(bench), disks(bench), notebooks(bench), kills(bench, options.kills)):
+        kinds = [together(bench), states(bench), disks(bench), kills(bench, options.kills)]
+        for kind in (*kinds, *([notebooks(bench)] if options.whole else [])):
             for fault in kind:
                 print(fault, flush=True)
                 faults.append(fault)
     TABLE.parent.mkdir(exist_ok=True)
-    TABLE.write_text(_document(faults), encoding="utf-8")
+    TABLE.write_text(_document(faults, "the report of a small article" if options.whole else _SMALL), encoding="utf-8")
     return 1 if any(fault.lost for fault in faults) else 0
 
 
-def _document(faults: list[Fault]) -> str:
+def _document(faults: list[Fault], what: str) -> str:
     rows = [f"| {fault.name} | {fault.tries} | {len(fault.lost)} |" for fault in faults]
     said = dict.fromkeys(message for fault in faults for message in sorted(fault.said))
     lost = [f"- {fault.name}: {', '.join(sorted(set(fault.lost)))}" for fault in faults if fault.lost]
@@ -268,10 +303,10 @@ def _document(faults: list[Fault]) -> str:
         [
             "# Reliability",
             "",
-            "Written by `make reliability`, which makes the report of a small article with two settings in turn and",
-            "breaks it on the way. A try is lost where readers then find neither the whole report of before nor the",
-            "whole new one, and no note beside it that says so; where a process is left, or a traceback is shown; or",
-            "where the next run does not bring the whole report.",
+            f"Written by `make reliability`, which makes {what}",
+            "with two settings in turn, and breaks that on the way. A try is lost where readers then find neither all",
+            "of before nor all of the new, and no note that says so; where a process is left, or a traceback is shown; or",
+            "where the next run does not bring all of its settings.",
             "",
             f"{platform.system()} {platform.machine()}, Python {platform.python_version()}.",
             "",
