@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from dalil import __version__
 from dalil.errors import DalilError, InputError
-from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
+from dalil.parameters import LANGUAGES, Parameters, about, parameter_origins, read_parameters
 from dalil.project import SCHEMAS, Project, Run, shown, write_whole
+from dalil.run.limits import DEFAULT, Limits
 from dalil.text.formats import formats
 from dalil.text.grammar import languages
 
@@ -70,22 +71,31 @@ def _path(given: str) -> str:
     return shown(Path.cwd() / Path(given).expanduser())
 
 
+def _positive(given: str) -> int:
+    """A whole number above nothing."""
+    if not given.isdecimal() or int(given) == 0:
+        raise argparse.ArgumentTypeError(f'found "{given}"; allowed: a whole number from 1')
+    return int(given)
+
+
 def _why(options: argparse.Namespace) -> int:
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import plan
     from dalil.run.reasons import reasons_of
 
-    for step, reasons in reasons_of(plan(project, parameters, _told(options))).items():
+    planned = plan(project, parameters, _told(options), origins=origins)
+    for step, reasons in reasons_of(planned).items():
         more = [f"and {len(reasons) - _MOST_REASONS} more"] if len(reasons) > _MOST_REASONS else []
         print(f"  {step:<40}{'; '.join([*reasons[:_MOST_REASONS], *more]) or 'nothing to do'}")
     return 0
 
 
-def _given(options: argparse.Namespace) -> tuple[Project, Parameters]:
-    """The project and the parameters of a run."""
+def _given(options: argparse.Namespace) -> tuple[Project, Parameters, dict[str, str]]:
+    """The project and the parameters of a run, and what gave each of them."""
     project = Project.find()
     shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
-    return project, read_parameters(options.params or project.parameters, options.settings, shorthands)
+    given = options.params or project.parameters, options.settings, shorthands
+    return project, read_parameters(*given), parameter_origins(*given)
 
 
 def _told(options: argparse.Namespace) -> Sequence[str]:
@@ -95,14 +105,15 @@ def _told(options: argparse.Namespace) -> Sequence[str]:
 def _report(options: argparse.Namespace) -> int:
     # JupyterLab brings it along, and nbformat would import it, which takes seconds, and never ask it anything.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import carry_out, outputs, plan
     from dalil.run.unchanged import keep
 
     begin, nothing = "Making the report …", "Nothing to do: everything is up to date."
     print(begin, flush=True)
     languages = _told(options)
-    planned = plan(project, parameters, languages)
+    limits = Limits(options.time_limit, options.memory_limit)
+    planned = plan(project, parameters, languages, limits, origins)
     print(*planned.notices, sep="\n", end="\n" * bool(planned.notices), flush=True)
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
@@ -264,6 +275,20 @@ _COMMANDS = {
             *_OF_A_RUN,
             _argument("--workers", "steps side by side (default: one a processor)", type=int, default=0, metavar="N"),
             _argument("--force", "run every step, changed or not", action="store_true"),
+            _argument(
+                "--time-limit",
+                f"how long a cell, the figures or a PDF may take (default: {DEFAULT.seconds})",
+                type=_positive,
+                default=DEFAULT.seconds,
+                metavar="SECONDS",
+            ),
+            _argument(
+                "--memory-limit",
+                f"how much memory a notebook may take, on Linux (default: {DEFAULT.gigabytes})",
+                type=_positive,
+                default=DEFAULT.gigabytes,
+                metavar="GB",
+            ),
         ),
         f"parameters, with their defaults:\n{_parameter_lines()}",
     ),
