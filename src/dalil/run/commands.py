@@ -112,6 +112,14 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _compare(options: argparse.Namespace) -> int:
+    from dalil.run.comparison import compare
+
+    lines, page = compare(Project.find(), options.one, options.other)
+    print(*lines, "", shown(page), sep="\n")
+    return 0
+
+
 def _claims(options: argparse.Namespace) -> int:
     from dalil.claims.draft import draft_claims
     from dalil.text.article import read_article
@@ -228,6 +236,12 @@ _COMMANDS = {
         "Say for each step what has changed since it last ran: an input, a parameter, a message, code, a package.",
         _why,
         _OF_A_RUN,
+    ),
+    "compare": _Command(
+        "say how two runs differ",
+        "Say which facts, verdicts, tables and figures of two runs differ, here and as a page: report/compare.html.",
+        _compare,
+        (_argument("one", "a run: its name, or default", metavar="A"), _argument("other", "another one", metavar="B")),
     ),
     "claims": _Command(
         "draft the claims file of an article",
