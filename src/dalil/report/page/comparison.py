@@ -80,7 +80,7 @@ def _facts(one: ReportContext, other: ReportContext) -> Iterator[Difference]:
 
 
 def _meaning(fact: Fact | None) -> tuple[str, ...] | None:
-    return fact and (fact.value, fact.low, fact.high, fact.unit, fact.formula)
+    return (fact.value, fact.low, fact.high, fact.unit, fact.formula) if fact else None
 
 
 def _apart(one: Fact | None, other: Fact | None, wording: Wording) -> tuple[str, str]:
