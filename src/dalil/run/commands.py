@@ -82,7 +82,7 @@ def _why(options: argparse.Namespace) -> int:
 def _given(options: argparse.Namespace) -> tuple[Project, Parameters]:
     """The project and the parameters of a run."""
     project = Project.find()
-    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
+    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name, ""))}
     return project, read_parameters(options.params or project.parameters, options.settings, shorthands)
 
 
@@ -110,6 +110,35 @@ def _report(options: argparse.Namespace) -> int:
     if used.digest(project) == before and not options.force:
         keep(project, options.given, whole, [begin, nothing, *made])
     return 0
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    project, parameters = _given(options)
+    from dalil.run.many.store import Store
+    from dalil.run.many.summary import summary
+    from dalil.run.many.sweep import fact_rows, sweep
+    from dalil.run.many.table import write_long
+    from dalil.wording.catalogue import Wording
+
+    store = Store(options.output or str(project.root / "report" / "sweeps" / options.grid.stem))
+    swept = sweep(project, options.grid, parameters, store, options.workers)
+    columns, rows = fact_rows(swept)
+    written = write_long(store, "facts", columns, rows, ("value", "low", "high"))
+    store.write("sweep.html", summary(swept, Wording(parameters.language)))
+    failed = {number: one.wrong for number, one in swept.items() if one.wrong}
+    print(
+        f"{len(swept)} sets, {len(failed)} of them failed.",
+        *(f"  set {n}: {why}" for n, why in failed.items()),
+        sep="\n",
+    )
+    print(
+        *(
+            f"  {shown(Path(place)) if '://' not in place else place}"
+            for place in [*written, store.place("sweep.html")]
+        ),
+        sep="\n",
+    )
+    return 1 if failed else 0
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -219,6 +248,11 @@ _OF_A_RUN = (
     _argument("--all-languages", f"tell the same run in {', '.join(LANGUAGES)}", action="store_true"),
 )
 
+_MANY = (
+    _argument("--workers", "processes side by side (default: one a processor)", type=int, default=0, metavar="N"),
+    _argument("--output", "where results are kept: a folder, or an address that fsspec knows", metavar="PLACE"),
+)
+
 _COMMANDS = {
     "report": _Command(
         "bring the report up to date",
@@ -236,6 +270,17 @@ _COMMANDS = {
         "Say for each step what has changed since it last ran: an input, a parameter, a message, code, a package.",
         _why,
         _OF_A_RUN,
+    ),
+    "sweep": _Command(
+        "run the analysis for many sets of parameters",
+        "Run the analysis notebooks for each set of a grid and put their facts into one table, with a summary page.\n"
+        "What has been run with the same inputs is not run again.",
+        _sweep,
+        (
+            _argument("grid", "a YAML file: product and zip of lists and ranges", type=Path, metavar="GRID"),
+            *_OF_A_RUN[:2],
+            *_MANY,
+        ),
     ),
     "compare": _Command(
         "say how two runs differ",
