@@ -115,30 +115,29 @@ def _report(options: argparse.Namespace) -> int:
 def _sweep(options: argparse.Namespace) -> int:
     project, parameters = _given(options)
     from dalil.run.many.store import Store
-    from dalil.run.many.summary import summary
-    from dalil.run.many.sweep import fact_rows, sweep
-    from dalil.run.many.table import write_long
-    from dalil.wording.catalogue import Wording
+    from dalil.run.many.summary import write_summary
+    from dalil.run.many.sweep import sweep
 
     store = Store(options.output or str(project.root / "report" / "sweeps" / options.grid.stem))
     swept = sweep(project, options.grid, parameters, store, options.workers)
-    columns, rows = fact_rows(swept)
-    written = write_long(store, "facts", columns, rows, ("value", "low", "high"))
-    store.write("sweep.html", summary(swept, Wording(parameters.language)))
-    failed = {number: one.wrong for number, one in swept.items() if one.wrong}
-    print(
-        f"{len(swept)} sets, {len(failed)} of them failed.",
-        *(f"  set {n}: {why}" for n, why in failed.items()),
-        sep="\n",
-    )
-    print(
-        *(
-            f"  {shown(Path(place)) if '://' not in place else place}"
-            for place in [*written, store.place("sweep.html")]
-        ),
-        sep="\n",
-    )
-    return 1 if failed else 0
+    places = write_summary(store, swept, parameters.language)
+    failed = {f"set {number}": one.wrong for number, one in swept.items() if one.wrong}
+    return _many(f"{len(swept)} sets, {len(failed)} of them failed.", failed, places, 1)
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from dalil.run.many.corpus import read_corpus
+    from dalil.run.many.store import Store
+
+    total, skipped, places = read_corpus(options.folder, Store(options.output or "corpus"), options.workers)
+    return _many(f"{total} files, {len(skipped)} of them skipped.", skipped, places, 0)
+
+
+def _many(said: str, wrong: dict[str, str], places: list[str], code: int) -> int:
+    """Say what came of many things; return the exit code, one of its own where anything went wrong."""
+    local = [place if "://" in place else shown(Path(place).absolute()) for place in places]
+    print(said, *(f"  {name}: {why}" for name, why in wrong.items()), *(f"  {place}" for place in local), sep="\n")
+    return code if wrong else 0
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -250,7 +249,11 @@ _OF_A_RUN = (
 
 _MANY = (
     _argument("--workers", "processes side by side (default: one a processor)", type=int, default=0, metavar="N"),
-    _argument("--output", "where results are kept: a folder, or an address that fsspec knows", metavar="PLACE"),
+    _argument(
+        "--output",
+        "where results are kept: a folder (default: report/sweeps, or corpus), or an address that fsspec knows",
+        metavar="PLACE",
+    ),
 )
 
 _COMMANDS = {
@@ -281,6 +284,13 @@ _COMMANDS = {
             *_OF_A_RUN[:2],
             *_MANY,
         ),
+    ),
+    "corpus": _Command(
+        "list the quantities of many articles and draft their claims",
+        "Put the quantities of all articles of a folder into one table, and claims drafted from them into another.\n"
+        "A file that cannot be read is listed and skipped; what has been read before is not read again.",
+        _corpus,
+        (_argument("folder", "the articles; folders in it count", type=Path, metavar="FOLDER"), *_MANY),
     ),
     "compare": _Command(
         "say how two runs differ",

@@ -13,7 +13,9 @@ from dalil.report.figures.drawing.style import BAND, DERIVED, WIDTH, drawn_in_st
 from dalil.report.markup import html
 from dalil.report.markup.html import Cell, Cells, Column, Html, element, table
 from dalil.report.markup.vector import without_fonts
-from dalil.run.many.sweep import Swept
+from dalil.run.many.store import Store
+from dalil.run.many.sweep import Swept, fact_rows
+from dalil.run.many.table import write_long
 from dalil.wording.catalogue import Wording
 
 # As many numbers a figure has room for, and inches that each of them takes.
@@ -47,8 +49,15 @@ def moved(swept: Mapping[str, Swept]) -> dict[str, Moved]:
     return {name: one for name, one in found.items() if len(set(one.values.values())) > 1}
 
 
-def summary(swept: Mapping[str, Swept], wording: Wording) -> str:
-    """Write the page."""
+def write_summary(store: Store, swept: Mapping[str, Swept], language: str) -> list[str]:
+    """Write the facts of a sweep as one long table, and the page; return the places of the files."""
+    columns, rows = fact_rows(swept)
+    places = write_long(store, "facts", columns, rows, ("value", "low", "high"))
+    store.write("sweep.html", _page(swept, Wording(language)))
+    return [*places, store.place("sweep.html")]
+
+
+def _page(swept: Mapping[str, Swept], wording: Wording) -> str:
     names = dict.fromkeys(name for one in swept.values() for name in one.varied)
     return sheet(wording.say("sweep.title", names=wording.listed(names)), wording, _parts(swept, wording))
 

@@ -43,6 +43,7 @@ def _parquet(csv: Path, numbers: Collection[str]) -> list[Path]:
     with duckdb.connect() as database:
         # The columns are named by us; paths and cells are never a part of the statement.
         table = database.read_csv(str(csv), header=True, all_varchar=True, delimiter=",", quotechar='"', escapechar='"')
-        numeric = ", ".join(f'TRY_CAST("{column}" AS DOUBLE) AS "{column}"' for column in numbers)
+        # Joined to nothing, a text is no longer converted while it is read, where what is no number would be an error.
+        numeric = ", ".join(f'TRY_CAST("{column}" || \'\' AS DOUBLE) AS "{column}"' for column in numbers)
         (table.project(f"* REPLACE ({numeric})") if numbers else table).write_parquet(str(to))
     return [to]
