@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -13,6 +14,7 @@ from dalil.project import write_whole
 
 # What files of an archive carry for their times, so that the same files are the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+_FILE = "file://"
 
 
 class Store(NamedTuple):
@@ -78,16 +80,29 @@ def files_in(places: Iterable[Path]) -> set[Path]:
 class _Here:
     """The files of this machine, as fsspec has them; what is written is there whole or not at all."""
 
-    exists = staticmethod(lambda path: Path(path).exists())
-    cat_file = staticmethod(lambda path: Path(path).read_bytes())
-    pipe_file = staticmethod(lambda path, content: write_whole(Path(path), content))
-    put_file = staticmethod(lambda file, path: write_whole(Path(path), Path(file).read_bytes()))
+    def exists(self, path: str) -> bool:
+        return _local(path).exists()
+
+    def cat_file(self, path: str) -> bytes:
+        return _local(path).read_bytes()
+
+    def pipe_file(self, path: str, content: bytes) -> None:
+        write_whole(_local(path), content)
+
+    def put_file(self, file: str, path: str) -> None:
+        _local(path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(file, f"{_local(path)}.new")
+        Path(f"{_local(path)}.new").replace(_local(path))
+
+
+def _local(path: str) -> Path:
+    return Path(path.removeprefix(_FILE))
 
 
 @cache
 def _files(address: str) -> Any:
-    if "://" not in address:
-        return _Here
+    if "://" not in address or address.startswith(_FILE):
+        return _Here()
     try:
         import fsspec
 
