@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from matplotlib.figure import Figure
 
-from dalil.numbers.intervals import exactly
+from dalil.numbers.intervals import Estimate
 from dalil.report.export.sheet import sheet
 from dalil.report.figures.drawing.output import written
 from dalil.report.figures.drawing.style import BAND, DERIVED, WIDTH, drawn_in_style
@@ -27,16 +27,22 @@ class Moved:
     """A number by the sets that give it."""
 
     unit: str
-    values: dict[str, Fraction] = field(default_factory=dict)
+    estimates: dict[str, Estimate] = field(default_factory=dict)
 
-    def shown(self, number: str, wording: Wording) -> str:
-        """Write what a set gives."""
-        return wording.short.known(exactly(self.values[number]), self.unit)
+    @property
+    def values(self) -> dict[str, Fraction]:
+        """What each set gives."""
+        return {number: one.value for number, one in self.estimates.items() if one.value is not None}
 
     @property
     def ends(self) -> tuple[str, str]:
         """The sets that give the lowest and the highest."""
-        return min(self.values, key=self.values.__getitem__), max(self.values, key=self.values.__getitem__)
+        values = self.values
+        return min(values, key=values.__getitem__), max(values, key=values.__getitem__)
+
+    def shown(self, number: str, wording: Wording) -> str:
+        """Write what a set gives, to the digits that are known."""
+        return wording.short.known(self.estimates[number], self.unit)
 
 
 def moved(swept: Mapping[str, Swept]) -> dict[str, Moved]:
@@ -45,7 +51,7 @@ def moved(swept: Mapping[str, Swept]) -> dict[str, Moved]:
     for number, one in swept.items():
         for fact in one.facts():
             if fact.value:
-                found.setdefault(fact.id, Moved(fact.unit)).values[number] = Fraction(fact.value)
+                found.setdefault(fact.id, Moved(fact.unit)).estimates[number] = fact.estimate
     return {name: one for name, one in found.items() if len(set(one.values.values())) > 1}
 
 
