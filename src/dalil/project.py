@@ -36,12 +36,15 @@ BY_HAND = "by-hand"
 # The variable that says how kernels of notebooks are started: warm, or standard.
 ENGINE = "ENGINE"
 
+# What others may not do with a new file, as the system says; asking for it sets it.
+_UMASK = os.umask(0o077)
+os.umask(_UMASK)
+
 _HOW_TO_MAKE_ONE = """\
-Make one for an article, say my.txt, beside it:
-  dalil claims --article my.txt       drafts my.claims.yml, the claims to review
-  parameters.yml, with two lines:     article: my.txt
-                                      claims: my.claims.yml
-  dalil report"""
+Make one for an article, say my.txt, beside it: write parameters.yml with two lines, and run two commands.
+  article: my.txt
+  claims: my.claims.yml
+dalil claims --article my.txt drafts my.claims.yml, the claims to review; dalil report makes the report."""
 
 
 @dataclass(frozen=True)
@@ -286,7 +289,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         try:
             file.write(data)
             file.close()
-            partial.chmod(0o644)
+            partial.chmod(0o666 & ~_UMASK)
             partial.replace(path)
         except BaseException:
             partial.unlink(missing_ok=True)

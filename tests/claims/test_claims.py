@@ -303,7 +303,7 @@ MISFITS = {
         "unit: person",
         "unit: people",
         "unit: people",
-        "population_cis: unit: allowed: AED, AFN, ALL, ",
+        'population_cis: unit: found "people"; allowed: AED, AFN, ALL, ',
     ),
     "unknown kind": (
         "kind: level",

@@ -64,7 +64,7 @@ class ClaimEntry(BaseModel):
     @classmethod
     def _is_unit(cls, value: str) -> str:
         if value not in units():
-            raise ValueError(nearest(value, units()))
+            raise ValueError(f'found "{value}"; {nearest(value, units())}')
         return value
 
     @field_validator("statement")
@@ -163,8 +163,9 @@ def _entries(model: type[E], data: Any, problems: list[str]) -> list[tuple[int, 
             for detail in error.errors():
                 field = ".".join(str(part) for part in detail["loc"])
                 at = line_of(raw, detail["loc"][0]) if detail["loc"] else 0
-                found = "" if detail["type"] == "missing" else f", found {detail['input']!r}"
                 message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should be ", "allowed: ")
+                is_told = detail["type"] == "missing" or message.startswith("found ")
+                found = "" if is_told else f", found {detail['input']!r}"
                 problems.append(f"line {at or line}: {name or 'entry'}: {field}: {message}{found}")
     return entries
 

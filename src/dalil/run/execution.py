@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from PIL import Image
 from traitlets.config import Config
@@ -53,6 +54,9 @@ def execute(notebook: Notebook, values: Mapping[str, Any], to: Path, project: Pr
             # The executed notebook has one cell more than the source: the one with this run's parameters.
             where = f"{shown(notebook.path)}, cell {error.cell_index + 1 - bool(values)}"
             raise StepError(f"{where}: {error.ename}: {error.evalue}") from None
+        except DeadKernelError:
+            problem = "its kernel died: out of memory, or ended from outside"
+            raise StepError(f"{shown(notebook.path)}: {problem}") from None
         executed = nbformat.read(partial, as_version=4)
     write_whole(to, f"{nbformat.writes(_tidied(executed, complete=set(values) == set(notebook.parameters)))}\n")
 
