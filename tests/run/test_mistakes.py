@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 import pytest
@@ -260,7 +260,7 @@ def test_a_path_of_this_machine_alone_does_not_stand_in_a_run(
 @pytest.mark.parametrize("strength", [4, 6])
 @pytest.mark.parametrize(("reader", "said"), [("", "hold no text"), ("secret", "locked with a password")])
 def test_only_a_readers_password_locks_a_pdf(
-    reader: str, said: str, strength: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    reader: str, said: str, strength: Literal[4, 6], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "a.pdf"
     with pikepdf.new() as document:
