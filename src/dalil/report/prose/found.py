@@ -5,7 +5,8 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import TargetPhrase, year_runs
+from dalil.numbers.intervals import Estimate
+from dalil.report.prose.claims import ClaimPhrase, TargetPhrase, year_runs
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said, source_rows
@@ -154,6 +155,18 @@ def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
         yield wording.html("found.only_with", countries=wording.listed(sorted(map(wording.country, needed))))
     if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
+    if rows:
+        yield from _allowing(context, context.claim(name))
+
+
+def _allowing(context: ReportContext, claim: ClaimPhrase) -> Iterator[Markup]:
+    """What sources of some weight say of one year or another that a number told of no year in particular fits into."""
+    wording, known, stated = context.wording, origins(context), claim.row.estimate
+    for row in source_rows(context, claim) if claim.row.period is None and stated else ():
+        fits = row.verdict == "related" and row.reliability != "low" and row.unit == claim.row.unit
+        if fits and stated and isinstance(row.value, Estimate) and row.value.range.meets(stated.range):
+            who = wording.listed(known[origin] for origin in row.origins)
+            yield wording.html("found.allows", value=said(wording, row), who=who)
 
 
 def _readings(context: ReportContext, name: str) -> Iterator[Markup]:
