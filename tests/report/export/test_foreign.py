@@ -16,6 +16,7 @@ from dalil.report.export.foreign import mended, picture
 from dalil.report.export.page import PageExporter
 from dalil.report.export.typst import TypstExporter, TypstPDFExporter
 from dalil.report.markup.fonts import CARRIED
+from dalil.report.markup.html import figure
 from foreign import KINDS, text, wide, write
 
 
@@ -128,6 +129,12 @@ def test_no_file_outside_the_notebooks_folder_is_read(tmp_path: Path) -> None:
     for source in ("FILE:///etc/passwd", "ftp://a/b.png", "//a/b.png", "\\\\a\\b.png", "C:/a.png"):
         assert "<img" not in mended(f'<img src="{source}">', words, str(tmp_path / "in"))
     assert "data:image/png" in mended('<img src="inside.png">', words, str(tmp_path / "in"))
+
+
+def test_html_of_our_own_stays_as_it_is() -> None:
+    drawn = str(figure("sales", "What was sold.", "A > B", "<svg><text>1</text></svg>", "<svg/>"))
+    shown = f'{drawn}<script type="application/json" id="d">{{"a": 1}}</script><table><td>1</td></table>'
+    assert mended(shown, {}) == shown
 
 
 def write_picture(path: Path) -> Path:

@@ -18,16 +18,16 @@ from PIL import Image
 
 from dalil.report.export.formulas import latex, markdown
 
-# What HTML loads or runs. Pictures of our own are drawn into the page.
+# What HTML loads or runs; data for a script is neither. Pictures of our own are drawn into the page.
 _LOADS = re.compile(
-    r"<(?:script|iframe|frame|object|embed|video|audio|canvas|link|base|meta)\b"
+    r"<script\b(?![^>]*\bjson\b)|<(?:iframe|frame|object|embed|video|audio|canvas|link|base|meta)\b"
     r"|<img\b(?![^>]*?\bsrc=\"data:image/svg\+xml,)",
     re.IGNORECASE,
 )
-_RUN = "script, link, base, meta, noscript"
+_RUN = "script:not([type$=json]), link, base, meta, noscript"
 _EMBEDDED = "iframe, frame, object, embed, video, audio, canvas"
 # What is no word of HTML, and what is shown without one.
-_TAGS = re.compile(r"(?s)<(style|title)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"(?s)<(style|title|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.IGNORECASE)
 _SHOWS = re.compile(r"<(?:img|svg|math|hr|progress|meter)\b", re.IGNORECASE)
 # Formats that browsers and Typst both know.
 _KNOWN = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif", "WEBP": "webp"}
