@@ -18,6 +18,8 @@ LOCALES = PACKAGE / "wording" / "locales"
 GRAMMARS = PACKAGE / "text" / "grammars"
 # JSON Schemas of the files that a user writes.
 SCHEMAS = PACKAGE / "schemas"
+# The page on which claims are reviewed.
+REVIEW_PAGE = PACKAGE / "review" / "page.html"
 # How well numbers are read, as measured by make bench-quantities.
 READING = PACKAGE / "text" / "reading.csv"
 # The notebooks of the report, packed into an installed package and beside the sources otherwise.
@@ -41,10 +43,10 @@ _UMASK = os.umask(0o077)
 os.umask(_UMASK)
 
 _HOW_TO_MAKE_ONE = """\
-Make one for an article, say my.txt, beside it: write parameters.yml with two lines, and run two commands.
-  article: my.txt
-  claims: my.claims.yml
-dalil claims --article my.txt drafts my.claims.yml, the claims to review; dalil report makes the report."""
+Make one for an article, say my.txt:
+  dalil new my my.txt                 makes the folder my, with the claims to review
+  cd my
+  dalil report"""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ class Project:
     def reference(self) -> Path:
         """The record that ships with the project, if one does."""
         return self.root / "data" / "reference"
+
+    @property
+    def own_reference(self) -> Path:
+        """The table of figures of one's own, if there is one."""
+        return self.reference / "reference.csv"
 
     @property
     def lock(self) -> Path:

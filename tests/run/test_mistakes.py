@@ -89,7 +89,7 @@ MISTAKES: dict[str, tuple[Files, list[str], str]] = {
     "a text for parameters": ({"p.yml": "hello"}, ["why", "--params", "p.yml"], "p.yml"),
     "a tab in YAML": ({"p.yml": "a:\n\tb: 1"}, ["why", "--params", "p.yml"], "line 2"),
     "YAML in windows-1251": ({"p.yml": "run: тест".encode("cp1251")}, ["why", "--params", "p.yml"], "not UTF-8"),
-    "YAML in UTF-16": ({"p.yml": "run: test".encode("utf-16")}, ["why", "--params", "p.yml"], "not UTF-8"),
+    "YAML in UTF-16": ({"p.yml": "run: test".encode("utf-16")}, ["why", "--params", "p.yml"], "in UTF-16"),
     "a picture for YAML": ({"p.yml": b"\x89PNG\r\n\x1a\n"}, ["why", "--params", "p.yml"], "not UTF-8"),
     "deep YAML": ({"p.yml": "[" * 5000}, ["why", "--params", "p.yml"], "nested deeper"),
     "deep names": ({"p.yml": "".join(f"{' ' * n}a:\n" for n in range(500))}, ["why", "--params", "p.yml"], "deeper"),
@@ -136,7 +136,7 @@ MISTAKES: dict[str, tuple[Files, list[str], str]] = {
     "a folder of claims": ({"a.txt": ARTICLE}, ["why", "--article", "a.txt", "--claims", "data"], "it is a folder"),
     "an empty file of claims": ({"a.txt": ARTICLE, "c.yml": ""}, ["why", *WITH_CLAIMS], "no list of claims"),
     "claims that are a text": ({"a.txt": ARTICLE, "c.yml": "hello"}, ["why", *WITH_CLAIMS], "no list of claims"),
-    "a wrong unit": ({"a.txt": ARTICLE, "c.yml": CLAIM}, ["why", *WITH_CLAIMS], 'unit: found "dolar"; '),
+    "a wrong unit": ({"a.txt": ARTICLE, "c.yml": CLAIM}, ["why", *WITH_CLAIMS], 'unit: \'dolar\' is not known; '),
     "deep claims": ({"a.txt": ARTICLE, "c.yml": "{a: " * 3000}, ["why", *WITH_CLAIMS], "nested deeper"),
     # Notebooks
     "an empty notebook": ({OWN: ""}, ["why"], OWN),
@@ -195,7 +195,7 @@ def test_outside_a_project_the_message_says_how_to_make_one(
     assert command_line.main(["report"]) == 2
     message = capsys.readouterr().err
     assert str(tmp_path) in message
-    assert "dalil claims --article my.txt" in message
+    assert "dalil new my my.txt" in message
     assert len(message.splitlines()) <= MOST_LINES
 
 

@@ -29,6 +29,13 @@ ELSEWHERE = ["conda env create --file environment.yml", "conda activate dalil"]
 THIS = ["make check", "make test", "make test-browser"]
 # What comes of it is looked at in test_notebook_files.py and test_package.py.
 NOTEBOOK = "make notebook NAME=mine"
+# These are run in test_new.py, and the last one's way in test_adding.py.
+OWN = [
+    "dalil new my my.txt",
+    "dalil new ellery examples/en.html",
+    "dalil report",
+    "dalil reference add worldbank:SP.POP.TOTL --country KAZ --years 1995:2024 --measure population",
+]
 AMOUNT = (
     'python -c "from dalil.numbers import printed; '
     "print(printed('2', 'USD', name='level') / (1 + printed('0.312', 'ratio', name='growth')))\""
@@ -77,6 +84,7 @@ def test_every_command_is_run_by_a_test_below() -> None:
         "make claims ARTICLE=my.txt",
         "make report ARTICLE=my.txt CLAIMS=my.claims.yml RUN=my",
         "make report ARTICLE=examples/ru.md CLAIMS=examples/ru.claims.yml RUN=example",
+        *OWN,
         "python -m dalil read my.txt --language uz --format jsonl",
         AMOUNT,
         "make help",

@@ -15,7 +15,9 @@ from dalil.errors import DalilError, StepError
 from dalil.parameters import SPELT_FROM, Parameters
 from dalil.project import NOTEBOOKS, PACKAGE, Project, Run, shown
 from dalil.reference.concordance import reference_of
+from dalil.reference.fitting import unused
 from dalil.reference.loading import files_of
+from dalil.reference.own import read_own
 from dalil.run.steps import Inputs, Step, clear_gone, steps_of
 from dalil.run.unchanged import Traces
 from dalil.text.article import read_article
@@ -25,18 +27,19 @@ from dalil.wording.messages import check_messages
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps of a run, and the files it starts from."""
+    """The steps of a run, the files it starts from, and what in those is of no use to it."""
 
     project: Project
     run: str
     inputs: Inputs
     steps: list[Step]
+    notices: tuple[str, ...] = ()
 
     def traces(self, *parameters: Path) -> tuple[Traces, Traces]:
         """Return what the run depends on, with its files of parameters, and that with all that it makes."""
         name, inputs = self.project.name, self.inputs
         # What is known of an article stands beside it, if anything is.
-        files = {*parameters, *inputs.raw, record_of(inputs.raw[0]), self.project.lock}
+        files = {*parameters, *inputs.raw, record_of(inputs.raw[0]), self.project.own_reference, self.project.lock}
         trees = {PACKAGE, NOTEBOOKS, self.project.notebooks, *(path.parent for path in inputs.record)}
         made = {path for step in self.steps for path in (*step.uses, *step.makes)}
         used = Traces(sorted(map(name, files)), sorted(map(name, trees)))
@@ -55,8 +58,8 @@ def plan(project: Project, parameters: Parameters, languages: Sequence[str] = ()
     # What is spelt from a language has its phrases.
     for language in dict.fromkeys(SPELT_FROM.get(one, one) for one in told):
         check_messages(language)
-    inputs = check_inputs(project, parameters)
-    return Plan(project, parameters.run, inputs, steps_of(project, parameters, list(told), inputs))
+    inputs, notices = check_inputs(project, parameters)
+    return Plan(project, parameters.run, inputs, steps_of(project, parameters, list(told), inputs), notices)
 
 
 def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]:
@@ -94,8 +97,13 @@ def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]
     return [report.task.name for report in session.execution_reports if report.outcome is pytask.TaskOutcome.SUCCESS]
 
 
-def check_inputs(project: Project, parameters: Parameters) -> Inputs:
+def check_inputs(project: Project, parameters: Parameters) -> tuple[Inputs, tuple[str, ...]]:
     """Refuse an article, claims, target years or a record that cannot be used, before anything runs.
+
+    Returns
+    -------
+    tuple[Inputs, tuple[str, ...]]
+        The files that a run starts from, and which figures of one's own are about no claim.
 
     Raises
     ------
@@ -103,10 +111,12 @@ def check_inputs(project: Project, parameters: Parameters) -> Inputs:
         Something cannot be used.
     """
     article = read_article(project.path(parameters.article))
-    claims = project.path(parameters.claims)
-    targets_of(read_claims(claims, article, parameters.rounding), parameters.years, parameters.since)
+    path, own = project.path(parameters.claims), read_own(project.own_reference)
+    claims = read_claims(path, article, parameters.rounding)
+    targets_of(claims, parameters.years, parameters.since)
     _, _, record = reference_of(article.path, article.about.reference)
-    return Inputs((*article.sources, claims), files_of(record) if record else ())
+    files = (*(files_of(record) if record else ()), *([own.path] if own.path.is_file() else ()))
+    return Inputs((*article.sources, path), tuple(dict.fromkeys(files))), tuple(unused(own, claims))
 
 
 def outputs(run: Run, languages: Sequence[str] = ()) -> list[str]:

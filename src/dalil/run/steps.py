@@ -96,7 +96,8 @@ class _Graph:
         self.executed = [run.notebooks / notebook.path.name for notebook in self.notebooks]
         self.whole = (run.processed / "facts.json", run.processed / "further.json")
         self.reading = run.processed / READING.name
-        self.known = (*self.whole, run.text, self.reading, *inputs.raw)
+        own = (path for path in inputs.record if path == run.project.own_reference)
+        self.known = (*self.whole, run.text, self.reading, *inputs.raw, *own)
         self.known += tuple(run.processed / f"{table}.csv" for book in self.notebooks for table in book.tables)
 
     def analysis(self, notebook: Notebook) -> Step:
