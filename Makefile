@@ -13,6 +13,15 @@ RULES := tests/browser/node_modules/.package-lock.json
 GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE KILLS EXPORT IMPORT \
   A B GRID ARTICLES OUTPUT
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
+# Any other one given to make would change nothing: it is refused, with the one that was likely meant.
+UNKNOWN := $(filter-out $(GIVABLE) PYTHON SHELL SOURCE_DATE_EPOCH MAKE% -%,$(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
+LIKELY = import sys, difflib; name, *known = sys.argv[1:]; print(*difflib.get_close_matches(name.upper(), known, 1))
+quoted = '$(subst ','\'',$(1))'
+ifneq ($(UNKNOWN),)
+MEANT := $(shell $(PYTHON) -c $(call quoted,$(LIKELY)) $(call quoted,$(firstword $(UNKNOWN))) $(GIVABLE))
+$(error $(firstword $(UNKNOWN)) is nothing that make takes; $(if $(MEANT),did you mean $(MEANT)?,known: $(GIVABLE).) \
+  Parameters are given as in SET="language=ru")
+endif
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
 export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE OPTIONS KILLS EXPORT IMPORT A B GRID ARTICLES OUTPUT

@@ -6,12 +6,13 @@ import os
 import sys
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil import __version__
 from dalil.errors import DalilError, InputError
-from dalil.parameters import LANGUAGES, Parameters, about, parameter_origins, read_parameters
+from dalil.parameters import LANGUAGES, Parameters, about, parameter_origins, parse_settings, read_parameters
 from dalil.project import SCHEMAS, Project, Run, shown, write_whole
 from dalil.run.limits import DEFAULT, Limits
 from dalil.text.formats import formats
@@ -32,6 +33,9 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the output has seen enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"dalil: {shown(Path(error.filename or '.'))}: {error.strerror or error}", file=sys.stderr)
+        return 1
 
 
 class _Command(NamedTuple):
@@ -67,8 +71,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _path(given: str) -> str:
-    """A path from the working folder, as the project writes it."""
-    return shown(Path.cwd() / Path(given).expanduser())
+    """A path from the working folder, as the project writes it: in outputs stands no place of this machine alone."""
+    path = Path.cwd() / Path(given).expanduser()
+    with suppress(InputError, ValueError):  # outside a project; on another drive
+        return Path(os.path.relpath(path, Project.find().root)).as_posix()
+    return shown(path)
+
+
+def _count(given: str) -> int:
+    """A number of things, or none."""
+    if not given.isdecimal():
+        raise argparse.ArgumentTypeError(f'found "{given}"; allowed: a whole number from 0 on')
+    return int(given)
 
 
 def _positive(given: str) -> int:
@@ -94,8 +108,17 @@ def _given(options: argparse.Namespace) -> tuple[Project, Parameters, dict[str, 
     """The project and the parameters of a run, and what gave each of them."""
     project = Project.find()
     shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name, ""))}
-    given = options.params or project.parameters, options.settings, shorthands
-    return project, read_parameters(*given), parameter_origins(*given)
+    file = options.params or project.parameters
+    parameters = read_parameters(file, options.settings, shorthands)
+    usual = read_parameters(file)
+    if parameters.article != usual.article and "claims" not in {*shorthands, *parse_settings(options.settings)}:
+        article = parameters.article
+        claims = Path(article).with_suffix(".claims.yml").as_posix()
+        then = f"make claims ARTICLE={article} drafts {claims}; then give CLAIMS={claims} (--claims) too."
+        raise InputError.of(
+            article, [f"its claims are not named; {usual.claims} are those of {usual.article}"], then=then
+        )
+    return project, parameters, parameter_origins(file, options.settings, shorthands)
 
 
 def _told(options: argparse.Namespace) -> Sequence[str]:
@@ -318,7 +341,9 @@ _COMMANDS = {
         _report,
         (
             *_OF_A_RUN,
-            _argument("--workers", "steps side by side (default: one a processor)", type=int, default=0, metavar="N"),
+            _argument(
+                "--workers", "steps side by side (default: one a processor)", type=_count, default=0, metavar="N"
+            ),
             _argument("--force", "run every step, changed or not", action="store_true"),
             _argument(
                 "--time-limit",
