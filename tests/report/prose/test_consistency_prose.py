@@ -73,6 +73,10 @@ SAYS = {
         "Trade, $2 billion in 2017: the article states no earlier level of it, for a whole year or a day and "
         "above zero, so how far off the target is cannot be worked out."
     ),
+    ("targets_have_a_start", "share"): (
+        "Trade, $2 billion in 2017: a target for a share, which no growth is carried forward to, since it cannot pass "
+        "the whole."
+    ),
     ("targets_have_a_start", "lower"): (
         "Trade, $2 billion in 2017: the target lies below the level stated before it. How far a fall is from "
         "its target is not worked out here."
