@@ -10,11 +10,11 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE KILLS EXPORT IMPORT
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
-export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE
+export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE OPTIONS KILLS EXPORT IMPORT
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 # Says what was not given to make, but stands in the environment.
@@ -24,8 +24,8 @@ OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all why claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
-  lint format types bench \
+.PHONY: help report report-all why claims review parameters lab notebook docs test test-all coverage test-browser screenshots check \
+  lint format types verify reliability bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
@@ -42,11 +42,15 @@ claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 
 	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \
 	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(filter $(YES),$(FORCE)),--force)
 
+review:  ## review them on a page, or in a spreadsheet: make review ARTICLE=my.txt EXPORT=my.xlsx, then IMPORT=my.xlsx
+	@$(call taken,ARTICLE CLAIMS EXPORT IMPORT) $(RUN_IN) -m dalil review $(if $(ARTICLE),--article "$$ARTICLE") \
+	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(EXPORT),--export "$$EXPORT") $(if $(IMPORT),--import "$$IMPORT")
+
 parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters
 
-lab:  ## open the notebooks in JupyterLab
-	@$(IN_LAB) -m jupyterlab notebooks
+lab:  ## open the notebooks in JupyterLab; OPTIONS="--no-browser" goes to it, as root OPTIONS=--allow-root
+	@$(call taken,OPTIONS) $(IN_LAB) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $$OPTIONS
 
 notebook:  ## start a notebook of your own: make notebook NAME=mine
 	@$(call taken,NAME) $(RUN_IN) -m dalil notebook "$$NAME"
@@ -87,6 +91,12 @@ format:  ## put the formatting right
 
 docs:  ## write the generated documents again
 	@$(RUN_IN) -m dalil docs
+
+verify:  ## make the report twice, in other surroundings, and compare every byte; WRITE=1 writes report/SHA256SUMS
+	@$(RUN_IN) tools/verify.py $(if $(filter $(YES),$(WRITE)),--write)
+
+reliability:  ## break the making of a report in many ways, and write docs/reliability.md; KILLS=50 for more kills
+	@$(RUN_IN) benchmarks/reliability.py $(if $(KILLS),--kills "$$KILLS")
 
 bench:  ## timings, as ratios: making a report, reading a text
 	@$(RUN_IN) benchmarks/compare.py

@@ -94,6 +94,7 @@ class ClaimRow(Row, table="claims"):
     weight: int
     reviewed: bool
     statement: dict[str, str]
+    why: str
 
     @property
     def estimate(self) -> Estimate | None:

@@ -117,7 +117,8 @@ def _sure(context: ReportContext) -> Iterator[Markup]:
     measures = {context.claims[name].measure for name in chosen(context)}
     records = [one for one in country_records(context) if one.rows[0].measure in measures]
     if not records:
-        yield say("short.sure.sources")
+        has_statistics = any(row.kind == "statistics" for row in context.rows(OriginRow))
+        yield say(f"short.sure.{'statistics' if has_statistics else 'sources'}")
         return
     official = [one for one in records if any(row.status == "official" for row in one.rows)]
     if covers := [say("short.sure.covers", country=one.country, basis=one.basis) for one in official]:

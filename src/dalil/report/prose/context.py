@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from dalil.analysis.targets import target_names
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
+from dalil.reference.own import read_own
 from dalil.report.prose.claims import (
     ClaimPhrase,
     FactPhrase,
@@ -84,10 +85,10 @@ class ReportContext:
         """What is known about the article."""
         return read_record(self.run.project.path(self.parameters.article))
 
-    @property
+    @cached_property
     def has_record(self) -> bool:
         """Whether the article is held against a record."""
-        return bool(self.about.reference)
+        return bool(self.about.reference or read_own(self.run.project.own_reference).figures)
 
     @property
     def article_name(self) -> str:

@@ -10,8 +10,8 @@ from dalil.numbers.intervals import Estimate
 from dalil.report.prose.claims import ClaimPhrase, TargetPhrase, year_runs
 from dalil.report.prose.consistency import compares, finding
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.record import origins, said, source_rows
-from dalil.report.prose.verdicts import Standing, outcome_rows
+from dalil.report.prose.record import deciding, origins, said, source_rows
+from dalil.report.prose.verdicts import Standing, gap_of, outcome_rows, outcomes_said
 from dalil.tables.rows import (
     GroupingRow,
     InterpretationRow,
@@ -95,6 +95,9 @@ def _target(context: ReportContext, name: str) -> Iterator[Markup]:
         results = wording.listed([_result(context, row) for row in outcomes])
         yield wording.html("found.outcome", year=outcomes[0].target_year, results=results)
         yield from _since(context, outcomes)
+    elif came := outcomes_said(context, name):
+        results = wording.listed([_result_said(context, row) for row in came])
+        yield wording.html("found.outcome", year=claim.period.year if claim.period else "", results=results)
     else:
         yield from (_pace(context, target) for target in context.target_phrases() if target.row.target == name)
 
@@ -105,6 +108,16 @@ def _result(context: ReportContext, row: OutcomeRow) -> Markup:
     level = wording.amount(row.value, row.unit, beside=row.target_value)
     return wording.html(
         f"found.result.{'short' if short else 'met'}", level=level, country=wording.country(row.reporter), share=share
+    )
+
+
+def _result_said(context: ReportContext, row: SourceRow) -> Markup:
+    """The outcome of a target as a source gives it."""
+    wording, gap = context.wording, gap_of(row, context.claims[row.claim_id])
+    short = gap.value is not None and gap.value < 0
+    share, who = wording.amount(gap.negated(), "ratio") if short else "", origins(context)[row.origins[0]]
+    return wording.html(
+        f"found.result.{'short' if short else 'met'}", level=said(wording, row), country=who, share=share
     )
 
 
@@ -148,10 +161,8 @@ def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
     rows = [row for row in context.rows(GroupingRow) if row.claim_id == name]
     if members := context.fact_phrases.find(f"{name}_members"):
         yield wording.html("found.members", level=str(members), year=max(row.last_year for row in rows))
-    low = claim.estimate.range.low if claim.estimate else None
-    reaching = [set(row.added) for row in rows if low is not None and row.highest >= low]
-    if needed := set.intersection(*reaching) if reaching else set():
-        yield wording.html("found.only_with", countries=wording.listed(sorted(map(wording.country, needed))))
+    if needed := deciding(rows, claim):
+        yield wording.html("found.only_with", countries=wording.listed(map(wording.country, needed)))
     if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
     if rows:
@@ -165,7 +176,8 @@ def _allowing(context: ReportContext, claim: ClaimPhrase) -> Iterator[Markup]:
         fits = row.verdict == "related" and row.reliability != "low" and row.unit == claim.row.unit
         if fits and stated and isinstance(row.value, Estimate) and row.value.range.meets(stated.range):
             who = wording.listed(known[origin] for origin in row.origins)
-            yield wording.html("found.allows", value=said(wording, row), who=who)
+            case = "known" if row.note else "plain"
+            yield wording.html(f"found.allows.{case}", value=said(wording, row), who=who, note=wording.data(row.note))
 
 
 def _readings(context: ReportContext, name: str) -> Iterator[Markup]:

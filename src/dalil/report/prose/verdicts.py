@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import Estimate
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import source_rows
-from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, JointRow, OutcomeRow, VerdictRow
+from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, JointRow, OutcomeRow, SourceRow, VerdictRow
 
 # What holding an article against itself shows of a sum, a share, a count or a repetition.
 _ADDS_UP = {"fits", "fits-rounded", "between", "part-fits", "count-fits"}
@@ -138,7 +139,7 @@ def verdict(context: ReportContext, claim: str) -> Verdict:
     """Say in a word or two how a claim came out."""
     standing = Standing(context, context.claims[claim])
     case, (strength, _) = next((name, rule) for name, rule in RULES.items() if rule[1](standing))
-    missed = [row.gap_relative for row in outcome_rows(context, standing.first)] if case == "missed" else []
+    missed = gaps(context, standing.first) if case == "missed" else []
     least = max((gap.value for gap in missed if gap.value is not None), default=None)
     share = "" if least is None else context.wording.amount(Estimate(-least, missed[0].range), "ratio")
     return Verdict(case, context.wording.say(f"verdict.word.{case}", share=share), strength)
@@ -153,3 +154,24 @@ def verdict_rules(context: ReportContext) -> list[tuple[str, str]]:
 def outcome_rows(context: ReportContext, claim: str) -> list[OutcomeRow]:
     """What became of a target at current prices, a row a record."""
     return [row for row in context.rows(OutcomeRow) if row.target == claim and row.prices == "current"]
+
+
+def outcomes_said(context: ReportContext, claim: str) -> list[SourceRow]:
+    """What became of a target by sources that are no country's record, a row a source."""
+    return [row for row in source_rows(context, context.claim(claim)) if row.found == "outcome" and not row.reporter]
+
+
+def gaps(context: ReportContext, claim: str) -> list[Estimate]:
+    """By what part of itself a target was missed, below zero, or passed, by each record or else by each source."""
+    if rows := outcome_rows(context, claim):
+        return [row.gap_relative for row in rows]
+    goal = context.claims[claim]
+    return [gap_of(row, goal) for row in outcomes_said(context, claim)]
+
+
+def gap_of(row: SourceRow, goal: ClaimRow) -> Estimate:
+    """By what part of a target its outcome is above it, or below."""
+    assert isinstance(row.value, Estimate)
+    assert goal.estimate is not None
+    level = Amount.leaf("figure", "outcome", row.value, row.unit)
+    return (level / Amount.leaf("claim", goal.claim_id, goal.estimate, goal.unit) - 1).estimate
