@@ -42,8 +42,8 @@ CASES = {
     ),
     "a level before a fall": case(
         "follows.implied",
-        "The article’s numbers put trade in 2016 at $4.00 billion, $2.00 billion above 2017. At that pace it would never "
-        "double.",
+        "The article’s numbers put trade in 2016 at $4.00 billion, $2.00 billion above 2017. At that pace it would "
+        "never double.",
         BASE,
         rose("50 foizga kamaydi", "-0.5"),
     ),
