@@ -97,7 +97,9 @@ OUTLINE: dict[str, tuple[Block, ...]] = {
     "people": ("open.counted", _picture("groupings")),
     "books": ("mirror.flows", _picture("mirror-flows")),
     "origins": ("origins.taken",),
-    "claims": ("claims.differing", record_tables.claims_table,),
+    "claims": (
+        "claims.differing", record_tables.claims_table,
+    ),
     "follows": ("follows.implied", _picture("turnover"), "follows.projected", _picture("growth-needed"), what_if),
     "further": (further_analyses,),
     "method": ("method.body", record_tables.verdicts_table),

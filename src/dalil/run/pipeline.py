@@ -17,7 +17,7 @@ from dalil.analysis.targets import targets_of
 from dalil.claims.claims import read_claims
 from dalil.errors import DalilError, StepError
 from dalil.parameters import SPELT_FROM, Parameters
-from dalil.project import NOTEBOOKS, PACKAGE, Project, Run
+from dalil.project import NOTEBOOKS, PACKAGE, Project, Run, shown
 from dalil.reference.concordance import reference_of
 from dalil.reference.fitting import unused
 from dalil.reference.loading import files_of
@@ -204,6 +204,9 @@ def _task(step: Step, plan: Plan) -> pytask.TaskWithoutPath:
     def task(**_: object) -> None:
         start = time.perf_counter()
         step.action()
+        if missing := [shown(path) for path in step.makes if not path.exists()]:
+            then = "A notebook keeps it by Session.open and session.close; make notebook NAME=mine writes an example."
+            raise StepError(f"{step.name}: it ended without making {missing[0]}\n{then}")
         step.note()
         print(f"  {step.name:<36}{time.perf_counter() - start:5.1f} s", flush=True)  # noqa: T201
 

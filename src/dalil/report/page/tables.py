@@ -152,7 +152,7 @@ def parameters_table(context: ReportContext) -> Html:
     parameters, wording = context.parameters, context.wording
     rows: list[Cells] = []
     for name, value in parameters.model_dump().items():
-        given, default = _plainly(value), _plainly(Parameters.model_fields[name].default)
+        given, default = plainly(value), plainly(Parameters.model_fields[name].default)
         meaning, unit, allowed = (wording.parameter(name, what) for what in ("meaning", "unit", "allowed"))
         same = wording.say("tables.parameters.same") if given == default else default
         rows.append([code(name), code(given), same, f"{meaning} ({unit}): {allowed}"])
@@ -200,6 +200,6 @@ def _fact_cells(fact: Fact, wording: Wording) -> Cells:
     return [code(fact.id), value, span, written]
 
 
-def _plainly(value: object) -> str:
+def plainly(value: object) -> str:
     """Write a parameter's value without brackets and quotation marks."""
     return (", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)) or "–"
