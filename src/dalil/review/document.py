@@ -113,9 +113,12 @@ class Document:
         self._before.append(before)
 
     def with_words(self, claim_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Add the words that give a period which a person changes: those of its sentence, if it stands there."""
+        """Add the words that give a period which a person changes: those of its sentence, if it stands there.
+
+        What a person reads otherwise may be in any words, and stays in those it is in.
+        """
         claim = self.claims.claims.get(claim_id)
-        if claim is None or "period" not in fields or "period_anchor" in fields:
+        if claim is None or "period" not in fields or "period_anchor" in fields or fields.get("why"):
             return dict(fields)
         start, end = claim.sentence.clean_start, claim.sentence.clean_end
         dated = (m for m in self.mentions if start <= m.clean_start < end and m.quantity.kind in DATED)

@@ -11,7 +11,7 @@ from dalil.text.article import Sentence
 from dalil.wording.catalogue import Wording
 
 # What can be given of a claim, in the order of the form; those of which one is chosen have names in every language.
-FIELDS = ("kind", "measure", "subject", "unit", "value", "comparator", "status", "period", "base_period", "anchor",
+FIELDS = ("measure", "kind", "subject", "unit", "value", "comparator", "status", "period", "base_period", "anchor",
           "period_anchor", "why")  # fmt: skip
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kind": Kind.__args__,  # type: ignore[attr-defined]
