@@ -8,7 +8,8 @@ from yaml import safe_load
 
 from dalil.errors import InputError
 from dalil.project import resolve
-from dalil.review.document import ChangedError, Document, Edit, accepted, added, mended, merged, rejected
+from dalil.review.document import ChangedError, Document
+from dalil.review.edits import Edit, accepted, added, mended, merged, rejected
 from dalil.text.article import read_article
 from drafted import drafted, text_of
 

@@ -3,26 +3,22 @@
 import hashlib
 import io
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
 
 from dalil.claims.claims import AccountError, Claims, join_claims
-from dalil.claims.draft import DATE_ALONE
-from dalil.claims.entries import NONE, NOT_A_CLAIM, Entries, entries_of
+from dalil.claims.entries import Entries, entries_of
 from dalil.claims.mentions import DATED, Mention, read_mentions
 from dalil.claims.stated import same_period
 from dalil.errors import InputError
 from dalil.project import shown, write_whole
+from dalil.review.edits import Edit, settle
 from dalil.text.article import Article, Section
 from dalil.yamlfile import parse_yaml, read_yaml
 
-Entry = MutableMapping[str, Any]
-# Changes what was read of the file; what it was read from is left alone.
-Edit = Callable[[Any], None]
 # Says of a claim where its fields stand, if elsewhere than in the file.
 Places = Mapping[str, Callable[[Any], str]]
 
@@ -105,7 +101,7 @@ class Document:
         try:
             checked = self._check(text, places)
         except AccountError as error:
-            _settle(data, error)
+            settle(data, error)
             text = _dumped(data)
             checked = self._check(text, places)
         before = self._text
@@ -194,98 +190,6 @@ class _Placed(dict[str, Any]):
     def __init__(self, entry: Mapping[str, Any], place_of: Callable[[Any], str]) -> None:
         super().__init__(entry)
         self.place_of = place_of
-
-
-# What a field is where it is left out.
-LEFT_OUT = {"reviewed": True, "comparator": "="}
-
-
-def accepted(claim_id: str) -> Edit:
-    """Take a claim as it is."""
-    return lambda data: set_fields(_entry(data, claim_id), {"reviewed": True})
-
-
-def rejected(claim_id: str) -> Edit:
-    """Make an entry no claim."""
-    return lambda data: set_fields(_entry(data, claim_id), {"kind": NONE, "reviewed": True})
-
-
-def mended(claim_id: str, fields: Mapping[str, Any]) -> Edit:
-    """Give some fields of a claim; an empty one is left out. Saying why makes it a person's reading."""
-    return lambda data: set_fields(_entry(data, claim_id), _given(fields))
-
-
-def added(after: str, fields: Mapping[str, Any]) -> Edit:
-    """Put a claim with a name of its own after another one."""
-
-    def edit(data: Any) -> None:
-        names = {str(entry.get("id")) for entry in data["claims"]}
-        stem = after or "claim"
-        name = next(name for n in range(2, len(names) + 3) if (name := f"{stem}_{n}") not in names)
-        given = {key: value for key, value in _given(fields).items() if value != ""}
-        entry = CommentedMap({"id": name, **given})
-        claims = data["claims"]
-        place = next((n for n, one in enumerate(claims) if one["id"] == after), len(claims) - 1)
-        if claims and (comments := claims[place].ca.items.pop(list(claims[place])[-1], None)):
-            # What stands before the next entry is kept behind the last one before it.
-            entry.ca.items["reviewed"] = comments
-        claims.insert(place + 1, entry)
-
-    return edit
-
-
-def merged(measure: str, into: str) -> Edit:
-    """Call a measure by the name of another one, in all claims."""
-
-    def edit(data: Any) -> None:
-        for entry in data["claims"]:
-            if entry.get("measure") == measure:
-                set_fields(entry, {"measure": into})
-
-    return edit
-
-
-def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {**fields, "read_by": "person" if fields.get("why") else "", "reviewed": True}
-
-
-def set_fields(entry: Entry, fields: Mapping[str, Any]) -> None:
-    """Set fields of an entry, an empty one is left out; comments that stand after its last field stay there."""
-    for key, value in fields.items():
-        if key not in entry and value in ("", LEFT_OUT.get(key)):
-            continue
-        if key in entry and value == "" and key != list(entry)[-1]:
-            del entry[key]
-        elif key in entry:
-            if str(entry[key]) != str(value):
-                entry[key] = value
-        else:
-            assert isinstance(entry, CommentedMap)
-            entry.insert(len(entry) - 1, key, value)
-
-
-def _entry(data: Any, claim_id: str) -> Entry:
-    for entry in data["claims"]:
-        if entry.get("id") == claim_id:
-            found: Entry = entry
-            return found
-    raise InputError.of("the claims file", [f'there is no claim "{claim_id}"'], then="Load the page again.")
-
-
-def _settle(data: Any, error: AccountError) -> None:
-    """Account for numerals that nothing explains, and drop phrases that explain none."""
-    if not isinstance(data.get("accounted"), list):
-        data["accounted"] = []
-    accounted = data["accounted"]
-    for place in reversed(range(len(accounted))):
-        if accounted[place]["phrase"] in error.idle:
-            del accounted[place]
-    for mention in error.unexplained:
-        reason = DATE_ALONE if mention.quantity.kind in DATED else NOT_A_CLAIM
-        entry = CommentedMap({"phrase": " ".join(mention.text.split()), "reason": reason})
-        if entry not in accounted:
-            entry.fa.set_flow_style()
-            accounted.append(entry)
 
 
 def _dumped(data: Any) -> str:

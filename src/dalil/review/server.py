@@ -12,7 +12,8 @@ from typing import Any
 
 from dalil.errors import InputError
 from dalil.project import REVIEW_PAGE
-from dalil.review.document import ChangedError, Document, Edit, accepted, added, mended, merged, rejected
+from dalil.review.document import ChangedError, Document
+from dalil.review.edits import Edit, accepted, added, mended, merged, rejected
 from dalil.review.state import state_of, words_of
 from dalil.wording.catalogue import Wording
 

@@ -18,7 +18,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from dalil.claims.entries import ClaimEntry
 from dalil.errors import InputError, nearest
 from dalil.project import shown, write_whole
-from dalil.review.document import Document, set_fields
+from dalil.review.document import Document
+from dalil.review.edits import set_fields
 from dalil.review.state import sentences_of
 from dalil.tables.row import cell_of, csv_of, text_of
 
