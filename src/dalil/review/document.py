@@ -1,13 +1,11 @@
 """A claims file while it is reviewed: each change is checked like a whole file, then saved whole, and can be undone."""
 
 import hashlib
-import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from dalil.claims.claims import AccountError, Claims, join_claims
 from dalil.claims.entries import Entries, entries_of
@@ -16,6 +14,7 @@ from dalil.claims.stated import same_period
 from dalil.errors import InputError
 from dalil.project import shown, write_whole
 from dalil.review.edits import Edit, settle
+from dalil.review.splicing import part_of, part_of_claim, spliced
 from dalil.text.article import Article, Section
 from dalil.yamlfile import parse_yaml, read_yaml
 
@@ -64,6 +63,10 @@ class Document:
     @property
     def written(self) -> list[dict[str, Any]]:
         """The entries as they are written, numbers and dates as text."""
+        return list(self._data["claims"] or [])
+
+    @property
+    def _data(self) -> Any:
         return self._checked[2]
 
     @property
@@ -76,7 +79,7 @@ class Document:
         """Whether there is a change to undo."""
         return bool(self._before)
 
-    def change(self, edit: Edit, places: Places | None = None) -> None:
+    def change(self, edit: Edit, places: Places | None = None, only: Collection[str] = ()) -> None:
         """Make a change, check the file that would come of it, and save it.
 
         Numerals that lose their claim are accounted for, and phrases that account for nothing any more are dropped.
@@ -87,6 +90,8 @@ class Document:
             The change.
         places
             For errors: where claims stand that were read from elsewhere.
+        only
+            The claims that it changes, where it changes no others: a large file is then not read as a whole.
 
         Raises
         ------
@@ -95,14 +100,15 @@ class Document:
         InputError
             The file would hold what no report could be made of; it stays as it was.
         """
-        data = _yaml().load(self._text)
-        edit(data)
-        text = _dumped(data)
+        ids = [str(entry["id"]) for entry in self.written]
+        parts = [part_of_claim(self._text, self._data, ids.index(name)) for name in only if name in ids]
+        whole = (0, len(self._text.splitlines()), "")
+        text = spliced(self._text, set(parts) if parts else {whole}, edit)
         try:
             checked = self._check(text, places)
         except AccountError as error:
-            settle(data, error)
-            text = _dumped(data)
+            part = part_of(text, parse_yaml(text, shown(self.path), as_written=True), "accounted")
+            text = spliced(text, [part], partial(settle, error=error))
             checked = self._check(text, places)
         before = self._text
         self._save(text, checked)
@@ -164,10 +170,10 @@ class Document:
         if places and isinstance(data, dict):
             data["claims"] = _PlacedList(data["claims"], places)
         entries = entries_of(data, where)
-        return join_claims(entries, self.article, self.mentions, "half-unit"), entries, list(data["claims"] or [])
+        return join_claims(entries, self.article, self.mentions, "half-unit"), entries, data
 
 
-_Checked = tuple[Claims, Entries, list[dict[str, Any]]]
+_Checked = tuple[Claims, Entries, Any]
 
 
 class _PlacedList(list[Any]):
@@ -177,11 +183,11 @@ class _PlacedList(list[Any]):
         super().__init__(
             _Placed(entry, places[entry["id"]]) if entry.get("id") in places else entry for entry in claims
         )
-        self._lines = claims.lines
+        self.lines = claims.lines
 
     def place_of(self, number: int) -> str:
         entry = self[number]
-        return entry.place_of("id") if isinstance(entry, _Placed) else f"line {self._lines[number]}"
+        return entry.place_of("id") if isinstance(entry, _Placed) else f"line {self.lines[number]}"
 
 
 class _Placed(dict[str, Any]):
@@ -190,17 +196,3 @@ class _Placed(dict[str, Any]):
     def __init__(self, entry: Mapping[str, Any], place_of: Callable[[Any], str]) -> None:
         super().__init__(entry)
         self.place_of = place_of
-
-
-def _dumped(data: Any) -> str:
-    out = io.StringIO()
-    _yaml().dump(data, out)
-    return out.getvalue()
-
-
-def _yaml() -> YAML:
-    """What reads and writes YAML with its comments, laid out as drafts are."""
-    yaml = YAML()
-    yaml.preserve_quotes, yaml.width = True, 10**6
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml

@@ -92,7 +92,7 @@ def _entry(data: Any, claim_id: str) -> Entry:
 
 def settle(data: Any, error: AccountError) -> None:
     """Account for numerals that nothing explains, and drop phrases that explain none."""
-    if not isinstance(data.get("accounted"), list):
+    if not data.get("accounted"):
         data["accounted"] = []
     accounted = data["accounted"]
     for place in reversed(range(len(accounted))):

@@ -86,7 +86,8 @@ class Review(ThreadingHTTPServer):
             self.document.reload()
             raise ChangedError.of("the page", ["the file has changed since it was loaded"], then="Look at it again.")
         if edit is not None:
-            self.document.change(edit)
+            measured = [entry["id"] for entry in self.document.written if entry.get("measure") == fields.get("measure")]
+            self.document.change(edit, only=measured if do == "merge" else [claim])
         elif do == "undo":
             self.document.undo()
         elif do == "done":
