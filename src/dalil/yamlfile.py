@@ -55,6 +55,8 @@ def read_yaml(path: Path, *, as_written: bool = False) -> Any:
         nested deeper than :data:`DEEPEST`.
     """
     try:
+        if path.is_dir():
+            raise InputError.of(shown(path), ["it is a folder"], then="Name the file in it.")
         if not path.is_file():
             raise FileNotFoundError
         if path.stat().st_size > LARGEST_FILE:

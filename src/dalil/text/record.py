@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -45,7 +46,8 @@ def _known_currency(value: str) -> str:
 
 
 KnownLanguage = Annotated[str, AfterValidator(_known_language)]
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "null"]})]
+_MAYBE_TEXT = WithJsonSchema({"type": ["string", "null"]})
+Text = Annotated[str, BeforeValidator(_text), _MAYBE_TEXT]
 Names = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "array", "null"]})]
 
 
@@ -98,7 +100,7 @@ class ArticleRecord(BaseModel):
     country: Text = ""
     subject: Text = ""
     rights: Text = ""
-    corrections: Text = ""
+    corrections: Annotated[str, BeforeValidator(lambda value: "" if value is None else value), _MAYBE_TEXT] = ""
     checked: date | None = None
     checked_by: Text = ""
     contact: Text = ""
@@ -174,4 +176,6 @@ def _problem(detail: Any, written: Any) -> str:
         "missing": "is missing",
         "model_type": "it is not a list of name: value",
     }.get(detail["type"], str(detail["msg"]).removeprefix("Value error, ").replace("Input should be", "allowed:"))
+    if detail["type"].endswith("_type") and parts:
+        said += f"; found {shorten(repr(detail['input']), 60)}"
     return f"line {line}: {name}: {said}" if line else f"{name}: {said}" if name else said
