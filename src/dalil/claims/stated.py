@@ -1,5 +1,6 @@
 """What an entry of a claims file states: where its words stand, and what the code, or a person, reads there."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,7 +72,8 @@ def _read_by_code(
 ) -> Reading:
     """Take what the code reads in the words of an entry, which must be what the entry says."""
     start, end = spans[0]
-    inside = [m for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)]
+    near = _near(spans, mentions)
+    inside = [m for m in near if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)]
     dated = [m for m in inside if m.quantity.kind in DATED]
     value = None
     if entry.reads == "number":
@@ -121,8 +123,16 @@ def spans_of(entry: ClaimEntry | SetAside, article: Article) -> list[Span]:
 
 def overlapping(spans: Iterable[Span], mentions: tuple[Mention, ...]) -> list[Mention]:
     """The numerals of which a part stands in some words, but those that explain themselves."""
-    places = list(spans)
-    return [m for m in mentions if not own_reason(m) and any(m.clean_start < b and a < m.clean_end for a, b in places)]
+    return [mention for mention in _near(spans, mentions) if not own_reason(mention)]
+
+
+def _near(spans: Iterable[Span], mentions: tuple[Mention, ...]) -> list[Mention]:
+    """The numerals of which a part stands in some words, in their order."""
+    places: set[int] = set()
+    for start, end in spans:
+        first = bisect_right(mentions, start, key=lambda mention: mention.clean_end)
+        places.update(range(first, bisect_left(mentions, end, key=lambda mention: mention.clean_start)))
+    return [mentions[place] for place in sorted(places)]
 
 
 def _find(anchor: str, section: str, article: Article) -> Span:
