@@ -10,11 +10,21 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS A B GRID ARTICLES OUTPUT
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE KILLS EXPORT IMPORT \
+  A B GRID ARTICLES OUTPUT
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
+# Any other one given to make would change nothing: it is refused, with the one that was likely meant.
+UNKNOWN := $(filter-out $(GIVABLE) PYTHON SHELL SOURCE_DATE_EPOCH MAKE% -%,$(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
+LIKELY = import sys, difflib; name, *known = sys.argv[1:]; print(*difflib.get_close_matches(name.upper(), known, 1))
+quoted = '$(subst ','\'',$(1))'
+ifneq ($(UNKNOWN),)
+MEANT := $(shell $(PYTHON) -c $(call quoted,$(LIKELY)) $(call quoted,$(firstword $(UNKNOWN))) $(GIVABLE))
+$(error $(firstword $(UNKNOWN)) is nothing that make takes; $(if $(MEANT),did you mean $(MEANT)?,known: $(GIVABLE).) \
+  Parameters are given as in SET="language=ru")
+endif
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
-export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE A B GRID ARTICLES OUTPUT
+export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE OPTIONS KILLS EXPORT IMPORT A B GRID ARTICLES OUTPUT
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 # Says what was not given to make, but stands in the environment.
@@ -24,8 +34,8 @@ OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all why compare sweep corpus claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
-  lint format types bench \
+.PHONY: help report report-all why compare sweep corpus claims review parameters lab notebook docs test test-all coverage \
+  test-browser screenshots check lint format types verify reliability bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
@@ -52,11 +62,15 @@ claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 
 	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \
 	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(filter $(YES),$(FORCE)),--force)
 
+review:  ## review them on a page, or in a spreadsheet: make review ARTICLE=my.txt EXPORT=my.xlsx, then IMPORT=my.xlsx
+	@$(call taken,ARTICLE CLAIMS EXPORT IMPORT) $(RUN_IN) -m dalil review $(if $(ARTICLE),--article "$$ARTICLE") \
+	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(EXPORT),--export "$$EXPORT") $(if $(IMPORT),--import "$$IMPORT")
+
 parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters
 
-lab:  ## open the notebooks in JupyterLab
-	@$(IN_LAB) -m jupyterlab notebooks
+lab:  ## open the notebooks in JupyterLab; OPTIONS="--no-browser" goes to it, as root OPTIONS=--allow-root
+	@$(call taken,OPTIONS) $(IN_LAB) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $$OPTIONS
 
 notebook:  ## start a notebook of your own: make notebook NAME=mine
 	@$(call taken,NAME) $(RUN_IN) -m dalil notebook "$$NAME"
@@ -97,6 +111,12 @@ format:  ## put the formatting right
 
 docs:  ## write the generated documents again
 	@$(RUN_IN) -m dalil docs
+
+verify:  ## make the report twice, in other surroundings, and compare every byte; WRITE=1 writes report/SHA256SUMS
+	@$(RUN_IN) tools/verify.py $(if $(filter $(YES),$(WRITE)),--write)
+
+reliability:  ## break the making of a report in many ways, and write docs/reliability.md; KILLS=50 for more kills
+	@$(RUN_IN) benchmarks/reliability.py $(if $(KILLS),--kills "$$KILLS")
 
 bench:  ## timings, as ratios: making a report, reading a text
 	@$(RUN_IN) benchmarks/compare.py

@@ -132,7 +132,7 @@ def _inputs(project: Project, grid: Path, sets: Mapping[str, tuple[Set, Paramete
         if what not in problems:
             problems[what] = ""
             try:
-                inputs[given.article, given.claims] = check_inputs(project, given)
+                inputs[given.article, given.claims], _ = check_inputs(project, given)
             except InputError as error:
                 told = ", ".join(f"{name}={value}" for name, value in one.items())
                 problems[what] = f"{told}: {'; '.join(error.problems) or error}"
