@@ -37,12 +37,14 @@ def put(project: Project, example: Example) -> None:
 
 
 def add(project: Project, thing: str) -> None:
-    """Add a thing as CONTRIBUTING.md does; its words are put into the other languages as they stand there."""
-    for example in examples(thing):
+    """Add a thing as CONTRIBUTING.md does; words that it gives in English alone are put into the other languages."""
+    given = examples(thing)
+    for example in given:
         put(project, example)
-        if example.path.startswith(f"{LOCALES}/en/"):
-            for language in ("uz", "ru"):
-                put(project, Example(example.path.replace("/en/", f"/{language}/"), example.after, example.content))
+        for language in ("uz", "ru") if example.path.startswith(f"{LOCALES}/en/") else ():
+            other = example.path.replace("/en/", f"/{language}/")
+            if other not in {one.path for one in given}:
+                put(project, Example(other, example.after, example.content))
 
 
 def python(project: Project, code: str) -> str:
@@ -66,7 +68,12 @@ for language in ("en", "ru"):
     english, russian = python(project, code).split("True ")[1:]
     assert "How many claims there are of each kind." in english
     assert "Claims of each kind: change" in english
-    assert "прирост" in russian
+    assert "Утверждения по видам: прирост" in russian
+    assert project.dalil("docs").stdout.split() == ["figures/README.md"]
+    for check in (["ruff", "format", "--check", "src"], ["ruff", "check", "src"], ["dalil", "docs", "--check"]):
+        project.run(sys.executable, "-m", *check)
+    outline = "from dalil.notebook.outline import OUTLINE; print(OUTLINE['claims'][-1])"
+    assert python(project, outline) == "('claim-kinds',)\n"
     assert (project.root / "figures/claim-kinds.svg").stat().st_size > 0
 
 

@@ -20,6 +20,8 @@ LOCALES = PACKAGE / "wording" / "locales"
 GRAMMARS = PACKAGE / "text" / "grammars"
 # JSON Schemas of the files that a user writes.
 SCHEMAS = PACKAGE / "schemas"
+# The page on which claims are reviewed.
+REVIEW_PAGE = PACKAGE / "review" / "page.html"
 # How well numbers are read, as measured by make bench-quantities.
 READING = PACKAGE / "text" / "reading.csv"
 # The notebooks of the report, packed into an installed package and beside the sources otherwise.
@@ -41,10 +43,9 @@ _ASIDE = "run-"
 ENGINE = "ENGINE"
 
 _HOW_TO_MAKE_ONE = """\
-Make one for an article, say my.txt, beside it:
-  dalil claims --article my.txt       drafts my.claims.yml, the claims to review
-  parameters.yml, with two lines:     article: my.txt
-                                      claims: my.claims.yml
+Make one for an article, say my.txt:
+  dalil new my my.txt                 makes the folder my, with the claims to review
+  cd my
   dalil report"""
 
 
@@ -96,6 +97,11 @@ class Project:
     def reference(self) -> Path:
         """The record that ships with the project, if one does."""
         return self.root / "data" / "reference"
+
+    @property
+    def own_reference(self) -> Path:
+        """The table of figures of one's own, if there is one."""
+        return self.reference / "reference.csv"
 
     @property
     def lock(self) -> Path:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dalil.claims.entries import ARTICLE
 from dalil.claims.mentions import DATED, Mention, read_mentions
 from dalil.claims.when import WORD, When, aimed, dates_of, spelt
 from dalil.numbers.periods import has_year
@@ -25,15 +26,17 @@ HEADER = """\
 # Claims drafted from {article}, to be reviewed: read each sentence, mend the entry, and set reviewed: true.
 #
 #   id             the name used everywhere else
-#   kind           level, change, target, count, rank, period or date
+#   kind           level, change, target, count, rank, period or date; none makes the entry no claim
 #   measure        what is measured; subject: of whom (guesses: claims about one thing need one name for it)
 #   unit           base unit of the value, as read
 #   value          as read, in that unit: a share of one for per cent, the midpoint of a range; a fall is negative
+#   read_by, why   read_by: person, with the reason, where you read it otherwise: what you write then stands
 #   status         reported, agreed or aimed (at)
 #   period, base_period   ISO 8601; left out where none is known; one marked "from" does not stand in the sentence
 #   section        where it stands; anchor: words that stand once in that section and hold the number
 #   period_anchor  words that give the period, where the anchor does not
 #   accounted      numerals that state no claim, each with its reason
+#   relations      to be added: numbers made of others, [{{claim: turnover, equals: exports + imports}}]
 """
 
 
@@ -135,7 +138,7 @@ def _add(
     inside = [other for other in dated if anchor[0] <= other.clean_start and other.clean_end <= anchor[1]]
     fields = {"id": f"claim_{len(draft.entries) + 1:03d}", "kind": kind}
     fields["measure"] = _measure(draft, mention, sentence, article)
-    fields["subject"] = "article"
+    fields["subject"] = article.about.country or ARTICLE
     fields["unit"] = quantity.unit
     fields["value"] = ("-" if quantity.direction == "down" and kind == "change" else "") + f"{quantity.value:f}"
     fields["status"] = "aimed" if kind == "target" else "reported"

@@ -90,14 +90,16 @@ def _picture(*names: str) -> Picture:
 # The sections of the report, in their order.
 OUTLINE: dict[str, tuple[Block, ...]] = {
     "short": (
-        "short.summary", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
+        "short.summary", "short.fit", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
     ),
     "growth": ("growth.given", _picture("growth-on-record")),
     "targets": ("outcomes.became", record_tables.outcomes_table, "outcomes.prices"),
     "people": ("open.counted", _picture("groupings")),
     "books": ("mirror.flows", _picture("mirror-flows")),
     "origins": ("origins.taken",),
-    "claims": ("claims.differing", record_tables.claims_table,),
+    "claims": (
+        "claims.differing", record_tables.claims_table,
+    ),
     "follows": ("follows.implied", _picture("turnover"), "follows.projected", _picture("growth-needed"), what_if),
     "further": (further_analyses,),
     "method": ("method.body", record_tables.verdicts_table),

@@ -1,8 +1,9 @@
 """The session of a notebook: its checked parameters, its inputs, and what it keeps for later ones."""
 
 import os
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,8 @@ from dalil.numbers.amounts import Amount
 from dalil.parameters import Parameters, checked
 from dalil.project import BY_HAND, FIGURE_STYLE, STEP, Project, Run, run_of, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
+from dalil.reference.fitting import with_own
+from dalil.reference.own import read_own
 from dalil.reference.record import Reference
 from dalil.report.markup.fonts import register
 from dalil.report.markup.html import Html
@@ -38,6 +41,10 @@ from dalil.text.record import record_of
 from dalil.wording.asking import note_in
 from dalil.wording.catalogue import Wording
 
+# How papermill begins the cell with the parameters that it was given, and how cells give them.
+_INJECTED = "# Parameters\n"
+_GIVEN = re.compile(r"^(\w+)\s*[:=]", re.MULTILINE)
+
 
 class Session(Display):
     """What one notebook reads and keeps."""
@@ -45,6 +52,7 @@ class Session(Display):
     @classmethod
     def open(cls, notebook: str, values: Mapping[str, Any]) -> "Session":
         """Start a notebook on its parameters, found among all its names, ``locals()``."""
+        _check_injected(notebook, values.get("In", ()))
         register()
         plt.rcParams.update(mpl.rc_params_from_file(FIGURE_STYLE, use_default_template=False))
         session = cls(notebook, **{name: values[name] for name in Parameters.model_fields if name in values})
@@ -86,10 +94,10 @@ class Session(Display):
     def _reference(self) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
         return reference_of(self.article.path, self.article.about.reference)
 
-    @property
+    @cached_property
     def reference(self) -> Reference:
-        """The record that the article is held against; empty where none is named."""
-        return self._reference[0]
+        """The record that the article is held against, with figures of one's own; empty where there is neither."""
+        return with_own(self._reference[0], read_own(self.run.project.own_reference), self.claims)
 
     @property
     def mappings(self) -> dict[str, SeriesMapping]:
@@ -209,3 +217,23 @@ class Session(Display):
         if self._own.is_described:
             self._own.write()
         return f"{len(self._facts)} facts kept"
+
+
+def _check_injected(notebook: str, cells: Sequence[str]) -> None:
+    """Refuse parameters that papermill was given by hand and nothing knows; it takes any name and only warns.
+
+    Raises
+    ------
+    InputError
+        A name is neither a parameter nor one of the notebook's own.
+    """
+    injected = [cell for cell in cells if cell.startswith(_INJECTED)]
+    own = {name for cell in cells if cell not in injected for name in _GIVEN.findall(cell)}
+    given = [name for cell in injected for name in _GIVEN.findall(cell)]
+    problems = [
+        f'"{name}" is no parameter; {nearest(name, Parameters.model_fields)}'
+        for name in given
+        if name not in own and name not in Parameters.model_fields
+    ]
+    if problems:
+        raise InputError.of(f"notebook {notebook}", problems)

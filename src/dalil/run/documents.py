@@ -130,7 +130,7 @@ def _catalogue() -> str:
 
 
 def _readme(path: Path) -> str:
-    """The README with its table of parameters and its list of formats made anew."""
+    """The README with its table of parameters, its formats and its verdicts made anew."""
     rows = []
     for name in Parameters.model_fields:
         facts = about(name)
@@ -138,7 +138,9 @@ def _readme(path: Path) -> str:
         rows.append(f"| `{name}` | {default} | {facts['meaning']} | {facts['allowed']} | {facts['unit']} |")
     table = "\n".join(["| parameter | default | meaning | allowed | unit |", "|---|---|---|---|---|", *rows])
     text = _between(path.read_text(encoding="utf-8"), "parameters", f"\n\n{table}\n\n")
-    return _between(text, "formats", formats())
+    wording = Wording("en")
+    verdicts = (f"*{wording.label('ratings', rating)}*" for rating in wording.keys("ratings"))
+    return _between(_between(text, "formats", formats()), "verdicts", ", ".join(verdicts))
 
 
 def _between(text: str, name: str, content: str) -> str:

@@ -51,9 +51,11 @@ class Notebook:
         try:
             data = json.loads(self.path.read_text(encoding="utf-8"))
             cells = [_cell(cell, number) for number, cell in enumerate(data["cells"], start=1)]
-            declared = data["metadata"].get("dalil", {})
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise InputError.of(shown(self.path), ["it is no Jupyter notebook"], then="Save it again.") from None
+            declared = dict(data["metadata"].get("dalil", {}))
+            declared |= {"needs": list(declared["needs"])} if "needs" in declared else {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            why = f"it cannot be read: {error.strerror}" if isinstance(error, OSError) else "it is no Jupyter notebook"
+            raise InputError.of(shown(self.path), [why], then="Save it again, or take it away.") from None
         kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
         metadata = {"dalil": declared, "kernelspec": kernel, "language_info": {"name": "python"}}
         return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}

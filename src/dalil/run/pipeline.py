@@ -17,9 +17,11 @@ from dalil.analysis.targets import targets_of
 from dalil.claims.claims import read_claims
 from dalil.errors import DalilError, StepError
 from dalil.parameters import SPELT_FROM, Parameters
-from dalil.project import NOTEBOOKS, PACKAGE, Project, Run
+from dalil.project import NOTEBOOKS, PACKAGE, Project, Run, shown
 from dalil.reference.concordance import reference_of
+from dalil.reference.fitting import unused
 from dalil.reference.loading import files_of
+from dalil.reference.own import read_own
 from dalil.run.limits import DEFAULT, Limits
 from dalil.run.steps import Inputs, Step, steps_of
 from dalil.run.unchanged import Traces, content
@@ -34,18 +36,19 @@ _STATE = (".pytask", "pytask.lock", "pytask.lock.journal")
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps of a run, and the files it starts from."""
+    """The steps of a run, the files it starts from, and what in those is of no use to it."""
 
     project: Project
     run: str
     inputs: Inputs
     steps: list[Step]
+    notices: tuple[str, ...] = ()
 
     def traces(self, *parameters: Path) -> tuple[Traces, Traces]:
         """Return what the run depends on, with its files of parameters, and that with all that it makes."""
         name, inputs = self.project.name, self.inputs
         # What is known of an article stands beside it, if anything is.
-        files = {*parameters, *inputs.raw, record_of(inputs.raw[0]), self.project.lock}
+        files = {*parameters, *inputs.raw, record_of(inputs.raw[0]), self.project.own_reference, self.project.lock}
         trees = {PACKAGE, NOTEBOOKS, self.project.notebooks, *(path.parent for path in inputs.record)}
         made = {path for step in self.steps for path in (*step.uses, *step.makes)}
         used = Traces(sorted(map(name, files)), sorted(map(name, trees)))
@@ -70,9 +73,10 @@ def plan(
     # What is spelt from a language has its phrases.
     for language in dict.fromkeys(SPELT_FROM.get(one, one) for one in told):
         check_messages(language)
-    inputs = check_inputs(project, parameters)
+    inputs, notices = check_inputs(project, parameters)
     given = {**dict.fromkeys(Parameters.model_fields, "the caller"), **(origins or {})}
-    return Plan(project, parameters.run, inputs, steps_of(project, parameters, list(told), inputs, limits, given))
+    steps = steps_of(project, parameters, list(told), inputs, limits, given)
+    return Plan(project, parameters.run, inputs, steps, notices)
 
 
 def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]:
@@ -90,8 +94,13 @@ def carry_out(plan: Plan, *, workers: int = 0, force: bool = False) -> list[str]
         return _carried_out(plan, workers, force)
 
 
-def check_inputs(project: Project, parameters: Parameters) -> Inputs:
+def check_inputs(project: Project, parameters: Parameters) -> tuple[Inputs, tuple[str, ...]]:
     """Refuse an article, claims, target years or a record that cannot be used, before anything runs.
+
+    Returns
+    -------
+    tuple[Inputs, tuple[str, ...]]
+        The files that a run starts from, and which figures of one's own are about no claim.
 
     Raises
     ------
@@ -99,10 +108,12 @@ def check_inputs(project: Project, parameters: Parameters) -> Inputs:
         Something cannot be used.
     """
     article = read_article(project.path(parameters.article))
-    claims = project.path(parameters.claims)
-    targets_of(read_claims(claims, article, parameters.rounding), parameters.years, parameters.since)
+    path, own = project.path(parameters.claims), read_own(project.own_reference)
+    claims = read_claims(path, article, parameters.rounding)
+    targets_of(claims, parameters.years, parameters.since)
     _, _, record = reference_of(article.path, article.about.reference)
-    return Inputs((*article.sources, claims), files_of(record) if record else ())
+    files = (*(files_of(record) if record else ()), *([own.path] if own.path.is_file() else ()))
+    return Inputs((*article.sources, path), tuple(dict.fromkeys(files))), tuple(unused(own, claims))
 
 
 def outputs(run: Run, languages: Sequence[str] = ()) -> list[str]:
@@ -193,6 +204,9 @@ def _task(step: Step, plan: Plan) -> pytask.TaskWithoutPath:
     def task(**_: object) -> None:
         start = time.perf_counter()
         step.action()
+        if missing := [shown(path) for path in step.makes if not path.exists()]:
+            then = "A notebook keeps it by Session.open and session.close; make notebook NAME=mine writes an example."
+            raise StepError(f"{step.name}: it ended without making {missing[0]}\n{then}")
         step.note()
         print(f"  {step.name:<36}{time.perf_counter() - start:5.1f} s", flush=True)  # noqa: T201
 

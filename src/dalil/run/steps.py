@@ -97,7 +97,8 @@ class _Graph:
         self.executed = [run.notebooks / notebook.path.name for notebook in self.notebooks]
         self.whole = (run.processed / "facts.json", run.processed / "further.json")
         self.reading = run.processed / READING.name
-        self.known = (*self.whole, run.text, self.reading, *inputs.raw)
+        own = (path for path in inputs.record if path == run.project.own_reference)
+        self.known = (*self.whole, run.text, self.reading, *inputs.raw, *own)
         self.known += tuple(run.processed / f"{table}.csv" for book in self.notebooks for table in book.tables)
 
     def analysis(self, notebook: Notebook) -> Step:
@@ -279,7 +280,7 @@ class _Graph:
         given: Given | None = None,
     ) -> Step:
         """A step that is given some things, and code of the package; ``asked`` is where it notes its messages."""
-        code_of = _code(code, language)
+        code_of = code_used(code, language)
         uses = tuple(uses)
         # What is taken away leaves no file to look at.
         names = dict.fromkeys(map(self.run.project.name, uses))
@@ -307,7 +308,7 @@ class _Graph:
 
 
 @cache
-def _code(code: str, language: str) -> dict[str, str]:
+def code_used(code: str, language: str) -> dict[str, str]:
     """What code uses of the package, in one language, by file; English takes the place of what another lacks."""
     others = {path for path in LOCALES.iterdir() if path.name not in {"en", language.split("-")[0]}}
     files = sorted(path for path in used_by(code) if path.parent not in others)

@@ -201,7 +201,12 @@ def _misfit(entry: object) -> str:
         return str(entry)
     if set(entry) != {"written", "meant", "why", "count"}:
         return ", ".join(map(str, entry))
-    return "" if isinstance(entry["count"], int) else f"count: {entry['count']}"
+    plain = (
+        f"{name}: {entry[name]}"
+        for name in ("written", "meant", "why")
+        if not isinstance(entry[name], str | int | float)
+    )
+    return next(plain, "" if isinstance(entry["count"], int) else f"count: {entry['count']}")
 
 
 def _check_corrections(text: str, repairs: tuple[Correction, ...], path: Path) -> None:

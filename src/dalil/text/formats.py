@@ -283,17 +283,16 @@ def _pandoc(path: Path, data: bytes, source: str, target: str, *options: str) ->
 def _pdf(path: Path, data: bytes) -> str:
     """Extract the text of a PDF, page by page."""
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, FileNotDecryptedError
 
-    locked = InputError.of(shown(path), ["the PDF is locked with a password"], then="Save a copy without a password.")
     # A PDF ends with this mark; one that was cut off can still yield some of its pages.
     if b"%%EOF" not in data[-1024:]:
         raise _broken_pdf(path, "its end is missing")
     with _silent("pypdf"):
         try:
-            pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
-        except (FileNotDecryptedError, DependencyError):
-            raise locked from None
+            file = _unlocked(path, data) if b"/Encrypt" in data else io.BytesIO(data)
+            pages = [page.extract_text() for page in PdfReader(file).pages]
+        except InputError:
+            raise
         except Exception as error:  # pypdf lets errors of any kind out of broken files
             raise _broken_pdf(path, f"{type(error).__name__}: {error}") from None
     if not pages:
@@ -307,6 +306,20 @@ def _pdf(path: Path, data: bytes) -> str:
         problem = "its fonts do not say which letters they draw, so its text cannot be told"
         raise InputError.of(shown(path), [problem], then="Give the article in another format.")
     return text
+
+
+def _unlocked(path: Path, data: bytes) -> io.BytesIO:
+    """A PDF without its encryption; an owner's password alone keeps nobody from reading it."""
+    import pikepdf
+
+    written = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            document.save(written)
+    except pikepdf.PasswordError:
+        problem = "the PDF is locked with a password"
+        raise InputError.of(shown(path), [problem], then="Save a copy without a password.") from None
+    return written
 
 
 def _broken_pdf(path: Path, why: str) -> InputError:

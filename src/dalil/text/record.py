@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from dalil.errors import InputError, nearest
 from dalil.project import shown
 from dalil.text.bound import BoundTexts, Texts, Titles
+from dalil.text.currencies import all_codes
 from dalil.text.grammar import languages
 from dalil.yamlfile import line_of, read_yaml
 
@@ -16,7 +18,7 @@ from dalil.yamlfile import line_of, read_yaml
 UNDETERMINED = "und"
 _HASH = "^([0-9a-f]{64})?$"
 # What an article can have names of its own for.
-LabelGroup = Literal["measures", "measures_of", "subjects", "sections", "reasons", "open", "readings"]
+LabelGroup = Literal["measures", "measures_of", "subjects", "sections", "reasons", "open", "readings", "units"]
 
 
 def _text(value: object) -> object:
@@ -37,8 +39,15 @@ def _known_language(value: str) -> str:
     return value
 
 
+def _known_currency(value: str) -> str:
+    if value and value not in all_codes():
+        raise ValueError(f'"{value}" is no currency of ISO 4217, such as USD')
+    return value
+
+
 KnownLanguage = Annotated[str, AfterValidator(_known_language)]
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "null"]})]
+_MAYBE_TEXT = WithJsonSchema({"type": ["string", "null"]})
+Text = Annotated[str, BeforeValidator(_text), _MAYBE_TEXT]
 Names = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "array", "null"]})]
 
 
@@ -65,7 +74,9 @@ class TakenFrom(BaseModel):
 class ArticleRecord(BaseModel):
     """What is known of an article. Everything may be left out; what is not known is empty.
 
-    The hash of the file is checked where it is given. ``labels`` holds the article's own names, by language, group
+    The hash of the file is checked where it is given. ``currency`` is the code of the money that the article means by
+    *dollar* and the like, ``country`` whom claims are about that name no subject, ``published`` the day that words such
+    as *last year* are counted from. ``labels`` holds the article's own names, by language, group
     and name; they are data. What the measures are in the record of statistics, ``reference``, is checked where that
     is read (:mod:`dalil.reference.concordance`).
 
@@ -85,9 +96,11 @@ class ArticleRecord(BaseModel):
     references: Text = ""
     language: KnownLanguage = UNDETERMINED
     languages: Text = ""
+    currency: Annotated[Text, AfterValidator(_known_currency)] = ""
+    country: Text = ""
     subject: Text = ""
     rights: Text = ""
-    corrections: Text = ""
+    corrections: Annotated[str, BeforeValidator(lambda value: "" if value is None else value), _MAYBE_TEXT] = ""
     checked: date | None = None
     checked_by: Text = ""
     contact: Text = ""
@@ -163,4 +176,6 @@ def _problem(detail: Any, written: Any) -> str:
         "missing": "is missing",
         "model_type": "it is not a list of name: value",
     }.get(detail["type"], str(detail["msg"]).removeprefix("Value error, ").replace("Input should be", "allowed:"))
+    if detail["type"].endswith("_type") and parts:
+        said += f"; found {shorten(repr(detail['input']), 60)}"
     return f"line {line}: {name}: {said}" if line else f"{name}: {said}" if name else said

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from dalil.report.export.document import markdown
+from dalil.report.export.formulas import markdown, with_formulas
 from dalil.report.export.page import PageExporter
 from dalil.report.export.text import TextExporter
 from dalil.report.export.typst import TypstExporter, TypstPDFExporter
@@ -52,7 +52,7 @@ def foreign() -> nbformat.NotebookNode:
 
 def test_formulas_are_mathml_and_money_is_not() -> None:
     cell = "Between $5 and $6: $x^2$, `$y$` and\n\n$$\\frac{a < b}{c}$$"
-    page = markdown(cell)
+    page = with_formulas(markdown(cell), "")
     assert page.count("<math") == 2
     assert "Between $5 and $6: <math" in page
     assert "<code>$y$</code>" in page

@@ -1,20 +1,23 @@
 """What the exporters share: our templates, what a document says about itself, the look of page and PDF."""
 
 import re
-from base64 import b64encode
 from functools import lru_cache
-from html import unescape
 from typing import Any
 
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from jinja2 import pass_context
+from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
-from nbconvert.filters import markdown2html
+from nbconvert.filters import ansi2html
 from nbformat import NotebookNode
 from traitlets import Dict, Unicode, default
 from traitlets.config import Config
 
 from dalil.project import TEMPLATES, TOKENS
+from dalil.report.export.foreign import mended, shown
+from dalil.report.export.formulas import markdown, with_formulas
 from dalil.report.markup.html import legible
-from dalil.text.pandoc import pandoc
 from dalil.yamlfile import read_yaml
 
 # Words of the page and the PDF, where no others are given.
@@ -23,12 +26,18 @@ LABELS = {
     "skip": "Skip to the text",
     "page": "Page {page} of {pages}",
     "made": "",
+    "undescribed": "Image without a description",
+    "missing_picture": "[Picture not found beside the notebook: {name}]",
+    "remote_picture": "[Picture elsewhere, not fetched: {name}]",
+    "broken_picture": "[Picture that cannot be read: {name}]",
+    "embedded": "[Embedded, not shown here: {name}]",
+    "unshown": "[Output that only a program can show: {name}]",
+    "formula": "[formula as written: it cannot be set]",
+    "letters": "Letters that no font here has, each shown as \ufffd: {name}",
 }
 
 # How pandoc reads the cells of a notebook.
 READ = "html-auto_identifiers"
-# A formula in TeX, as pandoc and notebooks know it: alone or in a line, where a digit after it would make it money.
-_FORMULA = re.compile(r"(?s)<code>.*?</code>|(\$\$.+?\$\$|\$(?=\S)[^$]*?(?<=\S)\$(?!\d))")
 
 
 class DocumentExporter(TemplateExporter):
@@ -57,13 +66,29 @@ class DocumentExporter(TemplateExporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Convert a notebook: its cells, in characters that every output can hold."""
         body, resources = super().from_notebook_node(nb, resources, **kw)
-        return legible(body), resources
+        return with_formulas(legible(body), self.labels["formula"]), resources
 
     def default_filters(self) -> Any:
         """Add what the templates need."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
-        yield "base64", _base64
-        yield "markdown2html", markdown
+        yield "coloured", coloured
+        yield "html", self._html
+        yield "markdown2html", self._markdown
+        yield "output", self._output
+
+    @pass_context
+    def _html(self, context: Any, html: str) -> str:
+        return mended(html, self.labels, _folder(context))
+
+    @pass_context
+    def _markdown(self, context: Any, cell: NotebookNode) -> str:
+        return mended(markdown(cell.source), self.labels, _folder(context), cell.get("attachments"))
+
+    @pass_context
+    def _output(self, context: Any, output: NotebookNode, cell: NotebookNode) -> str:
+        metadata = [*(output.metadata.get(kind, {}) for kind in output.data), output.metadata, cell.metadata]
+        alt = next((str(about["alt"]) for about in metadata if isinstance(about, dict) and about.get("alt")), "")
+        return shown(output.data, alt, self.labels, _folder(context))
 
     def _init_resources(self, resources: Any) -> Any:
         resources = super()._init_resources(resources)  # type: ignore[no-untyped-call]
@@ -77,26 +102,9 @@ class DocumentExporter(TemplateExporter):
         return resources
 
 
-def markdown(text: str) -> str:
-    """Write Markdown as HTML, its formulas as MathML: browsers show that without a script, and pandoc reads it.
-
-    Parameters
-    ----------
-    text
-        The Markdown of a notebook's cell.
-
-    Examples
-    --------
-    >>> markdown("From $5 to $6.")
-    '<p>From $5 to $6.</p>'
-    """
-    html = str(markdown2html(text)).rstrip()
-    formulas = [unescape(formula) for formula in _FORMULA.findall(html) if formula]
-    if not formulas:
-        return html
-    written = pandoc("\n\n".join(formulas).encode(), "markdown", "html", "--mathml").decode()
-    maths = iter(re.findall(r"(?s)<p>(.*?)</p>", written))
-    return _FORMULA.sub(lambda found: next(maths) if found[1] else found[0], html)
+def _folder(context: Any) -> str:
+    """The notebook's folder, if it is in one."""
+    return str(context["resources"]["metadata"].get("path", ""))
 
 
 @lru_cache
@@ -111,5 +119,21 @@ def tokens() -> Any:
     return read_yaml(TOKENS)
 
 
-def _base64(text: str) -> str:
-    return b64encode(text.encode()).decode()
+def coloured(text: str) -> Markup:
+    r"""Write what a terminal shows as HTML, with its colours; where those are is noted for the PDF too.
+
+    Examples
+    --------
+    >>> str(coloured("\x1b[31mred\x1b[0m"))
+    '<pre class="output" data-colours="0 3 red"><span class="ansi-red-fg">red</span></pre>'
+    """
+    html = str(ansi2html(text.strip("\n")))  # type: ignore[no-untyped-call]
+    colours, place = [], 0
+    for part in BeautifulSoup(html, "html.parser").children:
+        length = len(part.get_text())
+        named = " ".join(part.get_attribute_list("class")) if isinstance(part, Tag) and part.has_attr("class") else ""
+        if found := re.search(r"ansi-(\w+)(?:-intense)?-fg", named):
+            colours.append(f"{place} {place + length} {found[1]}")
+        place += length
+    noted = f' data-colours="{"; ".join(colours)}"' if colours else ""
+    return Markup(f'<pre class="output"{noted}>{html}</pre>')

@@ -76,7 +76,10 @@ def publish(
         title=context.title,
         subtitle=context.subtitle,
         language=parameters.language,
-        labels={name: context.wording.say(f"document.{name}", page="{page}", pages="{pages}") for name in LABELS},
+        labels={
+            word: context.wording.say(f"document.{word}", page="{page}", pages="{pages}", name="{name}")
+            for word in LABELS
+        },
         **more,
     ).from_filename(str(source))
     return content

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from html import unescape
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pikepdf
@@ -17,13 +18,17 @@ from traitlets import Dict, Instance, Unicode
 
 from dalil import RELEASED
 from dalil.errors import StepError
-from dalil.project import FONTS, TEMPLATES
+from dalil.project import TEMPLATES
 from dalil.report.export.document import READ, DocumentExporter, tokens
-from dalil.report.markup.fonts import CARRIED
+from dalil.report.markup.fonts import with_letters
+from dalil.report.markup.html import NO_LETTER
 from dalil.text.pandoc import pandoc
 
 # What makes a PDF last and readable by a screen reader; the compiler refuses a document that breaks either.
 PDF_STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
+
+# How many letters without a font are named.
+MOST_NAMED = 20
 
 # A PDF/A carries its time of creation. So that the same document is the same file, that is the release of this
 # program, or what SOURCE_DATE_EPOCH says (https://reproducible-builds.org/specs/source-date-epoch/).
@@ -95,25 +100,61 @@ class TypstPDFExporter(TypstExporter):
         """
         source, resources = super().from_notebook_node(nb, resources, **kw)
         pictures = resources.pop("outputs")
-        with tempfile.TemporaryDirectory() as folder:
-            for name, data in pictures.items():
-                (Path(folder) / name).write_bytes(data)
-            main = Path(folder) / "main.typ"
-            main.write_text(source, encoding="utf-8")
-            compiler = typst.Compiler(
-                str(main), root=folder, ignore_system_fonts=True, font_paths=[str(FONTS), str(CARRIED)]
-            )
+        source, fonts = self._with_letters(source)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for part, data in pictures.items():
+                (folder / part).write_bytes(data)
+            (folder / "main.typ").write_text(source, encoding="utf-8")
             try:
-                pdf = compiler.compile(
-                    format="pdf",
-                    pdf_standards=PDF_STANDARDS,
-                    timestamp=int(os.environ.get("SOURCE_DATE_EPOCH") or _RELEASED),
-                )
+                pdf = _compiled(folder, fonts)
             except typst.TypstError as error:
-                raise StepError(f"{resources['document']['title']}: no PDF: {error.diagnostic}") from error
+                if not self._without_formulas(folder):
+                    raise StepError(f"{resources['document']['title']}: no PDF: {error.diagnostic}") from error
+                pdf = _compiled(folder, fonts)
         resources["output_extension"] = ".pdf"
-        assert isinstance(pdf, bytes)
         return _packed(pdf), resources
+
+    def _with_letters(self, source: str) -> tuple[str, list[Path]]:
+        """Find a font for each letter, if need be among those of the system; name the letters that have none."""
+        fonts, missing = with_letters(source)
+        if not missing:
+            return source, fonts
+        named = ", ".join(
+            [f"U+{ord(letter):04X}" for letter in missing[:MOST_NAMED]] + ["…"] * (len(missing) > MOST_NAMED)
+        )
+        said = self.labels["letters"].format(name=named)
+        self.log.warning(said)
+        return f"{source.translate(dict.fromkeys(map(ord, missing), NO_LETTER))}\n\n{_typst_content(said)}\n", fonts
+
+    def _without_formulas(self, folder: Path) -> bool:
+        """Put each formula that Typst cannot set as it was written; tell whether there was any."""
+        found = False
+        for part in sorted(folder.glob("formula-*.typ")):
+            try:
+                typst.Compiler(str(part), root=str(folder), ignore_system_fonts=True).compile(format="svg")
+            except typst.TypstError:
+                tex = re.search(r'alt: ("(?:[^"\\]|\\.)*")', part.read_text(encoding="utf-8"))
+                assert tex
+                notice = _typst_content(self.labels["formula"])
+                part.write_text(f"#raw({tex[1]}) #text(0.88em)[{notice}]", encoding="utf-8")
+                found = True
+        return found
+
+
+def _compiled(folder: Path, fonts: list[Path]) -> bytes:
+    """The PDF of ``main.typ`` in a folder, set in these fonts and Typst's own."""
+    # It takes folders alone.
+    (folder / "fonts").mkdir(exist_ok=True)
+    for number, font in enumerate(fonts):
+        copy(font, folder / "fonts" / f"{number}{font.suffix}")
+    compiler = typst.Compiler(
+        str(folder / "main.typ"), root=str(folder), ignore_system_fonts=True, font_paths=[str(folder / "fonts")]
+    )
+    made = int(os.environ.get("SOURCE_DATE_EPOCH") or _RELEASED)
+    pdf = compiler.compile(format="pdf", pdf_standards=PDF_STANDARDS, timestamp=made)
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _packed(pdf: bytes) -> bytes:

@@ -14,7 +14,6 @@ from dalil.report.figures.drawing.figure import (
     Figure,
     FigureContext,
     MeasuredRow,
-    having,
     producers,
     split,
 )
@@ -22,7 +21,8 @@ from dalil.report.figures.drawing.marks import panels, span_of, years_along
 from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import BAND, FAINT, LOOKS, STATED
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import ClaimRow, GroupingRow
+from dalil.report.prose.record import deciding
+from dalil.tables.rows import GroupingRow
 from dalil.wording.messages import sentence
 
 
@@ -52,7 +52,7 @@ def _rows(report: ReportContext) -> Iterator[GroupingsRow]:
     named = producers(report)
     for sets in split(report.rows(GroupingRow), lambda row: row.claim_id):
         claim = report.claims[sets[0].claim_id]
-        country = _deciding(sets, claim)
+        country = next(iter(deciding(sets, claim)), "")
         source = named(*(origin for row in sets for origin in row.origins))
         about = {"claim": claim.claim_id, "country": country, "source": source}
         for band, chosen in _bands(sets, country).items():
@@ -71,17 +71,6 @@ def _bands(sets: list[GroupingRow], country: str) -> dict[str, list[GroupingRow]
         "with": [row for row in sets if country in row.added],
         "without": [row for row in sets if country not in row.added],
     }
-
-
-def _deciding(sets: list[GroupingRow], claim: ClaimRow) -> str:
-    """The country without which no sum reaches a number, and with which some do; of several, that adds most."""
-    low = claim.estimate.range.low if claim.estimate else None
-    deciding = {}
-    for country in dict.fromkeys(code for row in sets for code in row.added):
-        with_it, without = ([row.highest for row in rows] for rows in _bands(sets, country).values())
-        if low is not None and without and max(without) < low <= max(with_it):
-            deciding[country] = max(with_it) - max(without)
-    return max(deciding, key=lambda code: deciding[code], default="")
 
 
 def _draw(rows: Sums, picture: Picture, context: FigureContext) -> None:
@@ -106,11 +95,11 @@ def _draw(rows: Sums, picture: Picture, context: FigureContext) -> None:
         for band in split(sums, lambda row: row.band):
             without, row = band[0].band == "without", band[len(band) // 2]
             name = context.say(f"band.{row.band}", country=context.words.country(row.country))
+            if without:
+                most = context.short(max(one.highest for one in band), scale)
+                name = context.say("most", band=name, value=most)
             at = row.year, float((row.lowest if without else row.highest) / scale)
             write_clear(axes, name, at, colour=FAINT if without else LOOKS[2].ink, below=without)
-        if top := max(having(sums, band="without"), key=lambda row: row.highest, default=None):
-            text = context.say("most", value=context.short(top.highest, scale))
-            write_clear(axes, text, (top.year, float(top.highest / scale)), colour=FAINT)
 
 
 def _draw_band(axes: Axes, band: Sums, scale: Fraction) -> None:

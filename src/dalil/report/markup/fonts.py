@@ -6,6 +6,7 @@ The text is Source Sans 3 (SIL Open Font License 1.1, report/fonts/OFL.txt); wha
 
 import hashlib
 import io
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 from fontTools import subset, version
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from matplotlib import font_manager
 
 from dalil.project import FONTS, kept_for, write_whole
@@ -58,6 +59,8 @@ ITALIC = Face(TEXT, FONTS / "SourceSans3-Italic.ttf", style="italic")
 BOLD = Face(TEXT, FONTS / "SourceSans3-Bold.ttf", weight=700)
 SIGN = Face(SIGNS, CARRIED / "DejaVuSans.ttf")
 MONO = Face(CODE, CARRIED / "DejaVuSansMono.ttf")
+# What the PDF is set in: not matplotlib's font of last resort, which has a box for every letter.
+_TYPESET = (*FONTS.glob("*.ttf"), *CARRIED.glob("DejaVuSans*.ttf"), *CARRIED.glob("STIXGeneral*.ttf"))
 
 
 @lru_cache
@@ -76,6 +79,40 @@ def lacking(text: str, face: Face) -> str:
     '◐'
     """
     return "".join(sorted(frozenset(text) - _letters(face.path)))
+
+
+def with_letters(text: str) -> tuple[list[Path], str]:
+    """Choose fonts that have the letters of a text: those the PDF is set in, and of the system's what they lack.
+
+    Returns
+    -------
+    tuple[list[Path], str]
+        The fonts, and the letters that none has.
+
+    Examples
+    --------
+    >>> with_letters("Oʻzbek ◐")[1]
+    ''
+    """
+    fonts = sorted(_TYPESET)
+    # Letters that draw nothing need no font.
+    unseen = {"Cc", "Cf", "Zl", "Zp", "Zs"}
+    lacking = {letter for letter in frozenset(text) if unicodedata.category(letter) not in unseen}
+    lacking -= {*map(chr, range(0xFE00, 0xFE10))}.union(*map(_letters, fonts))
+    for path in map(Path, sorted(font_manager.findSystemFonts()) if lacking else ()):
+        if "LastResort" not in path.name and lacking & (found := _letters_of_any(path)):
+            fonts.append(path)
+            lacking -= found
+    return fonts, "".join(sorted(lacking))
+
+
+def _letters_of_any(path: Path) -> frozenset[str]:
+    """The letters of a font that may be no good one."""
+    try:
+        with TTFont(path, lazy=True, fontNumber=0) as font:
+            return frozenset(map(chr, font.getBestCmap() or ()))
+    except (OSError, TTLibError, AssertionError, ValueError, KeyError):
+        return frozenset()
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,8 @@ _NO_LETTERS = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     f"{''.join(f'{chr(plane)}{chr(plane + 1)}' for plane in range(0x1FFFE, 0x10FFFF, 0x10000))}\U000f0000-\U0010ffff]"
 )
+# What stands in the place of a letter that cannot be shown.
+NO_LETTER = "\ufffd"
 # Signs of SVG that need no encoding in an address between quotation marks.
 _PLAIN = " /:;,=()!*@$+'"
 _VECTOR = "data:image/svg+xml,"
@@ -76,7 +78,7 @@ def legible(text: str) -> str:
     >>> legible("5\\x07 t")
     '5\ufffd t'
     """
-    return _NO_LETTERS.sub("\ufffd", text)
+    return _NO_LETTERS.sub(NO_LETTER, text)
 
 
 def data(value: Any) -> Html:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from dalil.errors import InputError
@@ -10,13 +11,6 @@ from dalil.report.markup.html import Html, link
 from dalil.tables.facts import Fact
 from dalil.tables.rows import ClaimRow, GapRow, OriginRow
 from dalil.wording.catalogue import Wording
-
-# A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.
-RATING_SIGNS = {
-    "confirmed": "\u2714", "within-revisions": "\u2248", "supported": "\u2713", "possible": "\u25d0",
-    "one-side": "\u25d1", "disputed": "\u21c4", "doubtful": "\u2717", "contradicted": "\u2718",
-    "not-reproduced": "\u2205", "unsettled": "?", "unchecked": "\u2013",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,6 +56,12 @@ class FactPhrase:
         estimate = self.fact.estimate
         value = None if estimate.value is None else abs(estimate.value)
         return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit))
+
+    def size_beside(self, largest: Fraction) -> Linked:
+        """The number without its sign, in the scale in which a larger one is written."""
+        estimate = self.fact.estimate
+        value = None if estimate.value is None else abs(estimate.value)
+        return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit, beside=largest))
 
     def up_to(self, highest: "FactPhrase") -> Linked:
         """The range from this number to another one."""

@@ -96,16 +96,49 @@ def said(wording: Wording, row: SourceRow) -> str:
         return ""
     if not isinstance(row.value, Estimate):
         return wording.period(row.value, row.comparator)
+    if row.found == "growth" and not row.reporter:
+        return worked_out(wording, row.value, row.unit)
     if row.status == "press" and row.found != "growth":
         assert row.value.value is not None
         return wording.printed(row.value.value, row.comparator, row.unit)
     return wording.known(row.value, row.unit)
 
 
+def worked_out(wording: Wording, change: Estimate, unit: str) -> str:
+    r"""Write a change that follows from two printed levels: to a tenth of a percent at most, as articles give it.
+
+    Examples
+    --------
+    >>> from dalil.numbers.intervals import Interval
+    >>> change = Estimate(Fraction("0.03625"), Interval(Fraction("0.0341"), Fraction("0.0384")))
+    >>> worked_out(Wording("en"), change, "ratio")
+    '3.6%'
+    """
+    assert change.value is not None
+    tenth, width = Fraction(1, 1000 if unit == "ratio" else 10), change.range.width
+    step = max(tenth, Fraction(10) ** (floor(log10(width)) - 1)) if width else tenth
+    return wording.printed(round(change.value / step) * step, "=", unit)
+
+
 def nearest(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[GroupingRow]:
     """Sort sets of countries by how near their sum comes to a claim."""
     stated = claim.estimate.value if claim.estimate else None
     return sorted(rows, key=lambda row: abs(row.nearest - (stated or 0)))
+
+
+def deciding(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[str]:
+    """The countries without which no set of countries comes up to a number that some set with them does come to.
+
+    That adds most without which the sums stay lowest; it comes first.
+    """
+    ends, sets = claim.estimate.range if claim.estimate else None, list(rows)
+    low = ends.low if ends else None
+    reaching = [row for row in sets if low is not None and row.highest >= low]
+    if ends is None or not any(ends.high is None or row.lowest <= ends.high for row in reaching):
+        return []
+    needed = set.intersection(*(set(row.added) for row in reaching))
+    without = {one: max((row.highest for row in sets if one not in row.added), default=Fraction(0)) for one in needed}
+    return sorted(needed, key=lambda one: (without[one], one))
 
 
 def near(wording: Wording, value: Fraction, stated: Estimate | None, unit: str) -> str:

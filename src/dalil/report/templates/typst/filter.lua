@@ -20,15 +20,21 @@ local function inlines_as_typst(inlines)
   return pandoc.write(pandoc.Pandoc({ pandoc.Plain(written) }), 'typst-smart'):gsub('%s+$', '')
 end
 
+-- Writes something to a file of the working directory, and returns its name.
+local function kept(kind, suffix, contents)
+  local name = kind .. '-' .. pandoc.utils.sha1(contents) .. '.' .. suffix
+  local file = assert(io.open(name, 'wb'))
+  file:write(contents)
+  file:close()
+  return name
+end
+
 -- Writes the picture to a file of the working directory and returns the Typst call that shows it. Only a picture that
 -- the document carries is shown: of any other one, neither a file is read nor a server asked.
 local function picture(image, more)
   if not image.src:match('^data:') then return 'emph[' .. inlines_as_typst(image.caption) .. ']' end
   local type, contents = pandoc.mediabag.fetch(image.src)
-  local name = 'picture-' .. pandoc.utils.sha1(contents) .. '.' .. (suffixes[type:match('^[^;]+')] or 'png')
-  local file = assert(io.open(name, 'wb'))
-  file:write(contents)
-  file:close()
+  local name = kept('picture', suffixes[type:match('^[^;]+')] or 'png', contents)
   local alt = pandoc.utils.stringify(image.caption)
   if alt == '' then alt = 'Image without a description' end
   return 'image("' .. name .. '", alt: ' .. typst_string(alt) .. more .. ')'
@@ -75,23 +81,64 @@ local function span(element)
   return content
 end
 
--- What links to the page's own list of numbers leads nowhere in a PDF.
+-- Places that links lead to, each once: by their names, and by those in small letters with dashes for spaces.
+local places, alike = {}, {}
+local function decoded(name)
+  return (name:gsub('%%(%x%x)', function(code) return string.char(tonumber(code, 16)) end))
+end
+local function likened(name)
+  return pandoc.text.lower(decoded(name)):gsub('[%s_]+', '-')
+end
+local function place(element)
+  local name = element.identifier
+  if name == '' then return nil end
+  if places[name] then
+    element.identifier = ''
+    return element
+  end
+  places[name] = true
+  alike[likened(name)] = alike[likened(name)] or name
+end
+
+-- A link that leads nowhere is text, as are those to the page's own list of numbers.
 local function link(element)
-  if element.target:match('^#fact%-') then return element.content end
+  local name = element.target:match('^#(.*)')
+  if name then
+    local known = places[name] and name or places[decoded(name)] and decoded(name) or alike[likened(name)]
+    if not known or name:match('^fact%-') then return element.content end
+    element.target = '#' .. known
+    return element
+  end
+  local scheme = element.target:match('^([%a][%w+.-]*):')
+  if scheme and not scheme:lower():match('^https?$') and scheme ~= 'mailto' then return element.content end
 end
 
 -- Tables that are looked things up in are set close.
 local close = { ['table-origins'] = true, ['table-sentences'] = true }
-local function close_table(element)
-  if not close[element.identifier] then return nil end
-  return { pandoc.RawBlock('typst', '#close['), element, pandoc.RawBlock('typst', ']') }
+-- From so many columns on, a table without widths of its own may be wider than the page.
+local many = 6
+local function set_table(element)
+  local given = element.colspecs[1] and element.colspecs[1][2]
+  local how = close[element.identifier] and 'close' or not given and #element.colspecs >= many and 'fitted'
+  if not how then return nil end
+  return { pandoc.RawBlock('typst', '#' .. how .. '['), element, pandoc.RawBlock('typst', ']') }
 end
 
--- A formula is read aloud as it was written.
+-- What a terminal showed, in its colours: from which letter to which one it has which.
+local function terminal(element)
+  local colours = element.attributes.colours
+  if not colours then return nil end
+  local parts = colours:gsub('(%d+) (%d+) (%w+);?', '(%1, %2, "%3"),')
+  local escaped = element.text:gsub('\\', '\\\\'):gsub('"', '\\"')
+  return pandoc.RawBlock('typst', '#terminal("' .. escaped .. '", (' .. parts .. '))')
+end
+
+-- A formula is read aloud as it was written. Each is a file of its own, so that one that cannot be set is told from others.
 local function formula(element)
   local block = element.mathtype == 'DisplayMath'
   local typeset = inlines_as_typst({ element:clone() }):gsub('^%$%s*', '$'):gsub('%s*%$$', '$')
-  return pandoc.RawInline('typst', '#math.equation(block: ' .. tostring(block) .. ', alt: ' .. typst_string(element.text) .. ', ' .. typeset .. ')')
+  local written = '#math.equation(block: ' .. tostring(block) .. ', alt: ' .. typst_string(element.text) .. ', ' .. typeset .. ')'
+  return pandoc.RawInline('typst', '#include "' .. kept('formula', 'typ', written) .. '";')
 end
 
 -- The article, line by line: its numbers stand before the lines, and are not read aloud.
@@ -147,10 +194,11 @@ local lowest = 9
 return {
   { Header = function(element) lowest = math.min(lowest, element.level) end },
   { Header = function(element) element.level = element.level - lowest + 1; return element end },
+  { Header = place, Div = place, Span = place },
   { Div = part, Link = link },
   { Header = header },
   { Header = contents },
-  { Figure = figure, Span = span, Math = formula, Table = close_table },
+  { Figure = figure, Span = span, Math = formula, Table = set_table, CodeBlock = terminal },
   { Image = function(image) return pandoc.RawInline('typst', '#box(' .. picture(image, '') .. ')') end },
   { Str = text },
 }
