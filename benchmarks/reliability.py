@@ -221,7 +221,7 @@ def disks(bench: Bench) -> Iterator[Fault]:
 def together(bench: Bench) -> Iterator[Fault]:
     """Make the report twice at once, with other settings."""
     fault = Fault("two processes make it at once, with other settings")
-    both = [bench.start("report", "--set", settings) for settings in (bench.other(), *SETTINGS)]
+    both = [bench.start(settings) for settings in (bench.other(), *SETTINGS)]
     ends = [process.communicate()[0] for process in both]
     fault.lost += [f"one failed: {end[-300:]}" for process, end in zip(both, ends, strict=True) if process.returncode]
     bench.check(fault, bench.other(), "".join(ends))
