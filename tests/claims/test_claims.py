@@ -567,7 +567,8 @@ def test_a_file_without_a_list_of_claims_is_refused(tmp_path: Path, article: Art
 
 def test_an_unknown_part_of_the_file_is_refused(tmp_path: Path, article: Article) -> None:
     path, _ = changed(tmp_path, ("\naccounted:\n", "\nexplained:\n"))
-    with pytest.raises(InputError, match=refusal(path, "unknown part: explained; allowed: claims, ratios, accounted")):
+    problem = "unknown part: explained; allowed: claims, ratios, relations, accounted"
+    with pytest.raises(InputError, match=refusal(path, problem)):
         read_claims(path, article, "half-unit")
 
 

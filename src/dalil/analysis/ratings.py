@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.consistency import Verdict
+from dalil.analysis.rules import Verdict
 from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
 from dalil.reference.record import weight

@@ -12,13 +12,15 @@ from dalil.claims.entries import (
     ClaimEntry,
     Entries,
     RatioEntry,
+    RelationEntry,
     SetAside,
     read_entries,
 )
 from dalil.claims.mentions import Mention, read_mentions
 from dalil.claims.stated import NotThereError, overlapping, own_reason, read_entry, spans_of
-from dalil.errors import InputError
+from dalil.errors import DomainError, InputError
 from dalil.numbers.amounts import Amount
+from dalil.numbers.formulas import names_in, worked_out
 from dalil.numbers.intervals import Estimate, Rounding, as_printed
 from dalil.numbers.periods import Period, has_year
 from dalil.project import shown
@@ -103,6 +105,7 @@ class Claims:
     claims: dict[str, Claim]
     ratios: tuple[RatioEntry, ...]
     mentions: tuple[Mention, ...]
+    relations: tuple[RelationEntry, ...] = ()
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims.values())
@@ -168,6 +171,7 @@ def join_claims(entries: Entries, article: Article, mentions: tuple[Mention, ...
         raise InputError.of(entries.where, [problem], then="Give the article that they quote, or draft claims of this.")
     aside = _set_aside(entries.aside, article, mentions, problems)
     _check_ratios(entries.ratios, claims, problems)
+    _check_relations(entries.relations, claims, problems)
     unclaimed = [m for m in mentions if m.id not in owners and m.id not in aside]
     wrong = len(problems)
     idle = _check_accounted(entries.accounted, article, unclaimed, mentions, problems)
@@ -188,7 +192,8 @@ def join_claims(entries: Entries, article: Article, mentions: tuple[Mention, ...
         unsettled = AccountError(str(InputError.of(entries.where, problems, then=_THEN)))
         unsettled.problems, unsettled.idle, unsettled.unexplained = tuple(problems), idle, unexplained
         raise unsettled
-    return Claims(claims, tuple(entry for _, entry in entries.ratios), explained)
+    ratios, relations = [entry for _, entry in entries.ratios], [entry for _, entry in entries.relations]
+    return Claims(claims, tuple(ratios), explained, tuple(relations))
 
 
 _THEN = (
@@ -232,6 +237,19 @@ def _check_ratios(ratios: list[tuple[str, RatioEntry]], claims: dict[str, Claim]
             problems.append(
                 f'{place}: ratio "{ratio.id}": {part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}'
             )
+
+
+def _check_relations(relations: list[tuple[str, RelationEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
+    """Refuse formulas of claims that state no number, or whose numbers have no sum or quotient."""
+    for place, relation in relations:
+        names = names_in(relation.equals)
+        if not {relation.claim, *names} <= set(claims):
+            continue
+        try:
+            claims[relation.claim].known  # noqa: B018
+            worked_out(relation.equals, {name: claims[name].amount for name in names}).estimate  # noqa: B018
+        except (InputError, DomainError) as error:
+            problems.append(f"{place}: relation of {relation.claim}: {' '.join(str(error).split())}")
 
 
 def _check_accounted(

@@ -36,6 +36,7 @@ HEADER = """\
 #   section        where it stands; anchor: words that stand once in that section and hold the number
 #   period_anchor  words that give the period, where the anchor does not
 #   accounted      numerals that state no claim, each with its reason
+#   relations      to be added: numbers made of others, [{{claim: turnover, equals: exports + imports}}]
 """
 
 

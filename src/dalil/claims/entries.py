@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from dalil.errors import InputError, nearest
+from dalil.numbers.formulas import names_in
 from dalil.numbers.periods import Period
 from dalil.project import shown
 from dalil.text.bound import Texts, check_all
@@ -146,6 +147,21 @@ class RatioEntry(BaseModel):
     inside: bool
 
 
+class RelationEntry(BaseModel):
+    """A number that a reviewer says is worked out from others: a claim, and a formula of claims that it equals."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: str
+    equals: str
+
+    @field_validator("equals")
+    @classmethod
+    def _is_formula(cls, value: str) -> str:
+        names_in(value)
+        return value
+
+
 class AccountedEntry(BaseModel):
     """Words that begin with a numeral that states no quantity of its own, and why."""
 
@@ -162,6 +178,7 @@ class ClaimsFile(BaseModel):
 
     claims: list[ClaimEntry | SetAside]
     ratios: list[RatioEntry] = []
+    relations: list[RelationEntry] = []
     accounted: list[AccountedEntry] = []
 
 
@@ -173,6 +190,7 @@ class Entries:
     claims: list[tuple[str, ClaimEntry]] = field(default_factory=list)
     aside: list[tuple[str, SetAside]] = field(default_factory=list)
     ratios: list[tuple[str, RatioEntry]] = field(default_factory=list)
+    relations: list[tuple[str, RelationEntry]] = field(default_factory=list)
     accounted: list[tuple[str, AccountedEntry]] = field(default_factory=list)
 
 
@@ -213,6 +231,7 @@ def entries_of(data: Any, where: str) -> Entries:
         _entries(ClaimEntry, [pair for pair in placed if pair not in aside], problems),
         _entries(SetAside, aside, problems),
         _entries(RatioEntry, _placed(data.get("ratios") or [], problems), problems),
+        _entries(RelationEntry, _placed(data.get("relations") or [], problems), problems),
         _entries(AccountedEntry, _placed(data.get("accounted") or [], problems), problems),
     )
     names = {str(raw["id"]) for _, raw in placed if isinstance(raw, dict) and "id" in raw}
@@ -290,6 +309,7 @@ def _check_names(entries: Entries, names: set[str], problems: list[str]) -> None
         for name in (claim.repeats, claim.follows, claim.ends_with, *claim.counts)
         if name
     ] + [(place, name) for place, ratio in entries.ratios for name in (ratio.part, ratio.whole)]
+    references += [(at, name) for at, entry in entries.relations for name in (entry.claim, *names_in(entry.equals))]
     problems += [f'{place}: there is no claim "{name}"' for place, name in references if name not in names]
     problems += [f'{place}: "{name}" is no claim (kind: none)' for place, name in references if name in aside]
 

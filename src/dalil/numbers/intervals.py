@@ -208,8 +208,8 @@ def last_digit(value: Fraction, precision: Fraction = Fraction(0)) -> Fraction:
 
     Examples
     --------
-    >>> last_digit(Fraction(620_000)), last_digit(Fraction("0.062"))
-    (Fraction(10000, 1), Fraction(1, 1000))
+    >>> last_digit(Fraction(620_000)), last_digit(Fraction("0.062")), last_digit(Fraction(31000), Fraction(1))
+    (Fraction(10000, 1), Fraction(1, 1000), Fraction(1000, 1))
     """
     worth = precision or Fraction(1)
     while not precision and (value / worth).denominator != 1 and worth > _SMALLEST:

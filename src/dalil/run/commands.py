@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from dalil import __version__
 from dalil.errors import DalilError, InputError
-from dalil.parameters import LANGUAGES, Parameters, about, parse_settings, read_parameters
+from dalil.parameters import LANGUAGES, Parameters, about, parameter_origins, parse_settings, read_parameters
 from dalil.project import SCHEMAS, Project, Run, shown, write_whole
+from dalil.run.limits import DEFAULT, Limits
 from dalil.text.formats import formats
 from dalil.text.grammar import languages
 
@@ -84,21 +85,29 @@ def _count(given: str) -> int:
     return int(given)
 
 
+def _positive(given: str) -> int:
+    """A whole number above nothing."""
+    if not given.isdecimal() or int(given) == 0:
+        raise argparse.ArgumentTypeError(f'found "{given}"; allowed: a whole number from 1')
+    return int(given)
+
+
 def _why(options: argparse.Namespace) -> int:
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import plan
     from dalil.run.reasons import reasons_of
 
-    for step, reasons in reasons_of(plan(project, parameters, _told(options))).items():
+    planned = plan(project, parameters, _told(options), origins=origins)
+    for step, reasons in reasons_of(planned).items():
         more = [f"and {len(reasons) - _MOST_REASONS} more"] if len(reasons) > _MOST_REASONS else []
         print(f"  {step:<40}{'; '.join([*reasons[:_MOST_REASONS], *more]) or 'nothing to do'}")
     return 0
 
 
-def _given(options: argparse.Namespace) -> tuple[Project, Parameters]:
-    """The project and the parameters of a run."""
+def _given(options: argparse.Namespace) -> tuple[Project, Parameters, dict[str, str]]:
+    """The project and the parameters of a run, and what gave each of them."""
     project = Project.find()
-    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
+    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name, ""))}
     file = options.params or project.parameters
     parameters = read_parameters(file, options.settings, shorthands)
     usual = read_parameters(file)
@@ -109,7 +118,7 @@ def _given(options: argparse.Namespace) -> tuple[Project, Parameters]:
         raise InputError.of(
             article, [f"its claims are not named; {usual.claims} are those of {usual.article}"], then=then
         )
-    return project, parameters
+    return project, parameters, parameter_origins(file, options.settings, shorthands)
 
 
 def _told(options: argparse.Namespace) -> Sequence[str]:
@@ -119,14 +128,15 @@ def _told(options: argparse.Namespace) -> Sequence[str]:
 def _report(options: argparse.Namespace) -> int:
     # JupyterLab brings it along, and nbformat would import it, which takes seconds, and never ask it anything.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import carry_out, outputs, plan
     from dalil.run.unchanged import keep
 
     begin, nothing = "Making the report …", "Nothing to do: everything is up to date."
     print(begin, flush=True)
     languages = _told(options)
-    planned = plan(project, parameters, languages)
+    limits = Limits(options.time_limit, options.memory_limit)
+    planned = plan(project, parameters, languages, limits, origins)
     print(*planned.notices, sep="\n", end="\n" * bool(planned.notices), flush=True)
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
@@ -136,6 +146,42 @@ def _report(options: argparse.Namespace) -> int:
     # What was changed meanwhile may have been used as it was before.
     if used.digest(project) == before and not options.force:
         keep(project, options.given, whole, [begin, *planned.notices, nothing, *made])
+    return 0
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    project, parameters, _ = _given(options)
+    from dalil.run.many.store import Store
+    from dalil.run.many.summary import write_summary
+    from dalil.run.many.sweep import sweep
+
+    store = Store(options.output or str(project.root / "report" / "sweeps" / options.grid.stem))
+    swept = sweep(project, options.grid, parameters, store, options.workers)
+    places = write_summary(store, swept, parameters.language)
+    failed = {f"set {number}": one.wrong for number, one in swept.items() if one.wrong}
+    return _many(f"{len(swept)} sets, {len(failed)} of them failed.", failed, places, 1)
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from dalil.run.many.corpus import read_corpus
+    from dalil.run.many.store import Store
+
+    total, skipped, places = read_corpus(options.folder, Store(options.output or "corpus"), options.workers)
+    return _many(f"{total} files, {len(skipped)} of them skipped.", skipped, places, 0)
+
+
+def _many(said: str, wrong: dict[str, str], places: list[str], code: int) -> int:
+    """Say what came of many things; return the exit code, one of its own where anything went wrong."""
+    local = [place if "://" in place else shown(Path(place).absolute()) for place in places]
+    print(said, *(f"  {name}: {why}" for name, why in wrong.items()), *(f"  {place}" for place in local), sep="\n")
+    return code if wrong else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from dalil.run.comparison import compare
+
+    lines, page = compare(Project.find(), options.one, options.other)
+    print(*lines, "", shown(page), sep="\n")
     return 0
 
 
@@ -279,6 +325,15 @@ _OF_A_RUN = (
     _argument("--all-languages", f"tell the same run in {', '.join(LANGUAGES)}", action="store_true"),
 )
 
+_MANY = (
+    _argument("--workers", "processes side by side (default: one a processor)", type=int, default=0, metavar="N"),
+    _argument(
+        "--output",
+        "where results are kept: a folder (default: report/sweeps, or corpus), or an address that fsspec knows",
+        metavar="PLACE",
+    ),
+)
+
 _COMMANDS = {
     "report": _Command(
         "bring the report up to date",
@@ -290,6 +345,20 @@ _COMMANDS = {
                 "--workers", "steps side by side (default: one a processor)", type=_count, default=0, metavar="N"
             ),
             _argument("--force", "run every step, changed or not", action="store_true"),
+            _argument(
+                "--time-limit",
+                f"how long a cell, the figures or a PDF may take (default: {DEFAULT.seconds})",
+                type=_positive,
+                default=DEFAULT.seconds,
+                metavar="SECONDS",
+            ),
+            _argument(
+                "--memory-limit",
+                f"how much memory a notebook may take, on Linux (default: {DEFAULT.gigabytes})",
+                type=_positive,
+                default=DEFAULT.gigabytes,
+                metavar="GB",
+            ),
         ),
         f"parameters, with their defaults:\n{_parameter_lines()}",
     ),
@@ -308,6 +377,30 @@ _COMMANDS = {
             _argument("folder", "the folder to make: not there yet, or empty", type=Path, metavar="FOLDER"),
             _argument("article", f"the article: {formats()}", type=Path, metavar="ARTICLE"),
         ),
+    ),
+    "sweep": _Command(
+        "run the analysis for many sets of parameters",
+        "Run the analysis notebooks for each set of a grid and put their facts into one table, with a summary page.\n"
+        "What has been run with the same inputs is not run again.",
+        _sweep,
+        (
+            _argument("grid", "a YAML file: product and zip of lists and ranges", type=Path, metavar="GRID"),
+            *_OF_A_RUN[:2],
+            *_MANY,
+        ),
+    ),
+    "corpus": _Command(
+        "list the quantities of many articles and draft their claims",
+        "Put the quantities of all articles of a folder into one table, and claims drafted from them into another.\n"
+        "A file that cannot be read is listed and skipped; what has been read before is not read again.",
+        _corpus,
+        (_argument("folder", "the articles; folders in it count", type=Path, metavar="FOLDER"), *_MANY),
+    ),
+    "compare": _Command(
+        "say how two runs differ",
+        "Say which facts, verdicts, tables and figures of two runs differ, here and as a page: report/compare.html.",
+        _compare,
+        (_argument("one", "a run: its name, or default", metavar="A"), _argument("other", "another one", metavar="B")),
     ),
     "claims": _Command(
         "draft the claims file of an article",

@@ -90,3 +90,7 @@ class Rules(BaseModel):
     years_said: dict[str, int] = {}
     # How words of aims begin: the numbers beside them are targets.
     aims: tuple[str, ...] = ()
+    # Words that tell how numbers belong together, by what they tell; "word+" is a word however it goes on.
+    relating: dict[str, tuple[str, ...]] = {}
+    # Words that name two halves of a whole: women and men.
+    halves_named: tuple[tuple[str, str], ...] = ()

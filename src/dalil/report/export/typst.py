@@ -151,7 +151,7 @@ def _compiled(folder: Path, fonts: list[Path]) -> bytes:
     compiler = typst.Compiler(
         str(folder / "main.typ"), root=str(folder), ignore_system_fonts=True, font_paths=[str(folder / "fonts")]
     )
-    made = int(os.environ.get("SOURCE_DATE_EPOCH", _RELEASED))
+    made = int(os.environ.get("SOURCE_DATE_EPOCH") or _RELEASED)
     pdf = compiler.compile(format="pdf", pdf_standards=PDF_STANDARDS, timestamp=made)
     assert isinstance(pdf, bytes)
     return pdf

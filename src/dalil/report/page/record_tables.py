@@ -12,13 +12,13 @@ from dalil.report.page.layout import Layout, number
 from dalil.report.page.tables import by_year
 from dalil.report.prose.answer import counted
 from dalil.report.prose.claims import OriginPhrase
-from dalil.report.prose.consistency import finding
+from dalil.report.prose.consistency import finding, has_row, told_of
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.found import found
 from dalil.report.prose.record import origins, said
 from dalil.report.prose.statements import statement
 from dalil.report.prose.verdicts import RULES, verdict, verdict_rules
-from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, OutcomeRow, SourceRow, VerdictRow
+from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, OutcomeRow, SourceRow
 from dalil.wording.messages import SOURCE, sentence
 
 # What sources say of a claim, in the order in which it is told; what says nothing of it is left out.
@@ -27,11 +27,15 @@ _SPOKEN = ("agrees", "differs", "related")
 
 @Layout("claims", {"claim": 36, "evidence": 44, "verdict": 20})
 def claims_table(context: ReportContext) -> Iterator[Cells]:
-    """List every claim with what it says, the evidence, and what that comes to; one made twice once."""
+    """List every claim with what it says, the evidence, and what that comes to; one made twice once.
+
+    Without a record, claims that nothing bears on have a place among the sentences only.
+    """
     again: dict[str, list[str]] = {}
     for row in context.rows(AssessmentRow):
         again.setdefault(context.repeated.get(row.claim_id, row.claim_id), []).append(row.claim_id)
-    for row in (row for row in context.rows(AssessmentRow) if row.claim_id in again):
+    shown = (row for row in context.rows(AssessmentRow) if row.claim_id in again and has_row(context, row.claim_id))
+    for row in shown:
         notes = [
             anchor(f"claim-{name}", link("sentence", name, context.claim(name).note)) for name in again[row.claim_id]
         ]
@@ -127,8 +131,7 @@ def _verdict(context: ReportContext, row: AssessmentRow) -> Html:
 
 def _findings(context: ReportContext, name: str) -> Iterator[str]:
     """What the article itself says that bears on a claim."""
-    found = [finding(context, row) for row in context.rows(VerdictRow) if name in row.claims]
-    yield from found or ["–"]
+    yield from [finding(context, row) for row in told_of(context, name)] or [escape("–")]
 
 
 def _evidence(context: ReportContext, row: AssessmentRow) -> Iterator[Html]:

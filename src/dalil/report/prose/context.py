@@ -27,8 +27,8 @@ from dalil.wording.catalogue import Wording
 
 R = TypeVar("R", bound=TypedRow)
 
-# Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
-_CHECKED_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
+# The rule on a growth between two stated levels, and the outcomes that a part that belongs to its whole comes to.
+_CHECKED_GROWTH = "changes_lie_between_levels"
 _CHECKED_SHARE = {"part-fits", "part-exceeds-whole"}
 
 
@@ -188,7 +188,7 @@ class ReportContext:
         """The levels that others imply, in prose."""
         increases = {fact.claims: fact for fact in self.results("increment")}
         doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
-        checked = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _CHECKED_GROWTH}
+        checked = {row.claims[0] for row in self.rows(VerdictRow) if row.rule == _CHECKED_GROWTH}
         return [
             ImpliedPhrase(
                 self.claim(fact.claims[0]),

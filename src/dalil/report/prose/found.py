@@ -5,9 +5,10 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
+from dalil.analysis.consistency import RULES
 from dalil.numbers.intervals import Estimate
 from dalil.report.prose.claims import ClaimPhrase, TargetPhrase, year_runs
-from dalil.report.prose.consistency import finding
+from dalil.report.prose.consistency import compares, finding
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import deciding, origins, said, source_rows
 from dalil.report.prose.verdicts import Standing, gap_of, outcome_rows, outcomes_said
@@ -22,8 +23,6 @@ from dalil.tables.rows import (
 
 # As many sources are named for one number.
 _NAMED = 2
-# What is said of a claim by the article itself that is worth a sentence.
-_OF_ITSELF = {"stated_and_derived_agree", "listed_items_are_counted", "repeated_values_agree"}
 
 
 def found(context: ReportContext, claim: str) -> Markup:
@@ -204,8 +203,8 @@ def _reading(context: ReportContext, row: InterpretationRow) -> Markup:
 def _itself(context: ReportContext, name: str) -> Iterator[Markup]:
     """What the article says of a claim elsewhere, and the earlier level that follows from it."""
     for row in context.rows(VerdictRow):
-        if row.rule in _OF_ITSELF and row.verdict != "cannot-be-checked" and row.claims[:1] == (name,):
-            yield Markup("{}").format(finding(context, row))
+        if compares(row) and RULES[row.rule].compares and row.claims[:1] == (name,):
+            yield finding(context, row)
     for implied in context.implied_phrases():
         if name == implied.level.row.claim_id and not implied.stated:
             before, base_period = str(implied.before), implied.growth.base_period

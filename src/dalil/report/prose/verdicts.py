@@ -11,8 +11,11 @@ from dalil.report.prose.record import source_rows
 from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, JointRow, OutcomeRow, SourceRow, VerdictRow
 
 # What holding an article against itself shows of a sum, a share, a count or a repetition.
-_ADDS_UP = {"growth-fits", "part-fits", "count-fits"}
-_DOES_NOT = {"growth-does-not-fit", "part-exceeds-whole", "count-does-not-fit", "other-value"}
+_ADDS_UP = {"fits", "fits-rounded", "between", "part-fits", "count-fits"}
+_DOES_NOT = {
+    "does-not-fit", "slip", "points-for-percent", "not-between", "part-exceeds-whole", "count-does-not-fit",
+    "other-value",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,17 @@ class Standing:
         last = max((row.last_year for row in self.context.rows(GroupingRow) if row.claim_id == self.first), default=0)
         return bool(self.fits) and self.claim.period is None and self.fits[-1] < last
 
-    def found_itself(self, outcomes: set[str]) -> bool:
-        """Tell whether holding the article against itself came to one of some outcomes."""
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether it goes together with other numbers of the article."""
         rows = self.context.rows(VerdictRow)
-        return any(row.outcome in outcomes and row.claims[:1] == (self.claim.claim_id,) for row in rows)
+        return any(row.outcome in _ADDS_UP and self.claim.claim_id in row.claims for row in rows)
+
+    @cached_property
+    def does_not_add_up(self) -> bool:
+        """Whether others lead to another number than it states."""
+        rows = self.context.rows(VerdictRow)
+        return any(row.outcome in _DOES_NOT and row.claims[:1] == (self.claim.claim_id,) for row in rows)
 
     @cached_property
     def pace(self) -> int:
@@ -116,10 +126,10 @@ RULES: dict[str, tuple[int, Callable[[Standing], bool]]] = {
     "no-match": (2, lambda of: of.rated("not-reproduced")),
     "weak": (1, lambda of: of.rated("unsettled")),
     "own-source": (1, lambda of: of.is_echoed),
-    "does-not-add-up": (3, lambda of: of.found_itself(_DOES_NOT)),
+    "does-not-add-up": (3, lambda of: of.does_not_add_up),
     "pace-short": (3, lambda of: of.pace < 0),
     "pace-reached": (2, lambda of: of.pace > 0),
-    "adds-up": (2, lambda of: of.found_itself(_ADDS_UP)),
+    "adds-up": (2, lambda of: of.adds_up),
     "not-found": (0, lambda of: of.context.has_record),
     "not-checked": (0, lambda of: not of.context.has_record),
 }
