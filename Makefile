@@ -10,11 +10,11 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE APPLY OTHERS SECONDS
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
-export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE
+export SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 # Says what was not given to make, but stands in the environment.
@@ -24,7 +24,7 @@ OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all why claims parameters lab notebook docs test test-all coverage test-browser screenshots check \
+.PHONY: help report report-all why claims measures parameters lab notebook docs test test-all coverage test-browser screenshots check \
   lint format types bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
@@ -41,6 +41,9 @@ why:  ## say for each step of the report why it would run, or that it would not
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 writes over those there are
 	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \
 	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(filter $(YES),$(FORCE)),--force)
+
+measures:  ## list the measures of drafted claims: make measures CLAIMS=my.claims.yml RENAME="old name = new name; …"
+	@$(call taken,CLAIMS RENAME) $(RUN_IN) -m dalil measures $(if $(RENAME),--rename "$$RENAME") "$$CLAIMS"
 
 parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters

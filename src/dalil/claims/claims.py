@@ -1,12 +1,14 @@
 """Claims: what a reviewer says each number asserts, joined to what the code reads in the text."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_entries
-from dalil.claims.mentions import DATED, Mention, interval_of, read_mentions
+from dalil.claims.mentions import DATED, Mention, interval_of, read_mentions, within
 from dalil.errors import InputError
 from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal, decimal_text, exactly
@@ -142,13 +144,14 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     """
     entries = read_entries(path)
     mentions = read_mentions(article)
+    marks = [mention for mention in mentions if mention.quantity.kind == "citation"]
     claims: dict[str, Claim] = {}
     owners: dict[str, str] = {}
     refused: set[str] = set()
     problems: list[str] = []
     for line, entry in entries.claims:
         try:
-            claim = _claim(entry, article, mentions, rounding)
+            claim = _claim(entry, article, mentions, marks, rounding)
         except InputError as error:
             problems += [f'line {line}: claim "{entry.id}": {problem}' for problem in str(error).splitlines()]
             refused |= _within(entry, article, mentions)
@@ -210,16 +213,19 @@ def _within(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...]) 
     spans = [
         span for words in (entry.anchor, entry.period_anchor) if words for span in article.clean.places(fold(words))
     ]
-    return {m.id for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)}
+    return {m.id for span in spans for m in within(mentions, *span)}
 
 
-def _claim(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], rounding: Rounding) -> Claim:
+def _claim(
+    entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], marks: Sequence[Mention], rounding: Rounding
+) -> Claim:
     """Join an entry to the text, or raise with what does not fit."""
-    start, end = _find(entry.anchor, entry.section, article)
+    start, end = _find(entry.anchor, entry.section, article, entry.occurrence)
     spans = [(start, end)]
     if entry.period_anchor:
-        spans.append(_find(entry.period_anchor, entry.section, article))
-    inside = [m for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)]
+        near = article.clean.nearest(fold(entry.period_anchor), start)
+        spans.append(near or _find(entry.period_anchor, entry.section, article))
+    inside = [*{m.id: m for span in spans for m in within(mentions, *span)}.values()]
     if entry.reads == "number":
         value = _value_mention(entry, [m for m in inside if start <= m.clean_start and m.clean_end <= end])
         inside = [m for m in inside if m is value or m.quantity.kind in DATED]
@@ -242,22 +248,25 @@ def _claim(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], r
         line_start=article.line(sentence.start),
         line_end=article.line(sentence.end - 1),
         quote=article.raw[sentence.start : sentence.end],
-        citation=_citation(article, mentions, sentence),
+        citation=_citation(article, marks, sentence),
         mentions=tuple(sorted((m.id for m in inside), key=lambda name: (value is None or name != value.id, name))),
     )
 
 
-def _find(anchor: str, section: str, article: Article) -> tuple[int, int]:
-    """Find the one place in a section where the anchor's words stand, as a span of the cleaned text."""
+def _find(anchor: str, section: str, article: Article, occurrence: int = 0) -> tuple[int, int]:
+    """Find the place in a section where the anchor's words stand, as a span of the cleaned text."""
     known = {s.id: s for s in article.sections}
     if section not in known:
         raise InputError(f'there is no section "{section}"; allowed: {", ".join(known)}')
     places = article.clean.places(fold(anchor), known[section].start, known[section].end)
     if not places:
         raise InputError(f'the words "{anchor}" do not stand in section "{section}"; quote the article')
-    if len(places) > 1:
-        raise InputError(f'the words "{anchor}" stand {len(places)} times in section "{section}"; quote more of them')
-    return places[0]
+    times = f'the words "{anchor}" stand {len(places)} times in section "{section}"'
+    if len(places) > 1 and not occurrence:
+        raise InputError(f"{times}; quote more of them, or say which with occurrence: 1")
+    if occurrence > len(places):
+        raise InputError(f"{times}; found occurrence: {occurrence}")
+    return places[max(0, occurrence - 1)]
 
 
 def _value_mention(entry: ClaimEntry, inside: list[Mention]) -> Mention:
@@ -318,18 +327,20 @@ def _check_periods(entry: ClaimEntry, dated: list[Mention]) -> None:
             )
 
 
-def _citation(article: Article, mentions: tuple[Mention, ...], sentence: Sentence) -> str:
+def _citation(article: Article, marks: Sequence[Mention], sentence: Sentence) -> str:
     """The mark that closes the passage: the first one after the sentence's start, in its section."""
-    section = article.section_at(sentence.start)
-    for mention in mentions:
-        if mention.quantity.kind == "citation" and sentence.start <= mention.start < section.end:
-            return mention.text
-    return ""
+    section, first = article.section_at(sentence.start), bisect_left(marks, sentence.start, key=lambda m: m.start)
+    return marks[first].text if first < len(marks) and marks[first].start < section.end else ""
+
+
+@lru_cache(maxsize=100_000)
+def _folded(phrase: str) -> str:
+    return fold(phrase).lower()
 
 
 def _begins(article: Article, mention: Mention, phrase: str) -> bool:
     """Tell whether a phrase begins at a mention and holds all of it; its last word may carry an ending."""
-    words = fold(phrase).lower()
+    words = _folded(phrase)
     start = mention.clean_start
     return article.clean.text[start : start + len(words)].lower() == words and start + len(words) >= mention.clean_end
 

@@ -1,9 +1,12 @@
 """Mentions: every numeral of an article with its place, and the account of what each one is for."""
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dalil.numbers.intervals import Estimate, Interval, Rounding, as_printed
+from dalil.progress import told
 from dalil.text.article import Article
 from dalil.text.quantities import Quantity, read_numerals
 
@@ -44,7 +47,7 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
     """
     found = [
         (first + quantity.start, first + quantity.end, quantity)
-        for first, last, language in article.passages
+        for first, last, language in told(article.passages, "Reading numbers")
         for quantity in read_numerals(article.clean.text[first:last], language)
     ]
     mentions = []
@@ -63,6 +66,16 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
             )
         )
     return tuple(mentions)
+
+
+def within(mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
+    """Yield those of mentions, in the order of the text, that stand between two offsets of the cleaned text."""
+    for place in range(bisect_left(mentions, start, key=lambda mention: mention.clean_start), len(mentions)):
+        mention = mentions[place]
+        if mention.clean_start >= end:
+            return
+        if mention.clean_end <= end:
+            yield mention
 
 
 def interval_of(quantity: Quantity, rounding: Rounding) -> Estimate | None:

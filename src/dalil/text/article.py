@@ -71,6 +71,7 @@ class Article:
     sections: tuple[Section, ...]
     corrections: tuple[Correction, ...]
     clean: CleanText
+    notices: tuple[str, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -119,7 +120,11 @@ class Article:
 
     def sentence_at(self, clean_offset: int) -> Sentence:
         """Return the sentence that holds an offset of the cleaned text."""
-        return next(s for s in self.sentences if clean_offset < s.clean_end)
+        return self.sentences[bisect_right(self.sentences, clean_offset, key=lambda sentence: sentence.clean_end)]
+
+    def language_at(self, clean_offset: int) -> str:
+        """Return the language that an offset of the cleaned text is in."""
+        return self.passages[bisect_right(self.passages, clean_offset, key=lambda passage: passage[1])][2]
 
 
 def read_article(path: Path) -> Article:
@@ -152,7 +157,7 @@ def read_article(path: Path) -> Article:
     text = clean(raw, headings)
     if corrections:
         _check_corrections(text.text, repairs, corrections)
-    repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs])
+    repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs]) if repairs else text
     known = record if about != ArticleRecord() else None
     sources = tuple(file for file in (path, known, corrections) if file is not None)
     return Article(path, sources, raw, sha256, about, sections, repairs, repaired)

@@ -90,3 +90,9 @@ class Rules(BaseModel):
     years_said: dict[str, int] = {}
     # How words of aims begin: the numbers beside them are targets.
     aims: tuple[str, ...] = ()
+    # What ends the name of a measure before a number: words, endings of words; words of changes that may be its noun.
+    states: frozenset[str] = frozenset()
+    verb_endings: str = "(?!)"
+    changes: tuple[str, ...] = ("\0",)
+    # How clauses begin that name no measure.
+    asides: frozenset[str] = frozenset()

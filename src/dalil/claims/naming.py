@@ -1,0 +1,173 @@
+"""Names of what numbers measure: the noun phrase beside a number, and one name for one thing throughout an article."""
+
+import re
+from collections.abc import Sequence
+
+from dalil.claims.mentions import DATED, Mention
+from dalil.text.article import Article, Sentence
+from dalil.text.compounds import tokens
+from dalil.text.grammar import Grammar
+from dalil.text.tokens import Token
+
+NOT_NAMED = "not named"
+# A name has no more words; of a longer phrase those that the language tells its noun in.
+_LONGEST, _LONGEST_COUNTED = 8, 3
+# Words of one stem begin with the same letters: экспорт, экспорта.
+_STEM = 5
+# What a name is looked for between; a comma may stand within one.
+_PARTS, _PIECES = re.compile(r"[;:()«»\"“”•\n]|\s[–—-]\s|—"), re.compile(r",\s")
+# Roles of words that a name may hold within but does not begin or end with, and of those that are none of it.
+_SMALL, _OTHER = "vpFTLSK&altie", "wsdnymuroRhfBVAqXWZ~-?,.$_z14"
+_COUNTED = {"item", "person"}
+# How far before a date the words that lead to it begin.
+_LEAD = 30
+_ENDING = re.compile(r"\w*")
+
+
+class Names:
+    """The names given so far in an article; the same words in another order or case are one name."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._known: dict[frozenset[str], str] = {}
+        self._units: dict[str, str] = {}
+
+    def name(self, mention: Mention, sentence: Sentence, before: Sequence[Mention], latest: str, words: Grammar) -> str:
+        """Name what a number measures.
+
+        Parameters
+        ----------
+        mention
+            The number.
+        sentence
+            Where it stands.
+        before
+            The mentions of the sentence before it, in order.
+        latest
+            The name of the number before it in the sentence, which holds on where no other is told.
+        words
+            The grammar of its language.
+        """
+        counted = mention.quantity.unit in _COUNTED and _after(self._text(mention.clean_end, sentence.clean_end), words)
+        found = counted or self._before(mention, sentence, before, words) or latest
+        found = found or _after(self._text(mention.clean_end, sentence.clean_end), words) or NOT_NAMED
+        stems = frozenset(words.spell(word)[:_STEM] for word in found.split() if _is_content(words.spell(word), words))
+        return self._known.setdefault(stems, found) if stems else found
+
+    def of_level(self, name: str, unit: str) -> str:
+        """Tell levels of one name and two units apart: the later ones have their unit added."""
+        return name if self._units.setdefault(name, unit) == unit else f"{name} ({'%' if unit == 'ratio' else unit})"
+
+    def _before(self, mention: Mention, sentence: Sentence, before: Sequence[Mention], words: Grammar) -> str:
+        """Return the noun phrase between the number before and this one; dates are none of it."""
+        start, dates = sentence.clean_start, []
+        for other in before:
+            if other.quantity.kind in DATED:
+                dates.append(other)
+            else:
+                start, dates = other.clean_end, []
+        text = self._text(start, mention.clean_start)
+        for date in reversed(dates):
+            lead = text[: date.clean_start - start]
+            small = tokens(lead[-_LEAD:], words)[-1:]
+            if small and small[0].role in _SMALL:
+                lead = lead[: len(lead) - min(len(lead), _LEAD) + small[0].start]
+            text = f"{lead} {text[date.clean_end - start :].lstrip(' ,')}"
+        parts = (_phrase(part, words) for part in reversed(_PARTS.split(text)))
+        return next(filter(None, parts), "")
+
+    def _text(self, start: int, end: int) -> str:
+        return self._article.clean.text[start:end]
+
+
+def has_verb(text: str, words: Grammar) -> bool:
+    """Tell whether words say what became of something, so that what was said before them no longer holds."""
+    found = tokens(text, words)
+    return any(_is_verb(token, None, True, words) for token in found)
+
+
+def _phrase(text: str, words: Grammar) -> str:
+    """Return the noun phrase of a clause: what stands before its verb, asides left out."""
+    pieces = [piece for piece in _PIECES.split(text) if not _is_aside(piece, words)]
+    name: list[str] = []
+    for piece in (", ".join(pieces), *reversed(pieces)):
+        if found := _before_verb(tokens(piece, words), words):
+            name = _written(piece, found).split()
+            if len(name) <= _LONGEST:
+                break
+    return " ".join(name[-_LONGEST:] if words.rules.verb_last else name[:_LONGEST])
+
+
+def _is_aside(text: str, words: Grammar) -> bool:
+    found = tokens(text, words)
+    return not found or (len(found) > 1 and (found[0].role in "vFSLK" or found[0].spelt in words.rules.asides))
+
+
+def _before_verb(found: Sequence[Token], words: Grammar) -> list[Token]:
+    """Cut a clause at its verb; leave out small words at both ends."""
+    kept: list[Token] = []
+    for place, token in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if _is_verb(token, following, bool(kept), words):
+            if kept:
+                break
+            continue
+        if token.role in _OTHER or (not kept and not _is_named(token, words)):
+            if kept and token.role not in "-,":
+                break
+            continue
+        kept.append(token)
+    while kept and not _is_named(kept[-1], words):
+        kept.pop()
+    return kept
+
+
+def _is_verb(token: Token, following: Token | None, named: bool, words: Grammar) -> bool:
+    """Tell whether a name ends before a word: it says what became of the thing, or compares it with another."""
+    rules = words.rules
+    if token.spelt.startswith(rules.changes) and (not named or (following and _is_verb(following, None, True, words))):
+        return False
+    if token.role in "+N" or token.spelt in rules.states or token.spelt.startswith(rules.aims):
+        return True
+    return named and re.search(rules.verb_endings, token.spelt) is not None
+
+
+def _after(text: str, words: Grammar) -> str:
+    """Return the nouns that follow a number: what it counts, or what it is a part of."""
+    found = tokens(text[:200], words)
+    if found and found[0].role == "p":
+        found = found[1:]
+    kept: list[Token] = []
+    for place, token in enumerate(found[:_LONGEST_COUNTED]):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if not _is_named(token, words) or _is_verb(token, following, True, words):
+            break
+        kept.append(token)
+    plural = words.rules.plural
+    while plural and any(token.spelt.endswith(plural) for token in kept[:-1]) and not kept[-1].spelt.endswith(plural):
+        kept.pop()
+    return _written(text, kept) if kept else ""
+
+
+def _is_named(token: Token, words: Grammar) -> bool:
+    """Tell whether a name may begin and end with a word."""
+    return token.role in "xP+N!UI" and _is_content(token.spelt, words)
+
+
+def _is_content(spelt: str, words: Grammar) -> bool:
+    return (
+        spelt not in words.rules.common
+        and len(spelt) > 1
+        and spelt[0].isalpha()
+        and words.word(spelt).role not in _SMALL
+    )
+
+
+def _written(text: str, found: Sequence[Token]) -> str:
+    """Write a name as the article does, its first word small unless it is an abbreviation."""
+    # A case ending that was taken off belongs to its word.
+    ending = _ENDING.match(text, found[-1].end)
+    end = ending.end() if ending else found[-1].end
+    name = " ".join(text[found[0].start : end].split())
+    first = name.partition(" ")[0]
+    return name[0].lower() + name[1:] if first[1:].islower() or len(first) == 1 else name
