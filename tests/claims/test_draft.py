@@ -143,6 +143,16 @@ NAMED = [
     ("2023-yilda paxta eksporti 5 foizga oshdi va 4 mlrd dollarga yetdi.", ["paxta eksporti"] * 2),
     ("Oʻsish boʻldi: sanoat — 7 foiz, qurilish — 8 foiz.", ["sanoat", "qurilish"]),
     ("Output was 4 tonnes. Output was 5 percent.", ["output", "output (%)"]),
+    ("Exports and imports of salt rose by 5 percent and 6 percent, respectively.", ["exports", "imports of salt"]),
+    ("Exports grew by 5 percent and imports by 6 percent.", ["exports", "imports"]),
+    ("Salt exports were 4 tonnes. This figure rose by 5 percent.", ["salt exports"] * 2),
+    (
+        "Заводы увеличили общий экспорт на 15%, при этом поставки в Россию выросли на 7%.",
+        ["общий экспорт", "поставки в Россию"],
+    ),
+    ("12 процентов составил рост экспорта.", ["рост экспорта"]),
+    ("Paxta narxi aprel oyiga nisbatan 1,5 foizga oʻsgan. Bu koʻrsatkich 2 foiz edi.", ["paxta narxi"] * 2),
+    ("Qoʻmita maʼlumotlariga koʻra, 2022-yilda 2021-yilning mos davriga nisbatan import 5 foizga oshdi.", ["import"]),
     ("5 percent.", ["not named"]),
 ]
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from dalil.claims.anchors import Anchor, anchor_of, nearest_words
 from dalil.claims.mentions import DATED, Mention, read_mentions
@@ -165,6 +166,12 @@ def _add_all(
             if entry := _entry(drafting, mention, dates.get(mention.id), sentence, mentions, latest, first):
                 added.append(entry)
                 drafting.entries.append(entry)
+    words = _words(stated[0], drafting.article)
+    if any(f" {phrase} " in spelt(sentence, drafting.article, words) for phrase in words.rules.in_order):
+        for name, group in groupby(added, key=lambda entry: entry.name):
+            of_name = list(group)
+            for entry, part in zip(of_name, drafting.names.in_order(name, len(of_name), words), strict=True):
+                entry.fields["measure"] = part
     drafting.again += bool(before)
     drafting.told.setdefault(text, [str(entry.fields["id"]) for entry in added])
 
@@ -190,6 +197,9 @@ def _entry(
     name = drafting.names.name(
         mention, sentence, mentions[: mentions.index(mention)], latest.name if latest else "", words
     )
+    told = [word.value for part in name.split() if (word := words.word(words.spell(part))).role == "+"]
+    if kind == "level" and quantity.unit == "ratio" and (told[:1] == ["up"] or told[:1] == ["down"]):
+        kind, direction = "change", told[0]
     fields: dict[str, str | int] = {"id": f"claim_{len(drafting.entries) + 1:03d}", "kind": kind}
     fields["measure"] = drafting.names.of_level(name, quantity.unit) if kind in {"level", "target"} else name
     fields["subject"] = "article"
@@ -231,15 +241,24 @@ def _around(anchor: Anchor, sentence: Sentence, article: Article) -> str:
 
 
 def _kind(mention: Mention, latest: _Entry | None, sentence: Sentence, article: Article) -> tuple[str, str]:
-    """Guess the kind of a claim, and the direction of a change; a share may go on with a change told before it."""
+    """Guess the kind of a claim, and the direction of a change.
+
+    A share with a sign is a change, and one without may go on with a change told before it.
+    """
     quantity, words = mention.quantity, _words(mention, article)
     if quantity.kind in {"percentage_point", "factor"} or (quantity.kind == "percent" and quantity.change == "by"):
         return "change", quantity.direction
     if quantity.kind == "percent" and not quantity.change and latest is not None:
         between = article.clean.text[latest.mention.clean_end : mention.clean_start]
-        changed = latest.fields["kind"] == "change" or (latest.mention.quantity.change == "to" and latest.direction)
-        if changed and latest.mention.quantity.unit != "factor" and not has_verb(between, words):
+        before = latest.mention.quantity
+        changed = (latest.fields["kind"], before.unit) == ("change", "ratio") or (
+            before.change == "to" and latest.direction
+        )
+        if changed and not has_verb(between, words):
             return "change", latest.direction
+    # "850 (+19.9%)"
+    if quantity.kind == "percent" and quantity.text[:1] in "+-−–":
+        return "change", ""
     target = quantity.kind in {"money", "measure"} and aimed(spelt(sentence, article, words), words)
     return "target" if target else _KINDS[quantity.kind], quantity.direction
 

@@ -59,7 +59,9 @@ def dates_of(
                     found[mention.id] = told
         given = [date.quantity.iso for date in dates if date.quantity.kind == "period"] or ([said.iso] if said else [])
         if given and not aimed(text, words):
-            carried, at = When(given[-1], source="a sentence before"), (place, section)
+            # What is earlier is told to compare with; what is told of goes on.
+            latest = given[-1] if away is None or given[-1] >= away.iso[:4] else away.iso
+            carried, at = When(latest, source="a sentence before"), (place, section)
     return found
 
 

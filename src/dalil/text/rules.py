@@ -96,3 +96,6 @@ class Rules(BaseModel):
     changes: tuple[str, ...] = ("\0",)
     # How clauses begin that name no measure.
     asides: frozenset[str] = frozenset()
+    # Words after a verb that are not what it changes, and words that only point to what was named before.
+    adverbs: frozenset[str] = frozenset()
+    pointers: frozenset[str] = frozenset()
