@@ -13,16 +13,19 @@ from dalil.claims.when import When, aimed, dates_of, spelt
 from dalil.numbers.periods import has_year
 from dalil.progress import told
 from dalil.text.article import Article, Sentence
-from dalil.text.grammar import Grammar, grammar
+from dalil.text.cleaning import fold
+from dalil.text.grammar import Grammar, grammar, languages
 
 # Reasons a draft gives for numerals that it makes no claim of.
-DATE_ALONE, NOT_PLACED = "date-alone", "to-be-reviewed"
+DATE_ALONE, NOT_PLACED, REFERENCES = "date-alone", "to-be-reviewed", "list-of-references"
 # What explains itself and may stand in a claim's words.
 _PASSED = {"citation", "ordinal", "identifier", "idiom"}
 _KINDS = {"money": "level", "measure": "level", "percent": "level", "count": "count", "rank": "rank"}
 _CHANGES = {"percent", "percentage_point", "factor"}
 # Words that YAML takes for something else than text.
 _YAMLWORDS = {"null", "true", "false"}
+# A line so short that it may be a heading.
+_LINE = re.compile(r"(?m)^.{3,60}$")
 # How much of a longer sentence is shown on either side of a number.
 _SHOWN = 300
 
@@ -106,7 +109,8 @@ def draft(article: Article) -> Draft:
     by_sentence: dict[Sentence, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(article.sentence_at(mention.clean_start), []).append(mention)
-    stated = {sentence: [m for m in found if _states(m)] for sentence, found in by_sentence.items()}
+    end = references_of(article)
+    stated = {s: [m for m in found if _states(m) and m.start < end] for s, found in by_sentence.items()}
     stated = {sentence: found for sentence, found in stated.items() if found}
     dates = dates_of(article, stated, lambda mention: _words(mention, article))
     for sentence, found in told([*stated.items()], "Drafting claims"):
@@ -115,7 +119,8 @@ def draft(article: Article) -> Draft:
     for mention in mentions:
         if mention.id not in drafting.placed and mention.quantity.kind not in _PASSED:
             words = article.clean.text[mention.clean_start : mention.clean_end]
-            accounted.setdefault(words, DATE_ALONE if mention.quantity.kind in DATED else NOT_PLACED)
+            reason = DATE_ALONE if mention.quantity.kind in DATED else NOT_PLACED
+            accounted.setdefault(words, reason if mention.start < end else REFERENCES)
     measures = Counter(str(entry.fields["measure"]) for entry in drafting.entries)
     notices = tuple(_notices(drafting, mentions))
     return Draft(_written(drafting, accounted, notices), measures, notices)
@@ -123,7 +128,10 @@ def draft(article: Article) -> Draft:
 
 def _notices(drafting: _Drafting, mentions: Sequence[Mention]) -> Iterator[str]:
     """Say what is not to be seen from the claims."""
-    yield from drafting.article.notices
+    article = drafting.article
+    yield from article.notices
+    if (end := references_of(article)) < len(article.raw):
+        yield f"line {article.line(end)}: no claims are drafted after this heading of the references"
     if drafting.again:
         yield f"sentences with numbers that stand more than once: {drafting.again}; their claims repeat the first ones"
     if drafting.entries:
@@ -131,6 +139,16 @@ def _notices(drafting: _Drafting, mentions: Sequence[Mention]) -> Iterator[str]:
     kinds = Counter("dates" if m.quantity.kind in DATED else "names, marks and set phrases" for m in mentions)
     found = ", ".join(f"{kind}: {count}" for kind, count in kinds.items())
     yield f"no claims: {f'all numerals are none ({found})' if found else 'there is no numeral in the text'}"
+
+
+def references_of(article: Article) -> int:
+    """Return where the list of what was read begins, as an offset of the raw text; the text's end if there is none."""
+    heads = {head for name in languages() for head in grammar(name).rules.references}
+    start = len(article.raw)
+    for line in _LINE.finditer(article.raw, len(article.raw) // 2):
+        if fold(line[0]).strip(" .:").lower() in heads:
+            start = line.start()
+    return start
 
 
 def _states(mention: Mention) -> bool:

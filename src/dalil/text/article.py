@@ -21,6 +21,7 @@ _STOP = re.compile(
     r"(?<!\b[^\W\d_])(?<!\bSh)(?<!\bCh)(?<!\b[OG]ʻ)[.!?]+(?:\[\d+\])?"
     r"(?=\s*[\"“(]?[A-ZА-ЯЎҚҒҲ]|\s+[\"“(]?\d)|\n|$"
 )
+_GAP = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -154,13 +155,16 @@ def read_article(path: Path) -> Article:
     sections, headings = _sections(raw, about, record)
     corrections = beside(record, about.corrections) if about.corrections else None
     repairs = _corrections(corrections) if corrections else ()
+    if source.extracted and source.format != "pdf":
+        # Where paragraphs are told apart, no sentence goes from one to the next.
+        headings += [gap.span() for gap in _GAP.finditer(raw) if not any(a <= gap.start() < b for a, b in headings)]
     text = clean(raw, headings)
     if corrections:
         _check_corrections(text.text, repairs, corrections)
     repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs]) if repairs else text
     known = record if about != ArticleRecord() else None
     sources = tuple(file for file in (path, known, corrections) if file is not None)
-    return Article(path, sources, raw, sha256, about, sections, repairs, repaired)
+    return Article(path, sources, raw, sha256, about, sections, repairs, repaired, source.notices)
 
 
 def _sections(raw: str, about: ArticleRecord, record: Path) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:

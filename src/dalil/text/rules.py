@@ -99,3 +99,5 @@ class Rules(BaseModel):
     # Words after a verb that are not what it changes, and words that only point to what was named before.
     adverbs: frozenset[str] = frozenset()
     pointers: frozenset[str] = frozenset()
+    # What the list of what was read is headed by; no claims stand after it.
+    references: frozenset[str] = frozenset()
