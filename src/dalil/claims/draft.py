@@ -264,19 +264,22 @@ def _kind(mention: Mention, latest: _Entry | None, sentence: Sentence, article: 
     A share with a sign is a change, and one without may go on with a change told before it.
     """
     quantity, words = mention.quantity, _words(mention, article)
-    if quantity.kind in {"percentage_point", "factor"} or (quantity.kind == "percent" and quantity.change == "by"):
-        return "change", quantity.direction
-    if quantity.kind == "percent" and not quantity.change and latest is not None:
-        between = article.clean.text[latest.mention.clean_end : mention.clean_start]
-        before = latest.mention.quantity
-        changed = (latest.fields["kind"], before.unit) == ("change", "ratio") or (
-            before.change == "to" and latest.direction
-        )
-        if changed and not has_verb(between, words):
-            return "change", latest.direction
     # "850 (+19.9%)"
-    if quantity.kind == "percent" and quantity.text[:1] in "+-−–":
-        return "change", ""
+    signed = quantity.kind == "percent" and quantity.text[:1] in "+-−–"
+    if signed or quantity.kind in {"percentage_point", "factor"}:
+        return "change", quantity.direction
+    if quantity.kind == "percent" and latest is not None:
+        before, between = latest.mention.quantity, article.clean.text[latest.mention.clean_end : mention.clean_start]
+        came_to = before.change == "to" and before.direction
+        goes_on = not has_verb(between, words)
+        if goes_on and came_to and before.unit == "ratio":
+            # "From 8.7 to 6.8 percent, and 5.2 percent in 2024"
+            return _KINDS["percent"], before.direction
+        changed = came_to or (latest.fields["kind"], before.unit) == ("change", "ratio")
+        if goes_on and changed and not quantity.change:
+            return "change", latest.direction
+    if quantity.kind == "percent" and quantity.change == "by":
+        return "change", quantity.direction
     target = quantity.kind in {"money", "measure"} and aimed(spelt(sentence, article, words), words)
     return "target" if target else _KINDS[quantity.kind], quantity.direction
 

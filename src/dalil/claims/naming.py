@@ -59,6 +59,8 @@ class Names:
         if found and all(words.spell(word) in words.rules.pointers for word in found.split()):
             found = self._latest
         found = found or latest or _after(after, words, verb=True) or NOT_NAMED
+        if self._text(sentence.clean_start, sentence.clean_end).startswith(found) and found[1:2].islower():
+            found = found[0].lower() + found[1:]
         stems = frozenset(words.spell(word)[:_STEM] for word in found.split() if _is_content(words.spell(word), words))
         self._latest = self._known.setdefault(stems, found) if stems else found
         return self._latest
@@ -201,19 +203,13 @@ def _is_named(token: Token, words: Grammar) -> bool:
 
 
 def _is_content(spelt: str, words: Grammar) -> bool:
-    return spelt not in words.rules.in_order and (
-        spelt not in words.rules.common
-        and len(spelt) > 1
-        and spelt[0].isalpha()
-        and words.word(spelt).role not in _SMALL
-    )
+    rules = words.rules
+    told = spelt not in rules.common and spelt not in rules.adverbs and words.word(spelt).role not in _SMALL
+    return told and len(spelt) > 1 and spelt[0].isalpha()
 
 
 def _written(text: str, found: Sequence[Token]) -> str:
-    """Write a name as the article does, its first word small unless it is an abbreviation."""
+    """Write a name as the article does."""
     # A case ending that was taken off belongs to its word.
     ending = _ENDING.match(text, found[-1].end)
-    end = ending.end() if ending else found[-1].end
-    name = " ".join(text[found[0].start : end].split())
-    first = name.partition(" ")[0]
-    return name[0].lower() + name[1:] if first[1:].islower() or len(first) == 1 else name
+    return " ".join(text[found[0].start : ending.end() if ending else found[-1].end].split())

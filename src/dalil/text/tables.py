@@ -11,6 +11,9 @@ _NUMBER = re.compile(r"[-–−+~<>≈$€£]?\s?\d[\d\s.,]*(?:\s?[%‰*†‡]|
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?:\s?[-–/]\s?\d{2,4})?\D{0,3}")
 # The unit at the end of a heading: "Exports, million dollars", "Share (%)".
 _UNIT = re.compile(r"[,(\[]\s*([^,()\[\]]+?)\s*[)\]]?$")
+# "2025-II" heads a quarter.
+_ROMAN = ("", "I", "II", "III", "IV")
+_QUARTER = re.compile(r"\b((?:19|20)\d\d)\s?[-–/]\s?(I{1,3}|IV)\b")
 # A table of more numbers is a data file, which nobody reviews number by number.
 MOST_NUMBERS = 300
 # A longer title, or a longer heading, says more than what is measured.
@@ -79,7 +82,7 @@ def _lines(grid: Grid, top: int, left: int, title: str, is_unit: Callable[[str],
         for place in range(left, len(row)):
             if _is_number(row[place]):
                 heading = ", ".join(dict.fromkeys(filter(None, (above[place] for above in grid[:top]))))
-                heading, of_column = _parted(heading, is_unit)
+                heading, of_column = _parted(_QUARTER.sub(_quarter, heading), is_unit)
                 unit = of_column or of_row or _parted(group, is_unit)[1] or of_table
                 told = (title if len(title) <= _LONGEST_TITLE else "", group, label, heading)
                 names = ", ".join(dict.fromkeys(name for name in told if name))
@@ -87,6 +90,10 @@ def _lines(grid: Grid, top: int, left: int, title: str, is_unit: Callable[[str],
                     row[place] if re.search(r"[%\w]$", row[place].rstrip("0123456789., ")) else f"{row[place]} {unit}"
                 )
                 yield f"{names[:1].upper()}{names[1:]}: {number.strip()}."
+
+
+def _quarter(found: re.Match[str]) -> str:
+    return f"Q{_ROMAN.index(found[2])} {found[1]}"
 
 
 def _parted(heading: str, is_unit: Callable[[str], bool]) -> tuple[str, str]:
