@@ -30,7 +30,7 @@ LOST = {
     "trade-kz.csv": (["trade_2018_kz", "target_2020_shortfall_kz"], "$2.06 bn (Uzbekistan). Right"),
     "trade-press.csv": (["trade_2017_kz", "trade_growth_2017_kz_low"], "$2.06 bn (Uzbekistan). Right"),
     "population.csv": (["population_cis_sums"], "The sources we had speak only of related things. Not found"),
-    "employment.csv": (["employment_cis_sums"], "No source was found that bears on it. Adds up"),
+    "employment.csv": (["employment_cis_sums"], "The part fits into the whole, as it must. Adds up"),
     "prices.csv": (["target_2018_shortfall_uz_real"], "could not be checked"),
     "statements.csv": ([], "Not found in the sources we had. Not found"),
     "datapackage.json": (["trade_2017_uz", "trade_2018_kz", "population_cis_sums"], "could not be checked"),

@@ -51,6 +51,9 @@ def test_the_record_of_an_article_says_of_each_source_which_claims_and_why(tmp_p
     path.write_text("taken_from:\n  - {source: paper, why: {en: word for word}}\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"taken_from\.0\.claims: is missing"):
         read_record(tmp_path / "article.txt")
+    path.write_text("taken_from:\n  - {sourse: paper, claims: [base], why: {en: so}}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r'sourse: is not known; did you mean "source"'):
+        read_record(tmp_path / "article.txt")
 
 
 def test_without_a_record_no_source_is_missed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from dalil.text.grammar import Grammar
 from dalil.text.literals import OTHER, SMALL, YEAR
@@ -115,7 +116,8 @@ class _Merger:
         """Read the number that begins at a place, with its sign, its scales and its halves."""
         first, negative = position, self.roles[position] == "_"
         if negative:
-            position += 1
+            # "Minus-5 degrees".
+            position += 1 + (self.roles[position + 1] == "-" and self._glued(position + 1))
         found = self._share(position) or self._sum(position)
         if found is None:
             return None
@@ -336,17 +338,16 @@ class _Merger:
             return True
         if self.tokens[position].value[1].symbol == "t":
             return False
-        following = self.tokens[position + 1 : position + 3]
+        following = list(takewhile(lambda token: token.role in "x&", self.tokens[position + 1 : position + 6]))
         if self.roles[position + 1] in "U$P" or not self.words.rules.metres:
             return self.roles[position + 1] in "U$P"
-        nouns = following if self.roles[position + 1 : position + 3] == "xx" else following[:1]
         # "$300m, down from 450m", "the population grew to 3.4m".
         if self.in_millions or "P" in self.roles[max(0, position - _REACH) : position]:
             return self.roles[position + 1] not in "x"
         return (
             self.roles[position + 1] == "x"
-            and not any(token.spelt in self.words.rules.metres for token in nouns)
-            and any(token.spelt.endswith("s") and len(token.spelt) > 3 for token in nouns)
+            and not any(token.spelt in self.words.rules.metres for token in following)
+            and any(token.spelt.endswith("s") and len(token.spelt) > 3 for token in following)
         )
 
     def _words(self, position: int) -> tuple[Decimal, int] | None:

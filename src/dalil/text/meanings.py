@@ -147,8 +147,11 @@ def _range(match: Match, of: Sentence) -> Draft | None:
     if not groups.get("lead") and low_unit and not unit and not groups.get("low_sign"):
         return None
     if groups.get("lead") == "T":
-        # "Rose 5% to 8%" tells two numbers; "growth of 5% to 8%" is a range.
-        changes = re.search(r"\+(?!p)", of.roles[max(0, match.start() - 3) : match.start()])
+        # "Rose 5% to 8%" tells two numbers; "growth of 5% to 8%" and "rose by 5 to 8%" are a range.
+        before = match.start() - 1
+        changes = re.search(r"\+(?!p)", of.roles[max(0, before - 2) : before + 1])
+        if changes and unit and not low_unit and of.tokens[before].spelt in of.words.rules.ranging:
+            changes = None
         if changes or not of.words.rules.ranges_with_to or (low_unit and not unit):
             return None
     if low.scale == 1 and high.scale != 1 and low.value < EXACT.divide(high.value, high.scale):

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from dalil.errors import InputError, nearest
 from dalil.project import shown
-from dalil.text.bound import BoundTexts, Titles
+from dalil.text.bound import BoundTexts, Texts, Titles
 from dalil.text.grammar import languages
 from dalil.yamlfile import line_of, read_yaml
 
@@ -59,7 +59,7 @@ class TakenFrom(BaseModel):
 
     source: str = Field(min_length=1)
     claims: tuple[str, ...] = Field(min_length=1)
-    why: dict[str, str]
+    why: Texts
 
 
 class ArticleRecord(BaseModel):
@@ -72,7 +72,8 @@ class ArticleRecord(BaseModel):
     ``checked``, ``checked_by`` and ``contact`` say when the article was checked, by whom, and where to write to.
     ``report_title`` and ``summary`` are an editor's own title and *In short*, by language; a number in the second is
     the name of a fact or a claim in braces, or of a claim's period (``{exports_2001.period}``). ``page_one`` names the
-    claims of the first table. ``full_text`` tells that the article may be shown as a whole.
+    claims of the first table. ``unsearched`` says, by language, where nobody looked. ``full_text`` tells that the
+    article may be shown as a whole.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -91,6 +92,7 @@ class ArticleRecord(BaseModel):
     checked_by: Text = ""
     contact: Text = ""
     full_text: bool = False
+    unsearched: Texts = Field(default_factory=dict)
     page_one: Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())] = ()
     report_title: Titles = Field(default_factory=dict)
     summary: BoundTexts = Field(default_factory=dict)
@@ -154,7 +156,8 @@ def _problem(detail: Any, written: Any) -> str:
         there = (isinstance(place, dict) and part in place) or (isinstance(place, list) and isinstance(part, int))
         place = place[part] if there else None
     name = ".".join(map(str, parts))
-    known = ArticleRecord.model_fields if len(parts) == 1 else SectionEntry.model_fields
+    models: dict[Any, type[BaseModel]] = {"sections": SectionEntry, "taken_from": TakenFrom}
+    known = (models.get(parts[0], ArticleRecord) if len(parts) > 1 else ArticleRecord).model_fields
     said = {
         "extra_forbidden": f"is not known; {nearest(parts[-1] if parts else '', known)}",
         "missing": "is missing",

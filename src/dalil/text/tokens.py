@@ -221,6 +221,9 @@ class _Reader:
         if word.role in "xev" and text[start].isupper() and (roman := _roman(text[start:end])):
             self._add(ROMAN, Decimal(roman), start, end, spelt)
             return end
+        # "4.3M": a metre is small.
+        if raw == "M" and word.role == "b" and found and found[-1].end == start:
+            word = Word("s", word.value[0])
         # A gram is small: "5G" is a name.
         if raw == "G" and found and found[-1].end == start and found[-1].role in "dn":
             word = UNKNOWN
@@ -272,9 +275,9 @@ class _Reader:
 
     def _number(self, match: re.Match[str]) -> int:
         """Add a number in digits, return its end; a dash before it may be its sign or stand between two numbers."""
-        text, found, (start, end) = self.text, self.found, match.span()
+        found, (start, end) = self.found, match.span()
         digits = match[0]
-        if digits[0] in _DASHES and found and found[-1].role in "dynsfU$" and "\n" not in text[found[-1].end : start]:
+        if digits[0] in _DASHES and self._goes_on(start):
             self._add("~", None, start, start + 1, "-")
             start, digits = start + 1, digits[1:].lstrip()
         negative = digits[0] in _DASHES
@@ -298,6 +301,13 @@ class _Reader:
             role = OTHER if goes_on else IDENTIFIER
         self._add(role, number.value if role in {IDENTIFIER, LEADER} else number, start, end, digits)
         return end
+
+    def _goes_on(self, start: int) -> bool:
+        """Say whether a dash stands after what may begin a range; in "$-50.8bn" it is a sign."""
+        found = self.found
+        if not found or found[-1].role not in "dynsfU$" or "\n" in self.text[found[-1].end : start]:
+            return False
+        return found[-1].role != "$" or found[-1].end != start or (len(found) > 1 and found[-2].role in "dyns")
 
     def _pair(self, match: re.Match[str]) -> None:
         """Add two numbers with a sign each, "+5+7 °C", as a range."""

@@ -185,6 +185,18 @@ class Messages:
         pieces = (part(piece) if place % 2 else self._spell(piece) for place, piece in enumerate(PLACE.split(text)))
         return Markup("").join(self._joined(map(escape, pieces)))
 
+    def own(self, texts: Mapping[str, str]) -> str:
+        """Choose a person's own text in the language of the report, in its letters; else the first that there is.
+
+        Examples
+        --------
+        >>> from dalil.wording.catalogue import Wording
+        >>> Wording("uz-Cyrl").own({"en": "Archives.", "uz": "Arxivlar."})
+        'Архивлар.'
+        """
+        text = texts.get(self.written)
+        return self._spell(text) if text else next(iter(texts.values()), "")
+
     def label(self, group: str, name: str) -> str:
         """Name something for a reader: by a phrase of the report, by the article's own name, or by its name spelt out.
 

@@ -143,6 +143,19 @@ CASES = {
         ),
         {"population": SeriesMapping(series=("population",), over="cis")},
     ),
+    "a number of now that a source's fits into": Case(
+        "Today’s members: 13 people (2020). The article’s number is reached only with Ukraine. Fits in 1995. Would "
+        "allow it: more than 9 people (P (2020)).",
+        "out of date",
+        (NOW,),
+        record(
+            *people("AM", y1995="6", y2020="8"), *people("UA", y1995="4", y2020="5"),
+            *(printed("level", value, unit="person", measure="population", subject="cis", period="2020", comparator=">")
+              for value in ("9", "11")),
+            cis=Grouping(always=("AM",), sometimes={"UA": "a reason"}),
+        ),
+        {"population": SeriesMapping(series=("population",), over="cis")},
+    ),
     "nothing found": Case("Not found in the sources we had.", "not found", (BASE,), record()),
     "something of another year": Case(
         "The sources we had speak only of related things.",

@@ -86,7 +86,7 @@ CASES = {
     ),
     "a share worked out": case(
         "follows.implied",
-        "The share of exports in trade is 50% (with rounding, 20% to 100%).",
+        "The share of exports in trade is 20% to 100%, with rounding.",
         BASE,
         EXPORTS,
         **HALF,

@@ -88,7 +88,7 @@ SAYS = {
         "The marks point to a list of references that is not in the text as supplied."
     ),
     ("citations_lead_somewhere", "in-order"): "The marks appear in order.",
-    ("citations_lead_somewhere", "out-of-order"): "The marks appear in the order 1, 4 and 2.",
+    ("citations_lead_somewhere", "out-of-order"): "The citation marks appear in the order 1, 4 and 2.",
     ("stated_once", "nothing-to-compare"): ("Trade: stated once, and no other number in the article bears on it."),
 }
 

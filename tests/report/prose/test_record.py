@@ -103,7 +103,7 @@ CASES = {
         "growth.given",
         (BASE, ROSE),
         record(*UZ, statement("change", "0.50", unit="ratio", subject="all", period="2017", base_period="2016")),
-        "Sources that give 50%: P (2020).",
+        "These agree with 50%, each at its own precision: P (2020).",
     ),
     "growth by figures published": Case(
         "growth.given",
@@ -208,8 +208,8 @@ CASES = {
         "outcomes.prices",
         (BASE, GOAL),
         record(*TWO),
-        "In dollars of 2017 (consumer price index of the United States): $500 million above in 2018 (Uzbekistan) "
-        "and $500 million short in 2018 (Kazakhstan).",
+        "In dollars of 2017 (consumer price index of the United States), with the targets taken in them too: "
+        "$500 million above in 2018 (Uzbekistan) and $500 million short in 2018 (Kazakhstan).",
     ),
     "prices without an outcome": Case("outcomes.prices", (BASE, GOAL), record(), ""),
     "flows whose importers are higher": Case(
@@ -238,7 +238,7 @@ CASES = {
         "open.counted",
         (OPEN_NUMBER,),
         people(AM="5", AZ="5", GE="0"),
-        "It fits the members of the time in 2020 (10 people).",
+        "The number fits the members of the time in 2020 (10 people).",
         OVER,
     ),
     "no sum that fits": Case(
@@ -272,7 +272,7 @@ CASES = {
         PARTNERS,
     ),
     "nothing left open": Case("open.counted", (BASE,), record(), ""),
-    "method": Case("method.body", (BASE,), record(), "UN Comtrade, archives and printed sources were out of reach"),
+    "method": Case("method.body", (BASE,), record(), "What was not. That no source was found does not mean"),
     "method without a record": Case(
         "method.body",
         (BASE,),

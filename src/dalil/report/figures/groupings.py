@@ -22,7 +22,8 @@ from dalil.report.figures.drawing.marks import panels, span_of, years_along
 from dalil.report.figures.drawing.placing import write_clear
 from dalil.report.figures.drawing.style import BAND, FAINT, LOOKS, STATED
 from dalil.report.prose.context import ReportContext
-from dalil.tables.rows import ClaimRow, GroupingRow
+from dalil.report.prose.record import deciding
+from dalil.tables.rows import GroupingRow
 from dalil.wording.messages import sentence
 
 
@@ -52,7 +53,7 @@ def _rows(report: ReportContext) -> Iterator[GroupingsRow]:
     named = producers(report)
     for sets in split(report.rows(GroupingRow), lambda row: row.claim_id):
         claim = report.claims[sets[0].claim_id]
-        country = _deciding(sets, claim)
+        country = next(iter(deciding(sets, claim)), "")
         source = named(*(origin for row in sets for origin in row.origins))
         about = {"claim": claim.claim_id, "country": country, "source": source}
         for band, chosen in _bands(sets, country).items():
@@ -71,17 +72,6 @@ def _bands(sets: list[GroupingRow], country: str) -> dict[str, list[GroupingRow]
         "with": [row for row in sets if country in row.added],
         "without": [row for row in sets if country not in row.added],
     }
-
-
-def _deciding(sets: list[GroupingRow], claim: ClaimRow) -> str:
-    """The country without which no sum reaches a number, and with which some do; of several, that adds most."""
-    low = claim.estimate.range.low if claim.estimate else None
-    deciding = {}
-    for country in dict.fromkeys(code for row in sets for code in row.added):
-        with_it, without = ([row.highest for row in rows] for rows in _bands(sets, country).values())
-        if low is not None and without and max(without) < low <= max(with_it):
-            deciding[country] = max(with_it) - max(without)
-    return max(deciding, key=lambda code: deciding[code], default="")
 
 
 def _draw(rows: Sums, picture: Picture, context: FigureContext) -> None:

@@ -16,8 +16,7 @@ from dalil.parameters import Rate, Year
 from dalil.report.markup.html import Html, data
 from dalil.report.markup.templates import filled
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.left_open import decisive
-from dalil.report.prose.record import CountryRecord, country_records
+from dalil.report.prose.record import CountryRecord, country_records, deciding
 from dalil.tables.rows import GroupingRow, OutcomeRow
 from dalil.text.article import read_article
 from dalil.wording.catalogue import Wording
@@ -143,7 +142,7 @@ def _sets(context: ReportContext) -> Iterator[Json]:
     for row in context.rows(GroupingRow):
         groups.setdefault(row.claim_id, []).append(row)
     for name, rows in groups.items():
-        claim, country = context.claim(name), decisive(rows, context.claims[name])
+        claim, country = context.claim(name), next(iter(deciding(rows, context.claims[name])), "")
         stated = claim.row.estimate.value if claim.row.estimate else None
         if country and stated is not None:
             sums = _by_membership(rows, country)

@@ -11,13 +11,6 @@ from dalil.tables.facts import Fact
 from dalil.tables.rows import ClaimRow, GapRow, OriginRow
 from dalil.wording.catalogue import Wording
 
-# A sign beside each rating, each of another shape, so that nothing rests on colour; from the best to no verdict.
-RATING_SIGNS = {
-    "confirmed": "\u2714", "within-revisions": "\u2248", "supported": "\u2713", "possible": "\u25d0",
-    "one-side": "\u25d1", "disputed": "\u21c4", "doubtful": "\u2717", "contradicted": "\u2718",
-    "not-reproduced": "\u2205", "unsettled": "?", "unchecked": "\u2013",
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Linked:

@@ -5,10 +5,11 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from dalil.report.prose.claims import TargetPhrase, year_runs
+from dalil.numbers.intervals import Estimate
+from dalil.report.prose.claims import ClaimPhrase, TargetPhrase, year_runs
 from dalil.report.prose.consistency import finding
 from dalil.report.prose.context import ReportContext
-from dalil.report.prose.record import origins, said, source_rows
+from dalil.report.prose.record import deciding, origins, said, source_rows
 from dalil.report.prose.verdicts import Standing, outcome_rows
 from dalil.tables.rows import (
     GroupingRow,
@@ -148,12 +149,22 @@ def _sums(context: ReportContext, name: str) -> Iterator[Markup]:
     rows = [row for row in context.rows(GroupingRow) if row.claim_id == name]
     if members := context.fact_phrases.find(f"{name}_members"):
         yield wording.html("found.members", level=str(members), year=max(row.last_year for row in rows))
-    low = claim.estimate.range.low if claim.estimate else None
-    reaching = [set(row.added) for row in rows if low is not None and row.highest >= low]
-    if needed := set.intersection(*reaching) if reaching else set():
-        yield wording.html("found.only_with", countries=wording.listed(sorted(map(wording.country, needed))))
+    if needed := deciding(rows, claim):
+        yield wording.html("found.only_with", countries=wording.listed(map(wording.country, needed)))
     if fits := Standing(context, claim).fits:
         yield wording.html("found.fits", years=wording.listed(year_runs(fits)))
+    if rows:
+        yield from _allowing(context, context.claim(name))
+
+
+def _allowing(context: ReportContext, claim: ClaimPhrase) -> Iterator[Markup]:
+    """What sources of some weight say of one year or another that a number told of no year in particular fits into."""
+    wording, known, stated = context.wording, origins(context), claim.row.estimate
+    for row in source_rows(context, claim) if claim.row.period is None and stated else ():
+        fits = row.verdict == "related" and row.reliability != "low" and row.unit == claim.row.unit
+        if fits and stated and isinstance(row.value, Estimate) and row.value.range.meets(stated.range):
+            who = wording.listed(known[origin] for origin in row.origins)
+            yield wording.html("found.allows", value=said(wording, row), who=who)
 
 
 def _readings(context: ReportContext, name: str) -> Iterator[Markup]:

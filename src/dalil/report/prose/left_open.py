@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.paragraphs import blocks, heading, paragraphs, points
-from dalil.report.prose.record import near, nearest
+from dalil.report.prose.record import deciding, near, nearest
 from dalil.tables.rows import ClaimRow, GroupingRow, InterpretationRow, JointRow
 
 R = TypeVar("R", GroupingRow, InterpretationRow)
@@ -23,23 +23,10 @@ def open_text(context: ReportContext) -> Markup:
     return blocks(*sums, *readings)
 
 
-def decisive(rows: list[GroupingRow], claim: ClaimRow) -> str:
-    """The country without which no set of countries comes up to a number that some set with it does come to."""
-    ends = claim.estimate.range if claim.estimate else None
-    if ends is None or ends.low is None or ends.high is None:
-        return ""
-    for country in sorted({code for row in rows for code in row.added}):
-        counted = [row for row in rows if country in row.added]
-        below = all(row.highest < ends.low for row in rows if row not in counted)
-        if below and any(row.lowest <= ends.high and row.highest >= ends.low for row in counted):
-            return country
-    return ""
-
-
 def _sums(context: ReportContext, name: str, rows: list[GroupingRow]) -> Markup:
     """Which countries a number must count, and the years that fit or come nearest."""
     wording, claim, row = context.wording, context.claim(name), context.claims[name]
-    country = decisive(rows, row)
+    country = next(iter(deciding(rows, row)), "")
     case = "with" if country else "on_record" if any(one.fits for one in rows) else "not_on_record"
     name = wording.country(country) if country else ""
     finding = wording.say(f"text.open.finding.{case}", claim=claim, measure=claim.measure, country=name)

@@ -24,6 +24,7 @@ def method_text(context: ReportContext) -> Markup:
         "rounding": wording.label("roundings", context.parameters.rounding),
         "score": wording.amount(exactly(Fraction(floor(lowest * 100), 100)), "ratio"),
         "compared": wording.say(f"text.method.compared.{'record' if context.has_record else 'alone'}"),
+        "unsearched": wording.own(context.about.unsearched),
         "write": wording.html(f"text.method.write.{'contact' if contact else 'nobody'}", contact=contact),
     }
     return points(wording.html(f"text.method.{name}", **parts) for name in told)

@@ -23,6 +23,5 @@ def _taken(context: ReportContext) -> Iterator[Markup]:
         measures = wording.listed(dict.fromkeys(context.claim(name).measure for name in taken.claims))
         yield wording.html(
             "text.origins.taken",
-            measures=measures, claims=claims, source=known.get(taken.source, taken.source),
-            why=taken.why.get(wording.written) or next(iter(taken.why.values())),
+            measures=measures, claims=claims, source=known.get(taken.source, taken.source), why=wording.own(taken.why),
         )  # fmt: skip

@@ -108,6 +108,21 @@ def nearest(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[GroupingRow]:
     return sorted(rows, key=lambda row: abs(row.nearest - (stated or 0)))
 
 
+def deciding(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[str]:
+    """The countries without which no set of countries comes up to a number that some set with them does come to.
+
+    That adds most without which the sums stay lowest; it comes first.
+    """
+    ends, sets = claim.estimate.range if claim.estimate else None, list(rows)
+    low = ends.low if ends else None
+    reaching = [row for row in sets if low is not None and row.highest >= low]
+    if ends is None or not any(ends.high is None or row.lowest <= ends.high for row in reaching):
+        return []
+    needed = set.intersection(*(set(row.added) for row in reaching))
+    without = {one: max((row.highest for row in sets if one not in row.added), default=Fraction(0)) for one in needed}
+    return sorted(needed, key=lambda one: (without[one], one))
+
+
 def near(wording: Wording, value: Fraction, stated: Estimate | None, unit: str) -> str:
     r"""Write a number that comes near a stated one, to a digit that tells it from what the printing of that allows.
 

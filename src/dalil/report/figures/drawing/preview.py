@@ -6,7 +6,6 @@ import textwrap
 from matplotlib.figure import Figure
 
 from dalil.report.figures.drawing.style import STATED, drawn_in_style
-from dalil.report.prose.claims import RATING_SIGNS
 from dalil.report.prose.context import ReportContext
 
 # What sites that show a preview ask for, in pixels (https://ogp.me): 1200 by 630.
@@ -37,7 +36,7 @@ def preview(material: ReportContext) -> bytes:
 def _numbers(material: ReportContext) -> list[tuple[str, str]]:
     """How many claims there are, and the ratings that most of them have."""
     facts, wording = material.facts, material.wording
-    names = {rating: f"claims_{rating.replace('-', '_')}" for rating in RATING_SIGNS}
+    names = {rating: f"claims_{rating.replace('-', '_')}" for rating in wording.keys("ratings")}
     counts = [(int(facts[name].value), rating) for rating, name in names.items() if name in facts]
     most = sorted(counts, key=lambda found: -found[0])[:3]
     listed = [(facts["claims"].value, material.wording.say("document.claims", n=len(material.claims)))]
