@@ -10,11 +10,12 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE APPLY OTHERS SECONDS
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE KILLS EXPORT IMPORT \
+  A B GRID ARTICLES OUTPUT
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
-export SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE
+export SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE OPTIONS KILLS EXPORT IMPORT A B GRID ARTICLES OUTPUT
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 # Says what was not given to make, but stands in the environment.
@@ -24,8 +25,8 @@ OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all why claims measures parameters lab notebook docs test test-all coverage test-browser screenshots check \
-  lint format types bench \
+.PHONY: help report report-all why compare sweep corpus claims measures review parameters lab notebook docs test test-all coverage \
+  test-browser screenshots check lint format types verify reliability bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
 ## Reading
@@ -38,6 +39,16 @@ report-all:  ## the same in every language: report/report.{en,uz,uz-Cyrl,ru}.{ht
 why:  ## say for each step of the report why it would run, or that it would not
 	@$(call taken,$(OF_A_RUN)) $(RUN_IN) -m dalil why $(GIVEN)
 
+compare:  ## say how two runs differ, here and in report/compare.html: make compare A=default B=later
+	@$(call taken,A B) $(RUN_IN) -m dalil compare "$${A:-default}" "$$B"
+
+sweep:  ## run the analysis for many sets of parameters: make sweep GRID=grid.yml; SET and PARAMS as for a report
+	@$(call taken,GRID OUTPUT SET PARAMS) $(RUN_IN) -m dalil sweep "$$GRID" $(if $(OUTPUT),--output "$$OUTPUT") \
+	  $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS")
+
+corpus:  ## list the quantities of many articles and draft their claims: make corpus ARTICLES=folder OUTPUT=place
+	@$(call taken,ARTICLES OUTPUT) $(RUN_IN) -m dalil corpus "$$ARTICLES" --output "$${OUTPUT:-corpus}"
+
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 writes over those there are
 	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \
 	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(filter $(YES),$(FORCE)),--force)
@@ -45,11 +56,15 @@ claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 
 measures:  ## list the measures of drafted claims: make measures CLAIMS=my.claims.yml RENAME="old name = new name; …"
 	@$(call taken,CLAIMS RENAME) $(RUN_IN) -m dalil measures $(if $(RENAME),--rename "$$RENAME") "$$CLAIMS"
 
+review:  ## review them on a page, or in a spreadsheet: make review ARTICLE=my.txt EXPORT=my.xlsx, then IMPORT=my.xlsx
+	@$(call taken,ARTICLE CLAIMS EXPORT IMPORT) $(RUN_IN) -m dalil review $(if $(ARTICLE),--article "$$ARTICLE") \
+	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(EXPORT),--export "$$EXPORT") $(if $(IMPORT),--import "$$IMPORT")
+
 parameters:  ## list what can be changed, with meaning and choices
 	@$(RUN_IN) -m dalil parameters
 
-lab:  ## open the notebooks in JupyterLab
-	@$(IN_LAB) -m jupyterlab notebooks
+lab:  ## open the notebooks in JupyterLab; OPTIONS="--no-browser" goes to it, as root OPTIONS=--allow-root
+	@$(call taken,OPTIONS) $(IN_LAB) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $$OPTIONS
 
 notebook:  ## start a notebook of your own: make notebook NAME=mine
 	@$(call taken,NAME) $(RUN_IN) -m dalil notebook "$$NAME"
@@ -90,6 +105,12 @@ format:  ## put the formatting right
 
 docs:  ## write the generated documents again
 	@$(RUN_IN) -m dalil docs
+
+verify:  ## make the report twice, in other surroundings, and compare every byte; WRITE=1 writes report/SHA256SUMS
+	@$(RUN_IN) tools/verify.py $(if $(filter $(YES),$(WRITE)),--write)
+
+reliability:  ## break the making of a report in many ways, and write docs/reliability.md; KILLS=50 for more kills
+	@$(RUN_IN) benchmarks/reliability.py $(if $(KILLS),--kills "$$KILLS")
 
 bench:  ## timings, as ratios: making a report, reading a text
 	@$(RUN_IN) benchmarks/compare.py

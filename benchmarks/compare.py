@@ -1,26 +1,31 @@
 """Times what readers wait for, each beside what it is held against, and writes the ratios to results.json.
 
-    python benchmarks/compare.py              # whole reports five times, the rest 25 times
-    python benchmarks/compare.py --times 1    # once, and five times
+    python benchmarks/compare.py                   # whole reports five times, the rest 25 times
+    python benchmarks/compare.py --times 1         # once, and five times
+    python benchmarks/compare.py --only corpus     # what has that in its name; other results stay as they are
 
 What is compared alternates in one session, so that both find the machine as it is. A ratio of CPU time means about the
 same on a slow machine and a busy one; one of waiting time does not on a busy one, so the load is written down too.
+Memory is that of the largest process.
 """
 
 import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import many
 from dalil.parameters import read_parameters
 from dalil.project import Project, Run
 from dalil.run.notebooks import notebooks_of
@@ -41,8 +46,37 @@ class Comparison:
     turns: int = 1
 
 
-def comparisons(project: Project) -> list[Comparison]:
-    """List what is compared."""
+class Used(NamedTuple):
+    """What an action has taken: seconds of CPU, seconds of waiting, MB of the largest process."""
+
+    cpu: float
+    waiting: float
+    memory: float
+
+
+def comparisons(project: Project, folder: Path, sets: int, count: int, dask: Callable[[], str]) -> list[Comparison]:
+    """List what is compared.
+
+    Parameters
+    ----------
+    project, folder
+        The project, and a folder to write to.
+    sets, count
+        How many sets a sweep has, and how many articles a corpus.
+    dask
+        Starts a cluster of two workers and returns its address.
+    """
+
+    def pair(name: str, ours: Callable[[], str], beside: str, other: Callable[[], str]) -> Comparison:
+        return Comparison(name, lambda: shell(ours()), beside, lambda: shell(other()))
+
+    def swept() -> str:
+        return many.sweep(folder, sets)
+
+    def read(workers: int = 2, articles: int = count) -> str:
+        return many.corpus(folder, articles, workers)
+
+    papermill = f"papermill's command line for {sets} sets"
     return [
         Comparison(
             "report, everything anew", lambda: report(project, "--force"), "papermill and nbconvert by hand",
@@ -52,6 +86,18 @@ def comparisons(project: Project) -> list[Comparison]:
             "report, nothing changed", lambda: report(project), "importing pandas and matplotlib",
             lambda: python("-c", "import pandas, matplotlib"), turns=5,
         ),
+        Comparison(
+            "report in four languages", lambda: report(project, "--force", "--all-languages"), "in one",
+            lambda: report(project, "--force"),
+        ),
+        pair(f"sweep of {sets} sets", swept, papermill, lambda: many.by_papermill(project, folder, sets, 1)),
+        pair(f"sweep of {sets} sets", swept, f"{papermill}, two side by side", lambda: many.by_papermill(
+            project, folder, sets, 2)),
+        pair(f"sweep of {10 * sets} sets", lambda: many.sweep(folder, 10 * sets), f"sweep of {sets} sets", swept),
+        pair(f"corpus of {count} articles, two workers", read, "one worker", lambda: read(1)),
+        pair(f"corpus of {10 * count} articles", lambda: read(2, 10 * count), f"corpus of {count} articles", read),
+        pair(f"corpus of {count} articles, on Dask", lambda: f"DASK_SCHEDULER_ADDRESS={dask()} {read()}",
+             "two processes of this machine", read),
     ]  # fmt: skip
 
 
@@ -78,18 +124,37 @@ def by_hand(project: Project) -> None:
         executed.with_suffix(".html").unlink()
 
 
+# What the commands that were run since the last look have taken.
+_taken: list[Used] = []
+
+
 def python(*arguments: str) -> None:
     """Run Python."""
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+    run([sys.executable, *arguments])
 
 
-def timed(action: Callable[[], None]) -> tuple[float, float]:
-    """Return the CPU time that an action's processes take, and how long one waits for it, in seconds."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+def shell(command: str) -> None:
+    """Run a command of the shell."""
+    run(["sh", "-c", command])
+
+
+def run(command: list[str]) -> None:
+    """Run a command, and note what it and all that it has started and waited for have taken."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        if code := os.waitstatus_to_exitcode(status):
+            said.seek(0)
+            raise SystemExit(f"{command}\n{said.read().decode()}\nexit code {code}")
+    _taken.append(Used(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024))
+
+
+def timed(action: Callable[[], None]) -> Used:
+    """Return what the commands that an action runs take together, and the largest of their processes."""
+    _taken.clear()
     action()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return cpu, time.perf_counter() - start
+    return Used(sum(u.cpu for u in _taken), sum(u.waiting for u in _taken), max(u.memory for u in _taken))
 
 
 def compare(comparison: Comparison, times: int) -> dict[str, object]:
@@ -100,12 +165,14 @@ def compare(comparison: Comparison, times: int) -> dict[str, object]:
     times *= comparison.turns
     if comparison.turns > 1:
         comparison.ours()
+    load = os.getloadavg()[0]
     pairs = [(timed(comparison.ours), timed(comparison.other)) for _ in range(times)]
     found: dict[str, object] = {"name": comparison.name, "beside": comparison.beside, "times": times}
-    for place, measure in enumerate(("cpu", "waiting")):
+    found["load"] = [round(load, 1), round(os.getloadavg()[0], 1)]
+    for place, measure in enumerate(Used._fields):
         ratios = [ours[place] / other[place] for ours, other in pairs]
         found[measure] = {
-            "seconds": round(statistics.median(ours[place] for ours, _ in pairs), 2),
+            "ours": round(statistics.median(ours[place] for ours, _ in pairs), 2),
             "beside": round(statistics.median(other[place] for _, other in pairs), 2),
             "ratio": round(statistics.median(ratios), 3),
             "spread": [round(min(ratios), 3), round(max(ratios), 3)],
@@ -115,34 +182,49 @@ def compare(comparison: Comparison, times: int) -> dict[str, object]:
 
 def table(results: list[dict[str, object]]) -> str:
     """Write the results for readers."""
-    lines = ["| work | beside | times | CPU time, ratio | waiting, ratio |", "|---|---|---|---|---|"]
+    lines = [
+        "| work | beside | times | CPU time, ratio | waiting, ratio | largest process, ratio | load |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for found in results:
         cells = []
-        for measure in ("cpu", "waiting"):
-            numbers = found[measure]
-            assert isinstance(numbers, dict)
+        for measure, unit in zip(Used._fields, ("s", "s", "MB"), strict=True):
+            if not isinstance(numbers := found.get(measure), dict):
+                cells.append("")
+                continue
             low, high = numbers["spread"]
-            cells.append(f"{numbers['seconds']} s to {numbers['beside']} s: **{numbers['ratio']}** ({low} to {high})")
+            said = f"{numbers['ours']} {unit} to {numbers['beside']} {unit}"
+            cells.append(f"{said}: **{numbers['ratio']}** ({low} to {high})")
+        load = found["load"]
+        assert isinstance(load, list)
+        cells.append(" to ".join(map(str, load)))
         lines.append(" | ".join([f"| {found['name']}", str(found["beside"]), str(found["times"]), *cells]) + " |")
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Compare all, and write down what was found."""
+    """Compare all that is asked for, and write down what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=5)
-    times = parser.parse_args().times
+    parser.add_argument("--only", default="", help="what has this in its name or in what it is beside")
+    parser.add_argument("--sets", type=int, default=10)
+    parser.add_argument("--articles", type=int, default=1000)
+    options = parser.parse_args()
     project = Project.find()
-    load = os.getloadavg()[0]
-    results = [compare(comparison, times) for comparison in comparisons(project)]
+    results = json.loads(RESULTS.read_text("utf-8"))["results"]
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as ending:
+        place = Path(folder)
+        for one in comparisons(project, place, options.sets, options.articles, lambda: many.on_dask(place, ending)):
+            if options.only in f"{one.name} {one.beside}":
+                same = [old for old in results if (old["name"], old["beside"]) == (one.name, one.beside)]
+                results = [old for old in results if old not in same] + [compare(one, options.times)]
     machine = (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
     )
-    busy = f"load before {load:.1f}, after {os.getloadavg()[0]:.1f}"
-    RESULTS.write_text(json.dumps({"machine": machine, "load": busy, "results": results}, indent=1) + "\n", "utf-8")
+    RESULTS.write_text(json.dumps({"machine": machine, "results": results}, indent=1) + "\n", "utf-8")
     before, _, rest = README.read_text("utf-8").partition("<!-- results -->\n")
     after = rest.partition("<!-- /results -->")[2]
-    said = f"{machine}; {busy}.\n\n{table(results)}\n"
+    said = f"{machine}.\n\n{table(results)}\n"
     README.write_text(f"{before}<!-- results -->\n\n{said}\n<!-- /results -->{after}", "utf-8")
     print(said)
 

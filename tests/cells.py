@@ -63,7 +63,8 @@ def run_cells(
     with tempfile.TemporaryDirectory() as folder:
         session = Session(name, Project(Path(folder)), run="invented", **parameters)
         record = reference or Reference(), mappings or {}, None
-        article = SimpleNamespace(about={"references": "present"})
+        text, passages = SimpleNamespace(text=""), ((0, 10**9, "uz"),)
+        article = SimpleNamespace(about={"references": "present"}, clean=text, passages=passages)
         session.__dict__ |= {"claims": claims, "article": article, "wording": Wording("en"), "_reference": record}
         with (
             patch.object(Session, "open", lambda *_: session),

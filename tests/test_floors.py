@@ -9,7 +9,19 @@ import pytest
 from dalil.project import PACKAGE
 
 # From the ground up; what stands beside the rooms uses none but the first.
-ROOMS = ("numbers", "text", "claims", "reference", "wording", "analysis", "tables", "report", "notebook", "run")
+ROOMS = (
+    "numbers",
+    "text",
+    "claims",
+    "reference",
+    "wording",
+    "analysis",
+    "tables",
+    "report",
+    "notebook",
+    "review",
+    "run",
+)
 REPORT = ("markup", "prose", "figures", "page", "export")
 
 

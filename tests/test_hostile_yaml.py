@@ -45,7 +45,7 @@ REFUSED = {
     "no such day": ("a: 2020-13-45", "month"),
     "two documents": ("a: 1\n---\nb: 2", "another document"),
     "no YAML": ("a: 'x", "end of stream"),
-    "a tab": ("a:\n\t- b", "token"),
+    "a tab": ("a:\n\t- b", "a tab"),
 }
 # What is taken as text or a number, or refused by whoever knows what should be there.
 ODD = (

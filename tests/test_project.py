@@ -35,7 +35,7 @@ def test_a_path_outside_stays_as_it_is(project: Project) -> None:
 
 def test_outside_a_project_it_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match=r"no parameters\.yml(?s:.*)dalil claims --article(?s:.*)dalil report$"):
+    with pytest.raises(InputError, match=r"no parameters\.yml(?s:.*)dalil new my my\.txt(?s:.*)dalil report$"):
         Project.find()
     assert shown(Path("my.txt")) == "my.txt"
 

@@ -1,12 +1,13 @@
 """Finds the Python environment that satisfies the lock file, or makes it, and runs a command there.
 
-Run as a plain script by any Python from 3.11 on; it needs no package::
+Run as a plain script by any Python 3, which finds one from 3.11 on; it needs no package::
 
     python3 tools/environment.py -m dalil report
 
 An active environment (venv or conda) is used if it holds exactly what ``requirements.lock`` lists; otherwise
-``.venv`` is made, with uv where it is installed, else with venv and pip. What only some tasks need is in a lock file of
-its own, and installed on top when such a task is first run::
+``.venv`` is made, with uv where it is installed, else with venv and pip. One that was copied or moved along with its
+folder is made anew. Whatever the environment, it is the code of this folder that runs. What only some tasks need is in
+a lock file of its own, and installed on top when such a task is first run::
 
     python3 tools/environment.py --also tests/browser/requirements.lock -m pytest tests/browser
 """
@@ -17,17 +18,22 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+# Variables that change what Python and pip do, and whose code is found.
+UNWANTED = ("PYTHONHOME", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONIOENCODING", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
+
+# Until main has seen to it that Python is new enough, an older one must be able to read this file.
 
 
-def main(command: list[str]) -> int:
+def main(command: "list[str]") -> int:
     """Run ``python COMMAND`` in the environment, ``--also LOCK`` before it; return its exit code."""
+    if tuple(sys.version_info[:2]) < OLDEST:
+        return subprocess.call([newer_python(), __file__, *command])
     if command[:1] == ["--check"]:
         locks = [Path(lock) for lock in command[1:]] or [LOCK]
         return 1 if any(unsatisfied(lock) for lock in locks) else 0
@@ -35,7 +41,7 @@ def main(command: list[str]) -> int:
     if command[:1] == ["--also"]:
         add(python, ROOT / command[1])
         command = command[2:]
-    running = subprocess.Popen([str(python), *command], cwd=ROOT)
+    running = subprocess.Popen([str(python), *command], cwd=ROOT, env=surroundings())
     while True:
         try:
             return running.wait()
@@ -44,8 +50,16 @@ def main(command: list[str]) -> int:
             continue
 
 
-def unsatisfied(lock: Path = LOCK) -> list[str]:
+def surroundings() -> "dict[str, str]":
+    """Return the variables to run with: the code of this folder comes first, and text is UTF-8 everywhere."""
+    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+
+
+def unsatisfied(lock: Path = LOCK) -> "list[str]":
     """List the locked packages that this interpreter lacks or has at another version."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         from packaging.requirements import Requirement
     except ImportError:
@@ -63,13 +77,13 @@ def unsatisfied(lock: Path = LOCK) -> list[str]:
     return wrong
 
 
-def active() -> Path | None:
+def active() -> "Path | None":
     """Return the interpreter of the active environment, if it satisfies the lock."""
     prefix = os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX")
     if not prefix:
         return None
     python = interpreter(Path(prefix))
-    if not python.exists() or subprocess.call([str(python), __file__, "--check"]) != 0:
+    if not python.exists() or subprocess.call([str(python), __file__, "--check"], env=surroundings()) != 0:
         say(f"The active environment ({prefix}) is not the locked one; using .venv instead.")
         return None
     install_project(python, Path(prefix))
@@ -79,25 +93,33 @@ def active() -> Path | None:
 def own() -> Path:
     """Return the interpreter of ``.venv``, making or renewing it where the lock asks for that."""
     python, stamp = interpreter(VENV), VENV / "locked"
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if python.exists() and stamp.exists() and stamp.read_text() == wanted:
+    wanted = f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()}\n{ROOT}\n"
+    kept = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
+    if python.exists() and kept == wanted:
         return python
-    base = base_python()
     uv = shutil.which("uv")
     say(f"Making .venv with {'uv' if uv else 'venv and pip'} (once; a minute or two) …")
-    if not python.exists():
+    of_another_folder = kept.partition("\n")[2] != wanted.partition("\n")[2]
+    if not python.exists() or (kept and of_another_folder) or not (uv or has_pip(python)):
         shutil.rmtree(VENV, ignore_errors=True)
+        base = getattr(sys, "_base_executable", sys.executable)
         run([uv, "venv", "--quiet", "--python", base, str(VENV)] if uv else [base, "-m", "venv", str(VENV)])
     install(python, "--require-hashes", "--requirement", str(LOCK))
     install_project(python, VENV)
-    stamp.write_text(wanted)
+    stamp.write_text(wanted, encoding="utf-8")
     return python
+
+
+def has_pip(python: Path) -> bool:
+    """Say whether an environment has pip; one that was made without a part of the system's Python has not."""
+    return subprocess.call([str(python), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, env=surroundings()) == 0
 
 
 def install_project(python: Path, prefix: Path) -> None:
     """Install the project itself, as a link to this folder, unless it is there."""
     check = "import importlib.metadata as m; m.version('dalil'); import dalil"
-    found = subprocess.run([str(python), "-c", check], capture_output=True, cwd=prefix)
+    without = {name: value for name, value in surroundings().items() if name != "PYTHONPATH"}
+    found = subprocess.run([str(python), "-c", check], capture_output=True, cwd=prefix, env=without)
     if found.returncode == 0:
         return
     install(python, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
@@ -105,7 +127,7 @@ def install_project(python: Path, prefix: Path) -> None:
 
 def add(python: Path, lock: Path) -> None:
     """Install what a further lock file lists, unless it is there."""
-    if subprocess.call([str(python), __file__, "--check", str(lock)]) != 0:
+    if subprocess.call([str(python), __file__, "--check", str(lock)], env=surroundings()) != 0:
         say(f"Installing what {lock.relative_to(ROOT)} lists (once) …")
         install(python, "--no-deps", "--require-hashes", "--requirement", str(lock))
 
@@ -126,22 +148,28 @@ def interpreter(prefix: Path) -> Path:
     )
 
 
-def base_python() -> str:
-    """Return a Python new enough to make the environment with."""
-    if tuple(sys.version_info[:2]) >= OLDEST:
-        return sys.executable
-    for minor in range(20, OLDEST[1] - 1, -1):
-        if found := shutil.which(f"python3.{minor}"):
-            return found
-    found = ".".join(map(str, sys.version_info[:2]))
-    raise SystemExit(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {found} ({sys.executable}).")
+def newer_python() -> str:
+    """Return a Python that is new enough: that of ``.venv``, or one on the path."""
+    names = [f"python3.{minor}" for minor in range(20, OLDEST[1] - 1, -1)]
+    for found in (str(interpreter(VENV)), *filter(None, map(shutil.which, [*names, "python3", "python"]))):
+        check = f"import sys; sys.exit(sys.version_info[:2] < {OLDEST})"
+        try:
+            if subprocess.call([found, "-c", check], stderr=subprocess.DEVNULL) == 0:
+                return found
+        except OSError:
+            continue
+    oldest, this = (".".join(map(str, numbers[:2])) for numbers in (OLDEST, sys.version_info))
+    raise SystemExit(
+        f"Python {oldest} or newer is needed, and none was found; this is {this} ({sys.executable}). "
+        "Install one, or name it: make PYTHON=/where/it/is"
+    )
 
 
-def run(command: list[str | None]) -> None:
+def run(command: "list[str | None]") -> None:
     """Run a command of the set-up; stop with its exit code where it fails."""
     words = [word for word in command if word is not None]
     try:
-        subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
+        subprocess.run(words, check=True, stdin=subprocess.DEVNULL, env=surroundings())
     except subprocess.CalledProcessError as error:
         raise SystemExit(
             f"The environment could not be made: {' '.join(words)} ended with {error.returncode}."

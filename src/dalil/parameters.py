@@ -243,6 +243,25 @@ def read_parameters(
     return checked({**from_file, **given})
 
 
+def parameter_origins(
+    file: Path | None = None, settings: str = "", shorthands: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Say what gave each parameter that :func:`read_parameters` puts together: the command, a file, or its default.
+
+    Examples
+    --------
+    >>> origins = parameter_origins(settings="rounding=exact")
+    >>> origins["rounding"], origins["language"]
+    ('the command', 'parameters.yml')
+    """
+    path = file or Project.find().parameters
+    names = (Parameters.model_fields, read_yaml(path) or {}, {**parse_settings(settings), **(shorthands or {})})
+    found: dict[str, str] = {}
+    for given, origin in zip(names, ("default", path.name, "the command"), strict=True):
+        found |= dict.fromkeys(map(str, given), origin)
+    return found
+
+
 def parse_settings(text: str) -> dict[str, Any]:
     """Read ``name=value`` pairs separated by spaces; values are YAML.
 

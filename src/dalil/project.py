@@ -1,11 +1,13 @@
 """Where everything is: the only module that knows a path."""
 
 import os
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import uuid4
 
-from dalil.errors import InputError
+from dalil.errors import InputError, StepError
 
 # What ships with the package.
 PACKAGE = Path(__file__).resolve().parent
@@ -18,6 +20,8 @@ LOCALES = PACKAGE / "wording" / "locales"
 GRAMMARS = PACKAGE / "text" / "grammars"
 # JSON Schemas of the files that a user writes.
 SCHEMAS = PACKAGE / "schemas"
+# The page on which claims are reviewed.
+REVIEW_PAGE = PACKAGE / "review" / "page.html"
 # How well numbers are read, as measured by make bench-quantities.
 READING = PACKAGE / "text" / "reading.csv"
 # The notebooks of the report, packed into an installed package and beside the sources otherwise.
@@ -33,22 +37,27 @@ PARAMETERS = "parameters.yml"
 # The variable that is set where a step runs a notebook, and the run that a notebook run by hand writes to.
 STEP = "DALIL_STEP"
 BY_HAND = "by-hand"
+# What the names of folders begin with in which runs are kept aside.
+_ASIDE = "run-"
 # The variable that says how kernels of notebooks are started: warm, or standard.
 ENGINE = "ENGINE"
 
 _HOW_TO_MAKE_ONE = """\
-Make one for an article, say my.txt, beside it:
-  dalil claims --article my.txt       drafts my.claims.yml, the claims to review
-  parameters.yml, with two lines:     article: my.txt
-                                      claims: my.claims.yml
+Make one for an article, say my.txt:
+  dalil new my my.txt                 makes the folder my, with the claims to review
+  cd my
   dalil report"""
 
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with parameters, inputs and the notebooks of its own, in which reports are made."""
+    """A folder with parameters, inputs and the notebooks of its own, in which reports are made.
+
+    While a run is ``making`` a report, what it makes is kept aside, to take its place when all of it is made.
+    """
 
     root: Path
+    making: bool = False
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Project":
@@ -71,7 +80,7 @@ class Project:
         """
         folder = (start or Path.cwd()).resolve()
         if root := _root_of(folder):
-            return cls(root)
+            return cls(root, STEP in os.environ)
         raise InputError.of(folder, [f"no project: no {PARAMETERS} here or above"], then=_HOW_TO_MAKE_ONE)
 
     @property
@@ -88,6 +97,11 @@ class Project:
     def reference(self) -> Path:
         """The record that ships with the project, if one does."""
         return self.root / "data" / "reference"
+
+    @property
+    def own_reference(self) -> Path:
+        """The table of figures of one's own, if there is one."""
+        return self.reference / "reference.csv"
 
     @property
     def lock(self) -> Path:
@@ -116,7 +130,22 @@ class Project:
         >>> Project(Path("/project")).name(Path("/project/data/raw/claims.yml"))
         'data/raw/claims.yml'
         """
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        return self.seen(path).relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def seen(self, path: Path) -> Path:
+        """Return where a file that is kept aside will be seen; any other as it is.
+
+        Examples
+        --------
+        >>> project = Project(Path("/project"))
+        >>> project.seen(Run(Project(project.root, making=True), "later").text).as_posix()
+        '/project/report/runs/later/data/processed/article.txt'
+        """
+        aside = self.kept("making", "")
+        if not path.is_relative_to(aside):
+            return path
+        run, *parts = path.relative_to(aside).parts
+        return Run(Project(self.root), run.removeprefix(_ASIDE)).home.joinpath(*parts)
 
 
 @dataclass(frozen=True)
@@ -133,8 +162,15 @@ class Run:
 
     @property
     def home(self) -> Path:
-        """The folder that everything of the run is in."""
+        """The folder that everything of the run is in; while it is being made, the one where it is kept aside."""
+        if self.project.making:
+            return self.project.kept("making", f"{_ASIDE}{self.name}")
         return self.project.root / "report" / "runs" / self.name if self.name else self.project.root
+
+    @property
+    def published(self) -> "Run":
+        """The same run where readers find it."""
+        return replace(self, project=Project(self.project.root))
 
     @property
     def processed(self) -> Path:
@@ -190,6 +226,11 @@ class Run:
         return self.report / f"preview.{self.language}.png"
 
     @property
+    def crate(self) -> Path:
+        """The record of the run: what was made from what."""
+        return self.report / "ro-crate-metadata.json"
+
+    @property
     def parameters(self) -> Path:
         """What the run was made with, in its language."""
         return self.inputs / f"parameters.{self.language}.yml"
@@ -197,11 +238,11 @@ class Run:
     @property
     def inputs(self) -> Path:
         """What each step was given: the files that tell whether it must run again."""
-        return self.home / ".dalil" / "inputs"
+        return self.published.home / ".dalil" / "inputs"
 
     def asked(self, step: str) -> Path:
         """Return where a step notes which messages it asks for."""
-        return self.home / ".dalil" / "asked" / step
+        return self.published.home / ".dalil" / "asked" / step
 
     @property
     def _folder(self) -> str:
@@ -278,19 +319,41 @@ def kept_for(what: str, name: str) -> Path | None:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file entirely or not at all: text as UTF-8 with ``\\n`` line ends, or bytes. Missing folders are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode() if isinstance(content, str) else content
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        partial = Path(file.name)
+    """Write a file entirely or not at all: text as UTF-8 with ``\\n`` line ends, or bytes. Missing folders are made.
+
+    Raises
+    ------
+    StepError
+        It cannot be written; what was there is still there.
+    """
+    with replacing(path) as partial:
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
+        partial.replace(path)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a place for a file that will replace another: in a project's folder of temporary files, else beside it.
+
+    Raises
+    ------
+    StepError
+        Something cannot be written; the message names the file.
+    """
+    root = _root_of(path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = Project(root).kept("partial", "") if root else path.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder.stat().st_dev != path.parent.stat().st_dev:
+            folder = path.parent
+        partial = folder / f".{path.name[:100]}.{uuid4().hex}"
         try:
-            file.write(data)
-            file.close()
-            partial.chmod(0o644)
-            partial.replace(path)
-        except BaseException:
+            yield partial
+        finally:
             partial.unlink(missing_ok=True)
-            raise
+    except OSError as error:
+        raise StepError(f"{shown(path)} cannot be written: {error.strerror or error}") from error
 
 
 def _root_of(folder: Path) -> Path | None:

@@ -1,8 +1,9 @@
 """YAML files a person edits: read with duplicate keys refused and the line of each entry kept."""
 
+import codecs
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from yaml import (
     AliasEvent,
@@ -32,8 +33,15 @@ _SLOWLY = 100_000
 _LONG_NUMBER = re.compile(r"[-+.]?\d[\w.+-]{99,}")
 
 
-def read_yaml(path: Path) -> Any:
+def read_yaml(path: Path, *, as_written: bool = False) -> Any:
     """Read a YAML 1.2 file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    as_written
+        Leave numbers and dates the text they are written as.
 
     Returns
     -------
@@ -56,12 +64,14 @@ def read_yaml(path: Path) -> Any:
     except OSError:
         raise InputError.of(shown(path), ["no such file"], then="Check the path.") from None
     except UnicodeDecodeError as error:
-        raise InputError.of(shown(path), [f"not UTF-8 at byte {error.start}"], then="Save it as UTF-8.") from None
-    return parse_yaml(text, shown(path))
+        wide = path.read_bytes()[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        problem = "it is in UTF-16, which some editors call Unicode" if wide else f"not UTF-8 at byte {error.start}"
+        raise InputError.of(shown(path), [problem], then="Save it as UTF-8.") from None
+    return parse_yaml(text, shown(path), as_written=as_written)
 
 
-def parse_yaml(text: str, where: str) -> Any:
-    """Read YAML text; ``where`` names it in errors.
+def parse_yaml(text: str, where: str, *, as_written: bool = False) -> Any:
+    """Read YAML text; ``where`` names it in errors, ``as_written`` is that of :func:`read_yaml`.
 
     Examples
     --------
@@ -70,13 +80,11 @@ def parse_yaml(text: str, where: str) -> Any:
     """
     try:
         _check_plain(_Loader(text))
-        return _Loader(text).get_single_data()
+        return (_AsWritten if as_written else _Loader)(text).get_single_data()
     except MarkedYAMLError as refused:
         error = refused if isinstance(refused, _NotPlainError) else _said_better(text) or refused
-        mark = error.problem_mark or error.context_mark
-        line = f"line {mark.line + 1}: " if mark else ""
-        problem = str(error.problem or error.context).splitlines()[0]
-        raise InputError.of(where, [f"{line}{problem}"], then="Mend the YAML; each name may be given once.") from None
+        problem = _plainly(error, text.split("\n"))
+        raise InputError.of(where, [problem], then="Mend the YAML; each name may be given once.") from None
     except (YAMLError, ValueError) as error:
         problem = " ".join(str(error).split())
         raise InputError.of(where, [problem], then="Mend the YAML; put quotation marks around dates.") from None
@@ -92,6 +100,48 @@ def line_of(container: Any, key: Any) -> int:
     """
     lines: dict[Any, int] = getattr(container, "lines", {})
     return lines.get(key, 0)
+
+
+def place_of(container: Any, key: Any) -> str:
+    """Say where ``container[key]`` stands: on which line, or in which row of a table; nothing where it is not known.
+
+    Examples
+    --------
+    >>> place_of(parse_yaml("a: 1\\nb: 2", "example"), "b")
+    'line 2'
+    """
+    if (said := getattr(container, "place_of", None)) is not None:
+        return str(said(key))
+    line = line_of(container, key)
+    return f"line {line}" if line else ""
+
+
+# What parsers say, and what a person is to do; the first that fits.
+_PLAINLY = (
+    (r"mapping values are not allowed", "a colon in a text; put quotation marks around the text", r":\s.*:(\s|$)"),
+    (r"mapping values are not allowed|expected <block end>, but found '(<block mapping start>|\?|-)'"
+     r"|did not find expected ('-' indicator|key)",
+     "it begins further left or right than what it belongs with; begin the names of an entry in one column", ""),
+    (r"cannot start any token", "a tab; write spaces", r"^\s*\t"),
+    (r"cannot start any token", "a text that begins with a sign; put quotation marks around it", ""),
+    (r"expected <block end>, but found '<scalar>'",
+     "a quotation mark ends the text too early; write it twice, or put the other kind around the text", ""),
+    (r"unexpected end of stream", "a quotation mark opens here and none closes; the parser met the end of stream", ""),
+    (r"expected ',' or '[\]}]'|node content, but found '<stream end>'",
+     "a bracket opens and none closes, or a comma is missing", ""),
+    (r"could not find expected ':'", "a name without a colon after it; write name: value", ""),
+)  # fmt: skip
+
+
+def _plainly(error: MarkedYAMLError, lines: list[str]) -> str:
+    """Say on which line something is wrong, what, and what stands there."""
+    said = str(error.problem or error.context).splitlines()[0]
+    opened = re.search("end of stream|expected ':'", said) and error.context_mark
+    mark = opened or error.problem_mark or error.context_mark
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    meant = next((plain for sign, plain, on in _PLAINLY if re.search(sign, said) and re.search(on, line)), "")
+    problem = f"{meant}; found {line.strip()[:60]!r}" if meant else said
+    return f"line {mark.line + 1}: {problem}" if mark else problem
 
 
 class _NotPlainError(MarkedYAMLError):  # type: ignore[misc]
@@ -166,6 +216,9 @@ for _name, (_pattern, _first) in _PLAIN.items():
     _Resolver.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(f"^(?:{_pattern})$"), _first)
 
 
+_AS_NUMBERS = tuple(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp"))
+
+
 class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
     """The parser of libyaml, which also says where everything stands."""
 
@@ -198,6 +251,15 @@ class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
         """Read a whole number; one that begins with a zero is no octal one."""
         written = self.construct_scalar(node).replace("_", "")
         return int(written, 0 if re.match("[-+]?0[box]", written) else 10)
+
+
+class _AsWritten(_Loader):
+    """The same, but numbers and dates stay text."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag not in _AS_NUMBERS]
+        for first, resolvers in _Resolver.yaml_implicit_resolvers.items()
+    }
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.mapping)

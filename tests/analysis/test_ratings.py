@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.analysis.consistency import Verdict
 from dalil.analysis.groupings import Sum
 from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.ratings import SCALE, Assessment, Case, Met, assess, met, rating_of
+from dalil.analysis.rules import Verdict
 from dalil.analysis.sources import Found, SourceCheck, Spoken
 from dalil.claims.claims import Claim
 from dalil.numbers.amounts import Amount

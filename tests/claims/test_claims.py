@@ -209,7 +209,7 @@ MISFITS = {
         "    section: conclusion\n    " + POPULATION,
         "id: population_cis",
         'claim "population_cis": the words "davlatlarning aholisi 283 mln. kishini" do not stand in section '
-        '"conclusion"; quote the article',
+        '"conclusion"; they stand in section "introduction": write that',
     ),
     "anchor not alone": (
         POPULATION,
@@ -303,7 +303,8 @@ MISFITS = {
         "unit: person",
         "unit: people",
         "unit: people",
-        "population_cis: unit: allowed: AED, AFN, ALL, ",
+        "population_cis: unit: 'people' is not known; allowed: ratio (of 1), pp, item, person, rank, index, date, t, "
+        "km, …, or a currency such as USD; one of your own needs read_by: person and why",
     ),
     "unknown kind": (
         "kind: level",
@@ -322,49 +323,50 @@ MISFITS = {
         POPULATION,
         POPULATION + "\n    colour: red",
         "colour: red",
-        "population_cis: colour: Extra inputs are not permitted, found 'red'",
+        "population_cis: colour: it is not known; allowed: anchor, ",
     ),
     "field left out": (
         "  - id: accession_date\n    kind: date\n",
         "  - id: accession_date\n",
         "id: accession_date",
-        "accession_date: kind: Field required",
+        "accession_date: kind: it is missing; write it",
     ),
     "id that is no name": (
         "id: population_cis",
         "id: Population CIS",
         "id: Population CIS",
-        "Population CIS: id: String should match pattern",
+        "Population CIS: id: allowed: small letters, digits and _, a letter first, such as trade_2017, found "
+        "'Population CIS'",
     ),
     "empty anchor": (
         POPULATION,
         'anchor: ""',
         'anchor: ""',
-        "population_cis: anchor: String should match pattern",
+        "population_cis: anchor: allowed: words of the article, found ''",
     ),
-    "value that is not text": (
+    "value that is a list": (
         'value: "283000000"',
-        "value: 283000000",
-        "value: 283000000",
-        "population_cis: value: allowed: a valid string, found 283000000",
+        "value: [283000000]",
+        "value: [283000000]",
+        "population_cis: value: allowed: a valid string, found ['283000000']",
     ),
     "entry that is no mapping": (
         "  - id: accession_date\n",
         "  - accession_date\n  - id: accession_date\n",
         "- accession_date\n",
-        "entry: : allowed: a valid dictionary",
+        "entry: allowed: a valid dictionary",
     ),
     "duplicate id": (
         "id: population_cis",
         "id: accession_date",
         "id: accession_date\n    kind: level",
-        'id "accession_date" is taken by line 25',
+        'id "accession_date" is taken by line 27',
     ),
     "id of a share taken by a claim": (
         "id: employment_share",
         "id: trade_2017",
         "id: trade_2017\n    part:",
-        'id "trade_2017" is taken by line 102',
+        'id "trade_2017" is taken by line 104',
     ),
     "number in a statement that is bound to nothing": (
         "en: The countries of the CIS now have {value}",
@@ -388,8 +390,8 @@ MISFITS = {
         'period: "1991-12-21"',
         'period: "21.12.1991"',
         'period: "21.12.1991"',
-        'accession_date: period: "21.12.1991" is not ISO 8601; allowed: 2017, 2017-03, 2017-03-22, or two of them '
-        "with / between, found '21.12.1991'",
+        'accession_date: period: "21.12.1991" is not ISO 8601; allowed: 2017, 2017-03, 2017-03-22, 2017-Q1, 2017-H2, '
+        "or two of them with / between, found '21.12.1991'",
     ),
     "base period that is not ISO": (
         'base_period: "2016"',
@@ -414,7 +416,7 @@ MISFITS = {
         "measure: population\n    subject: cis\n    unit: t",
         "id: employment_cis",
         'claim "employment_cis": the measure "population" of "cis" is in t here and in person in "population_cis" '
-        "(line 58); name another measure",
+        "(line 60); name another measure",
     ),
     "share of what is in another unit": (
         "whole: trade_2017",
@@ -438,7 +440,7 @@ MISFITS = {
         "    kind: date\n",
         "    kind: [date\n",
         "measure: accession",
-        "expected ',' or ']', but got ':'",
+        "a bracket opens and none closes, or a comma is missing; found 'measure: accession'",
     ),
     "YAML key given twice": (
         "    kind: date\n",
@@ -565,7 +567,8 @@ def test_a_file_without_a_list_of_claims_is_refused(tmp_path: Path, article: Art
 
 def test_an_unknown_part_of_the_file_is_refused(tmp_path: Path, article: Article) -> None:
     path, _ = changed(tmp_path, ("\naccounted:\n", "\nexplained:\n"))
-    with pytest.raises(InputError, match=refusal(path, "unknown part: explained; allowed: claims, ratios, accounted")):
+    problem = "unknown part: explained; allowed: claims, ratios, relations, accounted"
+    with pytest.raises(InputError, match=refusal(path, problem)):
         read_claims(path, article, "half-unit")
 
 

@@ -169,6 +169,13 @@ def test_a_measure_is_named_as_its_sentence_names_it(text: str, names: list[str]
     ("text", "expected"),
     [
         ("Output fell from 80 tonnes in 2021 to 60 tonnes in 2022, or by 25 percent.", "80 60 -0.25"),
+        ("The number of students fell by 4,300 people.", "-4300"),
+        ("Rain fell on 12 days.", "12"),
+        (
+            "Inflation fell from 8.7 percent in 2020 to 6.8 percent in 2021, and 5.2 percent in 2022.",
+            "0.087 0.068 0.052",
+        ),
+        ("Exports came to $5 million (-7.4%).", "5000000 -0.074"),
         ("Exports fell by 5 percent, imports by 7 percent.", "-0.05 -0.07"),
         ("Exports fell by 5 percent, and the share of wool was 7 percent.", "-0.05 0.07"),
     ],

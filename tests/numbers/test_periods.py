@@ -26,6 +26,11 @@ from dalil.numbers.periods import Period
         ("2017/2017", date(2017, 1, 1), date(2017, 12, 31)),
         ("2017/2017-06", date(2017, 1, 1), date(2017, 6, 30)),
         ("2017-03/2017", date(2017, 3, 1), date(2017, 12, 31)),
+        ("2022-Q1", date(2022, 1, 1), date(2022, 3, 31)),
+        ("2022-Q4", date(2022, 10, 1), date(2022, 12, 31)),
+        ("2020-H1", date(2020, 1, 1), date(2020, 6, 30)),
+        ("2021-Q4/2022-H1", date(2021, 10, 1), date(2022, 6, 30)),
+        ("2022-09/2023-08", date(2022, 9, 1), date(2023, 8, 31)),
     ],
 )
 def test_a_period_runs_from_its_first_day_to_its_last(period: str, first: date, last: date) -> None:
@@ -58,7 +63,10 @@ def test_a_period_belongs_to_the_year_it_ends_in(period: str, year: int) -> None
         ("2017-2018", "2017-2018"),
         ("/2018", ""),
         ("2017/", ""),
-        ("2017/18", "18"),
+        ("2017/19", "19"),
+        ("2022-Q5", "2022-Q5"),
+        ("2022-H3", "2022-H3"),
+        ("2022Q1", "2022Q1"),
         ("2017/2018/2019", "2018/2019"),
     ],
 )
@@ -67,8 +75,14 @@ def test_what_is_no_period_is_refused_with_what_is_allowed(period: str, part: st
         Period.parse(period)
     assert str(caught.value) == (
         f'period "{period}"\n  - "{part}" is not ISO 8601; '
-        "allowed: 2017, 2017-03, 2017-03-22, or two of them with / between"
+        "allowed: 2017, 2017-03, 2017-03-22, 2017-Q1, 2017-H2, or two of them with / between"
     )
+
+
+@pytest.mark.parametrize("period", ["2017/18", "1999/00"])
+def test_a_year_that_begins_in_one_and_ends_in_the_next_is_given_by_its_months(period: str) -> None:
+    with pytest.raises(InputError, match=rf"does not say in which months.*{period[:4]}-09/"):
+        Period.parse(period)
 
 
 @pytest.mark.parametrize("period", ["2018/2017", "2018-02/2018-01", "2017-03-23/2017-03-22"])
@@ -78,7 +92,7 @@ def test_a_period_may_not_end_before_it_starts(period: str) -> None:
     assert str(caught.value) == f'period "{period}"\n  - it ends before it starts\nWrite start/end.'
 
 
-@pytest.mark.parametrize("value", [2017, None, ["2017"]])
+@pytest.mark.parametrize("value", [2017, ["2017"]])
 def test_what_is_no_text_is_no_period_that_may_be_left_out(value: object) -> None:
     with pytest.raises(ValueError, match=r"^allowed: a valid string$"):
         Period.optional(value)

@@ -23,15 +23,15 @@ from dalil.wording.catalogue import Wording
 # What the report says plainly of each article, and which figures it has.
 ARTICLES: dict[str, tuple[list[str], set[str]]] = {
     "no-targets": (
-        ["not checked (3) and adds up (1)", "The part fits into the whole, as it must.", "38% (with rounding,"],
+        ["not checked (2) and adds up (2)", "The part fits into the whole, as it must.", "38% (with rounding,"],
         {"growth-needed"},
     ),
-    "no-growth": (["not checked (3)", "stated once, and no other number in the article bears on it"], set()),
+    "no-growth": (["not checked (3)", "What to look up", "the article does not say for when"], set()),
     "no-numbers": (["There is no number in the article, in digits or in words, and so nothing to check."], set()),
     "several-measures": (
         [
             "From the level in 2019 it needs growth of 20% a year.",
-            "At the growth stated it comes to 33.8 m people, 1% short.",
+            "At the growth stated it comes to 33.8 million people, 1% short.",
             "the target lies below the level stated before it",
             "Tourists, 9 million people in 2025: the article states no earlier level of it",
         ],

@@ -32,7 +32,7 @@ FACTS = {
     },
 }
 SAID = {
-    "ru": ["$3.99 billion", "At the growth stated it comes to $7.03 bn.", "reached at the stated pace"],
+    "ru": ["$3.99 billion", "At the growth stated it comes to $7.03 billion.", "reached at the stated pace"],
     "en": ["45.2 million people", "The article makes 26 claims that can be checked."],
 }
 

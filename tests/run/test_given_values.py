@@ -104,3 +104,10 @@ def test_a_draft_never_takes_the_place_of_the_article(
     assert commands.run(["claims", "--article", "a.txt", "--claims", taken, "--force"]) == 2
     assert "the article is read from this file" in capsys.readouterr().err
     assert {name: Path(name).read_text(encoding="utf-8") for name in texts} == texts
+
+
+def test_options_for_jupyterlab_are_words_and_nothing_in_them_is_run(tmp_path: Path) -> None:
+    given, _ = make(tmp_path, "lab", "OPTIONS=--no-browser --port=9000 $(shell touch made) `touch made`")
+    # Between the file of what it needs and the options stands where it opens.
+    assert given[given.index("--no-browser") :][:2] == ["--no-browser", "--port=9000"]
+    assert "--ServerApp.root_dir=." in given

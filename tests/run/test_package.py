@@ -75,21 +75,22 @@ def test_as_it_says_outside_a_project_a_project_is_made_and_reported_on(elsewher
     (elsewhere / "my.txt").write_text(TEXT, encoding="utf-8")
     refused = dalil(elsewhere, "report")
     assert refused.returncode == 2
-    assert "article: my.txt" in refused.stderr
-    assert "claims to review" in dalil(elsewhere, "claims", "--article", "my.txt").stdout
-    claims = elsewhere / "my.claims.yml"
+    assert "dalil new my my.txt" in refused.stderr
+    mine = elsewhere.with_name("my")
+    assert "3 claims, 3 of them to review" in dalil(elsewhere, "new", "../my", "my.txt").stdout
+    claims, parameters = mine / "data/raw/my.claims.yml", mine / "parameters.yml"
     reviewed = claims.read_text(encoding="utf-8").replace("measure: target", "measure: exports")
     claims.write_text(reviewed, encoding="utf-8")
-    parameters = "article: my.txt\nclaims: my.claims.yml\nfigure_formats: [svg]\n"
-    (elsewhere / "parameters.yml").write_text(parameters, encoding="utf-8")
-    done = dalil(elsewhere, "report")
+    parameters.write_text(f"{parameters.read_text(encoding='utf-8')}figure_formats: [svg]\n", encoding="utf-8")
+    done = dalil(mine, "report")
     assert done.returncode == 0, done.stderr
-    assert "$2\u00a0billion" in (elsewhere / "report/report.html").read_text(encoding="utf-8")
-    assert len(PdfReader(elsewhere / "report/report.pdf").pages) > 1
-    assert "Nothing to do" in dalil(elsewhere, "report").stdout
+    assert "$2\u00a0billion" in (mine / "report/report.html").read_text(encoding="utf-8")
+    assert len(PdfReader(mine / "report/report.pdf").pages) > 1
+    assert "Nothing to do" in dalil(mine, "report").stdout
 
 
 def test_a_notebook_of_ones_own_is_run_and_reported(elsewhere: Path) -> None:
+    elsewhere = elsewhere.with_name("my")  # which the test before has made
     assert dalil(elsewhere, "notebook", "mine").stdout == "notebooks/50-mine.ipynb: change it, and make the report\n"
     done = dalil(elsewhere, "report")
     assert done.returncode == 0, done.stderr

@@ -29,6 +29,13 @@ ELSEWHERE = ["conda env create --file environment.yml", "conda activate dalil"]
 THIS = ["make check", "make test", "make test-browser"]
 # What comes of it is looked at in test_notebook_files.py and test_package.py.
 NOTEBOOK = "make notebook NAME=mine"
+# These are run in test_new.py, and the last one's way in test_adding.py.
+OWN = [
+    "dalil new my my.txt",
+    "dalil new ellery examples/en.html",
+    "dalil report",
+    "dalil reference add worldbank:SP.POP.TOTL --country KAZ --years 1995:2024 --measure population",
+]
 AMOUNT = (
     'python -c "from dalil.numbers import printed; '
     "print(printed('2', 'USD', name='level') / (1 + printed('0.312', 'ratio', name='growth')))\""
@@ -66,11 +73,13 @@ def test_every_command_is_run_by_a_test_below() -> None:
         'make report SET="scenario_rates=[0.1,0.2] rounding=exact"',
         "make report PARAMS=my.yml",
         'make report SET="target_years=[2019,2022]" RUN=later',
+        "source .venv/bin/activate",
         "papermill notebooks/02-growth-rates.ipynb out.ipynb -p rounding exact -p run alone",
         NOTEBOOK,
         "make claims ARTICLE=my.txt",
         "make report ARTICLE=my.txt CLAIMS=my.claims.yml RUN=my",
         "make report ARTICLE=examples/ru.md CLAIMS=examples/ru.claims.yml RUN=example",
+        *OWN,
         "python -m dalil read my.txt --language uz --format jsonl",
         AMOUNT,
         "make help",
@@ -155,7 +164,9 @@ def test_an_amount_shows_what_the_readme_says() -> None:
 
 
 def test_a_notebook_runs_alone_with_papermill(project: Project) -> None:
-    works(project, "papermill notebooks/02-growth-rates.ipynb out.ipynb -p rounding exact -p run alone")
+    (project.root / ".venv").symlink_to(sys.prefix)
+    activate, run = (command for command in COMMANDS if command.startswith(("source", "papermill")))
+    works(project, f"PATH=/usr/bin:/bin; {activate}; {run}")
     needed = facts_of(project, "alone", "facts/02-growth-rates.json")["required_growth_2018"]
     assert needed["low"] == needed["high"] == "0.5"
 

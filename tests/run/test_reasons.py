@@ -30,7 +30,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def ran(planned: Plan) -> Plan:
     """The same, noted as if it had run: files that are not there stand for any content."""
     project = planned.project
-    files = {path for step in planned.steps for path in step.makes}
+    files = {planned.project.seen(path) for step in planned.steps for path in step.makes}
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(path.name, encoding="utf-8")
@@ -39,9 +39,9 @@ def ran(planned: Plan) -> Plan:
     name = project.name
     tasks = [
         f'[[task]]\nid = "/{step.name}"\n[task.depends_on]\n'
-        + "".join(f'"{name(path)}" = "{content(path)}"\n' for path in dict.fromkeys(step.uses))
+        + "".join(f'"{name(path)}" = "{content(project.seen(path))}"\n' for path in dict.fromkeys(step.uses))
         + "[task.produces]\n"
-        + "".join(f'"{name(path)}" = "{content(path)}"\n' for path in step.makes)
+        + "".join(f'"{name(path)}" = "{content(project.seen(path))}"\n' for path in step.makes)
         for step in planned.steps
     ]
     (project.root / "pytask.lock").write_text("\n".join(tasks), encoding="utf-8")
@@ -121,7 +121,8 @@ def test_a_message_runs_only_the_steps_that_asked_for_it(ran: Plan, monkeypatch:
 def test_only_what_tells_the_report_depends_on_every_message(planned: Plan) -> None:
     files = {step.name: step.given().get("code", {}) for step in planned.steps}
     telling = {name for name, code in files.items() if any(file.endswith("messages.yml") for file in code)}
-    assert telling == {"90-report en", "report.en.html", "report.en.pdf", "report.en.md", "claims.jsonld"}
+    told = {"90-report en", "report.en.html", "report.en.pdf", "report.en.md"}
+    assert telling == told | {"claims.jsonld", "ro-crate-metadata.json"}
 
 
 def test_a_process_notes_each_message_that_it_asks_for_and_those_from_before(tmp_path: Path) -> None:

@@ -49,7 +49,6 @@ def test_each_file_names_the_schema_that_it_keeps_to(name: str, file: str) -> No
     ("name", "content"),
     [
         ("claims", {"claims": [CLAIM | {"kind": "levels"}]}),
-        ("claims", {"claims": [CLAIM | {"unit": "USDD"}]}),
         ("claims", {"claims": [CLAIM | {"perod": "2017"}]}),
         ("claims", {"claims": [{key: CLAIM[key] for key in CLAIM if key != "unit"}]}),
         ("claims", {"claims": [CLAIM], "ratio": []}),

@@ -220,6 +220,13 @@ def test_an_article_changed_since_its_hash_was_recorded_is_refused(tmp_path: Pat
     assert f"  - {path.with_suffix('.yml')} records {recorded}\n" in str(caught.value)
 
 
+def test_one_whose_line_ends_were_changed_on_the_way_is_refused_for_that(tmp_path: Path) -> None:
+    path = write(tmp_path, "Salom.\nHammaga.\n", "sections: []\n")
+    path.write_bytes(b"Salom.\r\nHammaga.\r\n")
+    with pytest.raises(InputError, match="line ends were changed to those of Windows"):
+        read_article(path)
+
+
 def test_an_article_whose_record_holds_no_hash_is_read(tmp_path: Path) -> None:
     path = tmp_path / "my.txt"
     path.write_text("Salom.", encoding="utf-8")

@@ -1,17 +1,22 @@
 """The environment: the files that describe it, and the script that finds or makes it."""
 
+import ast
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import environment
 from dalil import RELEASED, __version__
 from dalil.project import Project
 from dalil.yamlfile import read_yaml
@@ -141,3 +146,103 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert str(citation["version"]) == __version__
     assert str(citation["date-released"]) == RELEASED.isoformat()
     assert f"## {__version__} ({RELEASED.isoformat()})" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout in which environments are made at once, and hold nothing but a Python that says where it is."""
+    (tmp_path / "requirements.lock").write_text("# nothing\n", encoding="utf-8")
+
+    def run(command: list[str | None]) -> None:
+        if "venv" in command:
+            python = environment.interpreter(environment.VENV)
+            python.parent.mkdir(parents=True)
+            python.touch()
+
+    monkeypatch.setattr(environment, "run", run)
+    monkeypatch.setattr(environment, "install_project", lambda *_: None)
+    monkeypatch.setattr(environment, "has_pip", lambda python: python.exists())
+    _move_to(tmp_path, monkeypatch)
+    return tmp_path
+
+
+def _move_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, path in {"ROOT": folder, "LOCK": folder / "requirements.lock", "VENV": folder / ".venv"}.items():
+        monkeypatch.setattr(environment, name, path)
+
+
+def _mark(python: Path) -> None:
+    (python.parent / "this one").touch()
+
+
+def _is_marked(python: Path) -> bool:
+    return (python.parent / "this one").exists()
+
+
+def test_an_environment_is_made_once_and_kept_when_the_lock_changes(folder: Path) -> None:
+    _mark(environment.own())
+    assert _is_marked(environment.own())
+    (folder / "requirements.lock").write_text("# changed\n", encoding="utf-8")
+    assert _is_marked(environment.own())
+
+
+@pytest.mark.parametrize("take", [shutil.copytree, shutil.move])
+def test_one_that_is_copied_or_moved_with_its_folder_is_made_anew(
+    take: Callable[[Path, Path], object], folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
+) -> None:
+    _mark(environment.own())
+    other = tmp_path_factory.mktemp("other") / "project"
+    take(folder, other)
+    _move_to(other, monkeypatch)
+    python = environment.own()
+    assert python.is_relative_to(other)
+    assert not _is_marked(python)
+
+
+def test_one_that_was_left_without_pip_is_made_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _mark(environment.own())
+    (folder / ".venv" / "locked").unlink()
+    monkeypatch.setattr(environment, "has_pip", lambda _: False)
+    monkeypatch.setenv("PATH", "")
+    assert not _is_marked(environment.own())
+
+
+def test_whatever_the_environment_it_is_the_code_of_this_folder_that_runs(tmp_path: Path) -> None:
+    (tmp_path / "dalil").mkdir()
+    (tmp_path / "dalil" / "__init__.py").write_text("raise SystemExit('another one')", encoding="utf-8")
+    program = "import dalil, sys; print(dalil.__file__, sys.stdout.encoding, sys.flags.optimize)"
+    variables = {
+        "VIRTUAL_ENV": sys.prefix,
+        "PATH": "",
+        "PYTHONPATH": str(tmp_path),
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONOPTIMIZE": "2",
+        "PIP_USER": "1",
+        "LC_ALL": "C",
+    }
+    command = [sys.executable, str(ROOT / "tools/environment.py"), "-c", program]
+    said = subprocess.run(command, env=variables, check=True, capture_output=True, encoding="utf-8").stdout.split()
+    assert said == [str(ROOT / "src/dalil/__init__.py"), "utf-8", "0"]
+
+
+def test_what_pip_is_told_by_the_user_about_where_to_install_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PIP_INDEX_URL", "kept")
+    assert "PIP_USER" not in environment.surroundings()
+    assert environment.surroundings()["PIP_INDEX_URL"] == "kept"
+
+
+@pytest.mark.parametrize("minor", range(6, 11))
+def test_an_older_python_can_read_the_script(minor: int) -> None:
+    ast.parse((ROOT / "tools/environment.py").read_text(encoding="utf-8"), feature_version=(3, minor))
+
+
+def test_an_older_python_hands_over_to_a_newer_one_or_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 6, 15))
+    monkeypatch.setenv("VIRTUAL_ENV", sys.prefix)
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer is needed, and none was found; this is 3\.6"):
+        main(["-c", ""])
+    (tmp_path / "python3").symlink_to(sys.executable)
+    assert main(["-c", "import sys; sys.exit(7)"]) == 7

@@ -1,13 +1,13 @@
-"""Rules that hold an article against itself; none of them can say which of two numbers is wrong.
+"""Rules on what an article says of one thing in several places; none can say which of two statements is wrong."""
 
-To add a rule, write a function that yields what it finds and declare its cases with :func:`rule`.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Literal
+from itertools import pairwise
 
+from dalil.analysis import adding_up  # noqa: F401 - its rules are among those that are applied
+from dalil.analysis.rules import RULES as RULES
+from dalil.analysis.rules import Finding, Instance, Verdict, rule
+from dalil.analysis.stated import Stated
 from dalil.analysis.targets import open_targets
 from dalil.claims.claims import Claim, Claims
 from dalil.numbers.amounts import known
@@ -15,59 +15,8 @@ from dalil.numbers.intervals import Interval
 from dalil.numbers.periods import Period
 from dalil.text.article import Article
 
-Verdict = Literal["agrees", "differs", "cannot-be-checked"]
-
-# What a rule yields: the claims it is about, the case they are, and what fills the words for the case.
-Instance = tuple[tuple[str, ...], str, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one rule says of some claims; ``case`` names the words for it, ``details`` fill them."""
-
-    rule: str
-    claims: tuple[str, ...]
-    verdict: Verdict
-    case: str
-    details: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule: its name, the question it asks, and each case that it may come to with the verdict that goes with it."""
-
-    name: str
-    question: str
-    cases: Mapping[str, Verdict]
-    instances: Callable[[Claims, Article], Iterator[Instance]]
-
-    def __call__(self, claims: Claims, article: Article) -> list[Finding]:
-        """Apply the rule to every claim it fits."""
-        return [self.finding(*instance) for instance in self.instances(claims, article)]
-
-    def finding(self, claims: tuple[str, ...], case: str, details: dict[str, str]) -> Finding:
-        """Say that some claims are one of the rule's cases."""
-        return Finding(self.name, claims, self.cases[case], case, details)
-
-
-RULES: dict[str, Rule] = {}
-
-
-def rule(cases: Mapping[str, Verdict]) -> Callable[[Callable[[Claims, Article], Iterator[Instance]]], Rule]:
-    """Make a function a rule, in its place after those before it; its docstring is the question it asks.
-
-    Parameters
-    ----------
-    cases
-        Every case that it may yield, with its verdict.
-    """
-
-    def register(instances: Callable[[Claims, Article], Iterator[Instance]]) -> Rule:
-        name = instances.__name__
-        RULES[name] = Rule(name, (instances.__doc__ or "").strip(), cases, instances)
-        return RULES[name]
-
-    return register
+# Periods so many years apart are near, and numbers are about the same, or a thousandfold, up to these factors.
+_YEARS, _ALIKE, _ABOUT = 3, Fraction(2, 3), 3
 
 
 def check(claims: Claims, article: Article) -> list[Finding]:
@@ -82,7 +31,10 @@ def check(claims: Claims, article: Article) -> list[Finding]:
     return findings + stated_once(claims, findings)
 
 
-@rule({"same-value": "agrees", "same-within-rounding": "agrees", "number-lost": "differs", "other-value": "differs"})
+@rule(
+    {"same-value": "agrees", "same-within-rounding": "agrees", "number-lost": "differs", "other-value": "differs"},
+    compares=True,
+)
 def repeated_values_agree(claims: Claims, _: Article) -> Iterator[Instance]:
     """A claim stated twice gives the same number both times."""
     for claim, first in _repeats(claims):
@@ -113,25 +65,55 @@ def repeated_status_agrees(claims: Claims, _: Article) -> Iterator[Instance]:
     """A claim stated twice has the same standing both times: reported, agreed or aimed at."""
     for claim, first in _repeats(claims):
         case = "same-status" if claim.entry.status == first.entry.status else "other-status"
-        yield (first.id, claim.id), case, {"before": first.entry.status, "after": claim.entry.status}
+        standings: dict[str, str] = {"before": first.entry.status, "after": claim.entry.status}
+        yield (first.id, claim.id), case, standings
+
+
+@rule(
+    {"same-value": "agrees", "same-within-rounding": "agrees", "other-value": "differs"},
+    words="repeated_values_agree",
+    compares=True,
+)
+def said_again_agrees(claims: Claims, article: Article) -> Iterator[Instance]:
+    """A measure has one number for one period, wherever that is stated."""
+    first: dict[tuple[object, ...], Claim] = {}
+    for number in Stated(claims, article).numbers:
+        claim, entry = number.claim, number.claim.entry
+        about = entry.kind, entry.measure, entry.subject, entry.unit, entry.period, entry.base_period, entry.status
+        before = first.setdefault(about, claim)
+        if entry.period and before.sentence != claim.sentence and _may_be_said_again(before, claim):
+            same, meets = _is_same(claim, before), claim.known.range.meets(before.known.range)
+            yield (
+                (before.id, claim.id),
+                "same-value" if same else "same-within-rounding" if meets else "other-value",
+                {},
+            )
+
+
+@rule({"thousandfold": "differs"}, compares=True)
+def sizes_are_alike(claims: Claims, article: Article) -> Iterator[Instance]:
+    """A measure is not about a thousandfold or a thousandth of what it is in a period near by."""
+    levels = [n.claim for n in Stated(claims, article).levels if n.claim.entry.period and n.claim.entry.reviewed]
+    for base, later in pairwise(sorted(levels, key=lambda c: (c.entry.measure, c.entry.subject, c.period))):
+        near = later.period.year - base.period.year <= _YEARS and base.entry.unit == later.entry.unit
+        if near and later.is_like(base) and _is_thousandfold(base.known.value, later.known.value):
+            yield (base.id, later.id), "thousandfold", {}
 
 
 @rule(
     {
-        "growth-fits": "agrees",
-        "growth-does-not-fit": "differs",
         "growth-without-number": "cannot-be-checked",
         "base-not-stated": "cannot-be-checked",
         "later-not-stated": "cannot-be-checked",
         "levels-not-stated": "cannot-be-checked",
-        "base-is-nothing": "cannot-be-checked",
         "part-fits": "agrees",
         "part-exceeds-whole": "differs",
         "whole-is-nothing": "cannot-be-checked",
-    }
+    },
+    compares=True,
 )
 def stated_and_derived_agree(claims: Claims, _: Article) -> Iterator[Instance]:
-    """A stated growth fits the two levels it lies between, and a part fits into its whole, within rounding."""
+    """A stated growth has the two levels it lies between, and a part fits into its whole, within rounding."""
     for growth in _firsts(claims, "change"):
         if growth.entry.base_period and growth.entry.unit == "ratio":
             later = _level(claims, growth, growth.entry.period)
@@ -142,14 +124,12 @@ def stated_and_derived_agree(claims: Claims, _: Article) -> Iterator[Instance]:
             elif base is None or later is None:
                 missing = "base-not-stated" if later else "later-not-stated" if base else "levels-not-stated"
                 yield (growth.id, *levels), missing, dict(sorted(_periods(growth).items()))
-            else:
-                yield (growth.id, *levels), _growth_between(base, later, growth), {}
     for ratio in claims.ratios:
         if ratio.inside:
             yield (ratio.part, ratio.whole), _part_of_whole(claims[ratio.part], claims[ratio.whole]), {}
 
 
-@rule({"count-fits": "agrees", "count-does-not-fit": "differs", "only-listed": "cannot-be-checked"})
+@rule({"count-fits": "agrees", "count-does-not-fit": "differs", "only-listed": "cannot-be-checked"}, compares=True)
 def listed_items_are_counted(claims: Claims, _: Article) -> Iterator[Instance]:
     """A stated number of things equals the number of things listed."""
     for claim in claims:
@@ -295,12 +275,21 @@ def _rounds_to(one: Claim, other: Claim) -> bool:
     return one.estimate.value is not None and one.estimate.value in other.estimate.range
 
 
-def _growth_between(base: Claim, later: Claim, growth: Claim) -> str:
-    """Hold a stated growth against the two levels it lies between."""
-    derived = known(lambda: later.amount / base.amount - 1)
-    if derived is None:
-        return "base-is-nothing"
-    return "growth-fits" if derived.range.meets(growth.known.range) else "growth-does-not-fit"
+def _may_be_said_again(before: Claim, claim: Claim) -> bool:
+    """Whether two numbers can be one; those that nobody has reviewed are about the same only where they are alike."""
+    one, two = before.known.value, claim.known.value
+    if not one or not two or not before.comparator == claim.comparator == "=":
+        return False
+    alike = _ALIKE <= one / two <= 1 / _ALIKE or _is_thousandfold(one, two)
+    return (before.entry.reviewed and claim.entry.reviewed) or (alike and " " in claim.entry.measure)
+
+
+def _is_thousandfold(one: Fraction | None, two: Fraction | None) -> bool:
+    """Whether one number is about a thousand times another, or a million times."""
+    if not one or not two:
+        return False
+    times = max(abs(one / two), abs(two / one))
+    return any(thousands / _ABOUT <= times <= thousands * _ABOUT for thousands in (10**3, 10**6))
 
 
 def _part_of_whole(part: Claim, whole: Claim) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.consistency import Verdict
+from dalil.analysis.rules import Verdict
 from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
 from dalil.reference.record import weight
@@ -150,6 +150,16 @@ def met(gaps: Collection[Fraction], revision: Fraction, is_due: bool = True) -> 
         return "unknown" if is_due else "not-due"
     short = -min(gaps)
     return "met" if short <= 0 else "missed-narrowly" if short < revision else "missed"
+
+
+def gaps_said(claims: Claims, checks: list[SourceCheck]) -> dict[str, list[Fraction]]:
+    """List by what part of itself each target is passed, below zero missed, by sources that are no country’s record."""
+    gaps: dict[str, list[Fraction]] = {}
+    for check in checks:
+        goal = claims[check.claim].estimate
+        if check.found == "outcome" and not check.reporter and check.difference and goal and goal.value:
+            gaps.setdefault(check.claim, []).append((check.difference.value or Fraction(0)) / goal.value)
+    return gaps
 
 
 def _rated(claim: str, checks: list[SourceCheck], tried: int, fitting: int, revision: Fraction) -> Assessment:

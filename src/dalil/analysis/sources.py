@@ -80,6 +80,7 @@ def check_sources(
         for statement in reference.statements:
             if statement.measure == entry.measure and _is_kindred(claim, statement):
                 checks.append(_of_statement(claim, reference, statement))
+        checks += _of_levels(claim, reference)
         checks += _of_events(claim, reference)
     return [replace(check, taken_from=_is_taken(check, taken_from.get(check.claim, ()))) for check in checks]
 
@@ -181,6 +182,40 @@ def _of_events(claim: Claim, reference: Reference) -> Iterator[SourceCheck]:
             estimate=exactly(len(events)), reliability=min(reliable, key=weight),
         )  # fmt: skip
         yield _compared(claim, found)
+
+
+def _of_levels(claim: Claim, reference: Reference) -> Iterator[SourceCheck]:
+    """Hold a stated growth against what two levels of one source make, and a target against what its period brought."""
+    entry = claim.entry
+    if entry.kind not in {"change", "target"} or claim.estimate is None or not entry.period:
+        return
+    levels = [
+        said
+        for said in reference.statements
+        if (said.measure, said.subject) == (entry.measure, entry.subject)
+        and said.kind in {"level", "count"}
+        and (said.status, said.comparator) == ("reported", "=")
+    ]
+    for said in (said for said in levels if said.period == entry.period):
+        told = _of_statement(claim, reference, said)
+        if entry.kind == "target" and said.unit == entry.unit and said.estimate and entry.period.is_calendar_year:
+            yield replace(told, found="outcome", difference=_difference(said.estimate, claim))
+        key = said.origin, entry.base_period, said.unit
+        for base in (base for base in levels if (base.origin, base.period, base.unit) == key):
+            if changed := _changed(_level(base), _level(said), entry.unit):
+                yield _compared(claim, replace(told, found="growth", estimate=changed.estimate, unit=entry.unit))
+
+
+def _level(said: Statement) -> Amount:
+    assert said.estimate is not None
+    return Amount.leaf("figure", f"{said.measure}({said.period})", said.estimate, said.unit, sources=(said.origin,))
+
+
+def _changed(base: Amount, later: Amount, unit: str) -> Amount | None:
+    """The growth of a level, or by how many percentage points a share changed; nothing in another unit."""
+    if unit == "pp" and later.unit == "ratio":
+        return 100 * (later - base)
+    return _grown(base, later) if unit == "ratio" and later.unit != "ratio" else None
 
 
 def _overlap(one: Period, other: Period) -> bool:

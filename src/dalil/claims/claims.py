@@ -7,26 +7,27 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from dalil.claims.entries import AccountedEntry, ClaimEntry, RatioEntry, read_entries
-from dalil.claims.mentions import DATED, Mention, interval_of, read_mentions, within
-from dalil.errors import InputError
+from dalil.claims.entries import (
+    ARTICLE,
+    NOT_A_CLAIM,
+    AccountedEntry,
+    ClaimEntry,
+    Entries,
+    RatioEntry,
+    RelationEntry,
+    SetAside,
+    read_entries,
+)
+from dalil.claims.mentions import Mention, read_mentions
+from dalil.claims.stated import NotThereError, overlapping, own_reason, read_entry, spans_of
+from dalil.errors import DomainError, InputError
 from dalil.numbers.amounts import Amount
-from dalil.numbers.intervals import Estimate, Rounding, as_printed, decimal, decimal_text, exactly
+from dalil.numbers.formulas import names_in, worked_out
+from dalil.numbers.intervals import Estimate, Rounding, as_printed
 from dalil.numbers.periods import Period, has_year
 from dalil.project import shown
 from dalil.text.article import Article, Section, Sentence
 from dalil.text.cleaning import fold
-
-# Which kinds of quantity can be the value of which kind of claim.
-_VALUE_KINDS: dict[str, set[str]] = {
-    "level": {"money", "measure", "count", "percent"},
-    "change": {"percent", "percentage_point", "factor"},
-    "target": {"money", "measure", "count", "percent"},
-    "count": {"count"},
-    "rank": {"rank"},
-    "period": {"period", "date"},
-    "date": {"period", "date"},
-}
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Claims:
     claims: dict[str, Claim]
     ratios: tuple[RatioEntry, ...]
     mentions: tuple[Mention, ...]
+    relations: tuple[RelationEntry, ...] = ()
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims.values())
@@ -140,191 +142,178 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
     InputError
         With every problem found: an entry that is not well formed, a name given twice or not known, levels
         of one measure in two units, an anchor that is not there or not alone, a value or period that
-        differs from the text, a share of what cannot be shared, a numeral that nobody explained.
+        differs from the text and that no person says to have read, a share of what cannot be shared, a numeral that
+        nobody explained, claims of another article.
     """
-    entries = read_entries(path)
-    mentions = read_mentions(article)
+    return join_claims(read_entries(path), article, read_mentions(article), rounding)
+
+
+def join_claims(entries: Entries, article: Article, mentions: tuple[Mention, ...], rounding: Rounding) -> Claims:
+    """Join entries to the numerals of their article, as :func:`read_claims` does."""
     marks = [mention for mention in mentions if mention.quantity.kind == "citation"]
     claims: dict[str, Claim] = {}
     owners: dict[str, str] = {}
     refused: set[str] = set()
     problems: list[str] = []
-    for line, entry in entries.claims:
+    lost = 0
+    for place, written in entries.claims:
+        subject = written.subject or article.about.country or ARTICLE
+        entry = written.model_copy(update={"subject": subject})
         try:
             claim = _claim(entry, article, mentions, marks, rounding)
         except InputError as error:
-            problems += [f'line {line}: claim "{entry.id}": {problem}' for problem in str(error).splitlines()]
+            problems += [f'{place}: claim "{entry.id}": {problem}' for problem in str(error).splitlines()]
             refused |= _within(entry, article, mentions)
+            lost += isinstance(error, NotThereError)
             continue
         claims[entry.id] = claim
         for mention in claim.mentions:
             owners.setdefault(mention, entry.id)
+    if 1 < lost == len(entries.claims):
+        problem = f"none of its {lost} claims quotes {shown(article.path)}: they are of another article"
+        raise InputError.of(entries.where, [problem], then="Give the article that they quote, or draft claims of this.")
+    aside = _set_aside(entries.aside, article, mentions, problems)
     _check_ratios(entries.ratios, claims, problems)
-    _check_accounted(entries.accounted, article, [m for m in mentions if m.id not in owners], mentions, problems)
+    _check_relations(entries.relations, claims, problems)
+    unclaimed = [m for m in mentions if m.id not in owners and m.id not in aside]
+    wrong = len(problems)
+    idle = _check_accounted(entries.accounted, article, unclaimed, mentions, problems)
     phrases = [entry for _, entry in entries.accounted]
     explained = tuple(
-        mention.explained(owners.get(mention.id, ""), _reason(article, mention, phrases), rounding)
+        mention.explained(
+            owners.get(mention.id, ""), aside.get(mention.id) or _reason(article, mention, phrases), rounding
+        )
         for mention in mentions
     )
+    unexplained = tuple(m for m in explained if not m.claim_id and not m.reason and m.id not in refused)
     problems += [
-        f'{shown(article.path)}, line {m.line}: nobody explained "{" ".join(m.text.split())}"'
-        for m in explained
-        if not m.claim_id and not m.reason and m.id not in refused
+        f'{shown(article.path)}, line {m.line}: nobody explained "{" ".join(m.text.split())}"' for m in unexplained
     ]
     if problems:
-        raise InputError.of(shown(path), problems, then="Mend the entry, or account for the numeral.")
-    return Claims(claims, tuple(entry for _, entry in entries.ratios), explained)
+        if wrong:
+            raise InputError.of(entries.where, problems, then=_THEN)
+        unsettled = AccountError(str(InputError.of(entries.where, problems, then=_THEN)))
+        unsettled.problems, unsettled.idle, unsettled.unexplained = tuple(problems), idle, unexplained
+        raise unsettled
+    ratios, relations = [entry for _, entry in entries.ratios], [entry for _, entry in entries.relations]
+    return Claims(claims, tuple(ratios), explained, tuple(relations))
 
 
-def _check_ratios(ratios: list[tuple[int, RatioEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
+_THEN = (
+    "Mend the entry, or account for the numeral. What you read otherwise than the program stands with read_by: person "
+    "and why: …; what is no claim with kind: none."
+)
+
+
+class AccountError(InputError):
+    """All claims are as they should be, but some numerals are explained by nothing, or some phrases explain nothing."""
+
+    idle: tuple[str, ...] = ()
+    unexplained: tuple[Mention, ...] = ()
+
+
+def _set_aside(
+    aside: list[tuple[str, SetAside]], article: Article, mentions: tuple[Mention, ...], problems: list[str]
+) -> dict[str, str]:
+    """Say of each numeral in the words of an entry that is no claim why it is none."""
+    reasons: dict[str, str] = {}
+    for place, entry in aside:
+        try:
+            reasons |= {m.id: entry.why or NOT_A_CLAIM for m in overlapping(spans_of(entry, article), mentions)}
+        except InputError as error:
+            problems.append(f'{place}: "{entry.id}" (kind: none): {error}')
+    return reasons
+
+
+def _check_ratios(ratios: list[tuple[str, RatioEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
     """Refuse shares of claims without a number or in two units."""
-    for line, ratio in ratios:
+    for place, ratio in ratios:
         part, whole = claims.get(ratio.part), claims.get(ratio.whole)
         if part is None or whole is None:
             continue
         problems += [
-            f'line {line}: ratio "{ratio.id}": claim "{claim.id}" states no number'
+            f'{place}: ratio "{ratio.id}": claim "{claim.id}" states no number'
             for claim in (part, whole)
             if claim.estimate is None
         ]
         if part.entry.unit != whole.entry.unit:
             problems.append(
-                f'line {line}: ratio "{ratio.id}": {part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}'
+                f'{place}: ratio "{ratio.id}": {part.id} is in {part.entry.unit}, {whole.id} in {whole.entry.unit}'
             )
 
 
+def _check_relations(relations: list[tuple[str, RelationEntry]], claims: dict[str, Claim], problems: list[str]) -> None:
+    """Refuse formulas of claims that state no number, or whose numbers have no sum or quotient."""
+    for place, relation in relations:
+        names = names_in(relation.equals)
+        if not {relation.claim, *names} <= set(claims):
+            continue
+        try:
+            claims[relation.claim].known  # noqa: B018
+            worked_out(relation.equals, {name: claims[name].amount for name in names}).estimate  # noqa: B018
+        except (InputError, DomainError) as error:
+            problems.append(f"{place}: relation of {relation.claim}: {' '.join(str(error).split())}")
+
+
 def _check_accounted(
-    accounted: list[tuple[int, AccountedEntry]],
+    accounted: list[tuple[str, AccountedEntry]],
     article: Article,
     unclaimed: list[Mention],
     mentions: tuple[Mention, ...],
     problems: list[str],
-) -> None:
-    """Refuse phrases that begin no numeral, or only ones that are explained without them."""
-    for line, entry in accounted:
+) -> tuple[str, ...]:
+    """Refuse phrases that begin no numeral, or only ones that are explained without them; return those."""
+    idle = []
+    for place, entry in accounted:
         if not any(_begins(article, mention, entry.phrase) for mention in mentions):
-            problems.append(f'line {line}: no numeral begins "{entry.phrase}"')
-        elif not any(_begins(article, m, entry.phrase) and not _own_reason(m) for m in unclaimed):
-            problems.append(f'line {line}: every numeral that begins "{entry.phrase}" is explained without it')
+            problems.append(f'{place}: no numeral begins "{entry.phrase}"')
+        elif not any(_begins(article, m, entry.phrase) and not own_reason(m) for m in unclaimed):
+            problems.append(f'{place}: every numeral that begins "{entry.phrase}" is explained without it')
+        else:
+            continue
+        idle.append(entry.phrase)
+    return tuple(idle)
 
 
 def _within(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...]) -> set[str]:
-    """The mentions in the words of an entry, wherever those stand; where it is refused, that says enough of them."""
+    """The mentions in the words of an entry, wherever those stand, and those that are its number or its periods.
+
+    Where it is refused, that says enough of them.
+    """
     spans = [
         span for words in (entry.anchor, entry.period_anchor) if words for span in article.clean.places(fold(words))
     ]
-    return {m.id for span in spans for m in within(mentions, *span)}
+    given = {entry.value.removeprefix("-"), str(entry.period or ""), str(entry.base_period or "")} - {""}
+    return {
+        m.id
+        for m in mentions
+        if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)
+        or (m.quantity.iso or f"{m.quantity.value or 0:f}") in given
+    }
 
 
 def _claim(
     entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], marks: Sequence[Mention], rounding: Rounding
 ) -> Claim:
     """Join an entry to the text, or raise with what does not fit."""
-    start, end = _find(entry.anchor, entry.section, article, entry.occurrence)
-    spans = [(start, end)]
-    if entry.period_anchor:
-        near = article.clean.nearest(fold(entry.period_anchor), start)
-        spans.append(near or _find(entry.period_anchor, entry.section, article))
-    inside = [*{m.id: m for span in spans for m in within(mentions, *span)}.values()]
-    if entry.reads == "number":
-        value = _value_mention(entry, [m for m in inside if start <= m.clean_start and m.clean_end <= end])
-        inside = [m for m in inside if m is value or m.quantity.kind in DATED]
-    else:
-        value = None
-        inside = [m for m in inside if m.quantity.kind in DATED]
-    estimate, iso = _read_value(entry, value, article.clean.text[start:end], rounding)
-    estimate = _signed(entry, estimate)
-    _check_value(entry, estimate, iso)
-    _check_periods(entry, [m for m in inside if m.quantity.kind in DATED])
-    sentence = article.sentence_at(start)
+    spans = spans_of(entry, article)
+    read = read_entry(entry, spans, article, mentions, rounding)
+    sentence = article.sentence_at(spans[0][0])
+    first = read.value.id if read.value else ""
     return Claim(
         entry=entry,
-        estimate=estimate,
-        iso=iso,
-        precision=Fraction(value.quantity.precision) if value else Fraction(0),
-        comparator=value.quantity.comparator if value else "=",
+        estimate=read.estimate,
+        iso=read.iso,
+        precision=read.precision,
+        comparator=read.comparator,
         section=article.section_at(sentence.start),
         sentence=sentence,
         line_start=article.line(sentence.start),
         line_end=article.line(sentence.end - 1),
         quote=article.raw[sentence.start : sentence.end],
         citation=_citation(article, marks, sentence),
-        mentions=tuple(sorted((m.id for m in inside), key=lambda name: (value is None or name != value.id, name))),
+        mentions=tuple(sorted((m.id for m in read.mentions), key=lambda name: (bool(first) and name != first, name))),
     )
-
-
-def _find(anchor: str, section: str, article: Article, occurrence: int = 0) -> tuple[int, int]:
-    """Find the place in a section where the anchor's words stand, as a span of the cleaned text."""
-    known = {s.id: s for s in article.sections}
-    if section not in known:
-        raise InputError(f'there is no section "{section}"; allowed: {", ".join(known)}')
-    places = article.clean.places(fold(anchor), known[section].start, known[section].end)
-    if not places:
-        raise InputError(f'the words "{anchor}" do not stand in section "{section}"; quote the article')
-    times = f'the words "{anchor}" stand {len(places)} times in section "{section}"'
-    if len(places) > 1 and not occurrence:
-        raise InputError(f"{times}; quote more of them, or say which with occurrence: 1")
-    if occurrence > len(places):
-        raise InputError(f"{times}; found occurrence: {occurrence}")
-    return places[max(0, occurrence - 1)]
-
-
-def _value_mention(entry: ClaimEntry, inside: list[Mention]) -> Mention:
-    fitting = [m for m in inside if m.quantity.kind in _VALUE_KINDS[entry.kind] and m.quantity.unit == entry.unit]
-    if len(fitting) != 1:
-        read = (
-            ", ".join(f'"{" ".join(m.text.split())}" ({m.quantity.kind}, {m.quantity.unit})' for m in inside)
-            or "no number"
-        )
-        raise InputError(f"the anchor must hold exactly one {entry.kind} in {entry.unit}; the text there reads {read}")
-    return fitting[0]
-
-
-def _read_value(
-    entry: ClaimEntry, mention: Mention | None, words: str, rounding: Rounding
-) -> tuple[Estimate | None, str]:
-    """Return what the text states: an estimate for a number, ISO text for a date or period."""
-    if entry.reads == "list":
-        return exactly(len([name for name in words.split(",") if name.strip()])), ""
-    if mention is None:
-        return None, ""
-    quantity = mention.quantity
-    if quantity.kind in DATED:
-        return None, quantity.iso
-    estimate = interval_of(quantity, rounding)
-    assert estimate is not None
-    return (exactly(estimate.value) if entry.kind == "target" and estimate.value else estimate), ""
-
-
-def _signed(entry: ClaimEntry, estimate: Estimate | None) -> Estimate | None:
-    """Turn a change round that the reviewer says is a fall: "fell by 3 per cent" prints no sign."""
-    if entry.kind == "change" and estimate and estimate.value and estimate.value > 0 and entry.value.startswith("-"):
-        return estimate.negated()
-    return estimate
-
-
-def _check_value(entry: ClaimEntry, estimate: Estimate | None, iso: str) -> None:
-    if estimate is None:
-        if entry.value != iso:
-            raise InputError(f'value is "{entry.value}" in the file, "{iso or "no number"}" in the text')
-        return
-    try:
-        stated = decimal(entry.value)
-    except ValueError as error:
-        raise InputError(f'value "{entry.value}" {error}') from None
-    if stated != estimate.value:
-        raise InputError(f"value is {entry.value} in the file, {decimal_text(estimate.value)} in the text")
-
-
-def _check_periods(entry: ClaimEntry, dated: list[Mention]) -> None:
-    """Refuse a date in the anchors that is neither the claim's period, its base period nor its value."""
-    period, base = (str(given or "") for given in (entry.period, entry.base_period))
-    for mention in dated:
-        if has_year(mention.quantity.iso) and mention.quantity.iso not in {period, base, entry.value}:
-            raise InputError(
-                f'the text says "{" ".join(mention.text.split())}" ({mention.quantity.iso}); '
-                f'the file has period "{period}" and base period "{base}"'
-            )
 
 
 def _citation(article: Article, marks: Sequence[Mention], sentence: Sentence) -> str:
@@ -346,14 +335,6 @@ def _begins(article: Article, mention: Mention, phrase: str) -> bool:
 
 
 def _reason(article: Article, mention: Mention, accounted: list[AccountedEntry]) -> str:
-    return _own_reason(mention) or next(
+    return own_reason(mention) or next(
         (entry.reason for entry in accounted if _begins(article, mention, entry.phrase)), ""
     )
-
-
-_REASONS = {"citation": "citation-mark", "ordinal": "ordinal", "identifier": "identifier"}
-
-
-def _own_reason(mention: Mention) -> str:
-    """Why a mention is no claim, where that can be seen from itself."""
-    return _REASONS.get(mention.quantity.kind, mention.quantity.reason)

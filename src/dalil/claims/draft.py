@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from dalil.claims.anchors import Anchor, anchor_of, nearest_words
+from dalil.claims.entries import ARTICLE
 from dalil.claims.mentions import DATED, Mention, read_mentions
 from dalil.claims.naming import Names, has_verb
-from dalil.claims.when import When, aimed, dates_of, spelt
+from dalil.claims.when import WORD, When, aimed, dates_of, spelt
 from dalil.numbers.periods import has_year
 from dalil.progress import told
 from dalil.text.article import Article, Sentence
@@ -33,10 +34,11 @@ HEADER = """\
 # Claims drafted from {article}, to be reviewed: read each sentence, mend the entry, and set reviewed: true.
 #
 #   id             the name used everywhere else
-#   kind           level, change, target, count, rank, period or date
+#   kind           level, change, target, count, rank, period or date; none makes the entry no claim
 #   measure        what is measured; subject: of whom (guesses: claims about one thing need one name for it)
 #   unit           base unit of the value, as read
 #   value          as read, in that unit: a share of one for per cent, the midpoint of a range; a fall is negative
+#   read_by, why   read_by: person, with the reason, where you read it otherwise: what you write then stands
 #   status         reported, agreed or aimed (at)
 #   period, base_period   ISO 8601; left out where none is known; one marked "from" does not stand in the sentence
 #   section        where it stands; anchor: words in that section that hold the number
@@ -44,6 +46,7 @@ HEADER = """\
 #   repeats        the claim that says the same before, where a sentence stands again
 #   period_anchor  words that give the period, where the anchor does not; of several places the nearest
 #   accounted      numerals that state no claim, each with its reason
+#   relations      to be added: numbers made of others, [{{claim: turnover, equals: exports + imports}}]
 """
 
 
@@ -220,7 +223,7 @@ def _entry(
         kind, direction = "change", told[0]
     fields: dict[str, str | int] = {"id": f"claim_{len(drafting.entries) + 1:03d}", "kind": kind}
     fields["measure"] = drafting.names.of_level(name, quantity.unit) if kind in {"level", "target"} else name
-    fields["subject"] = "article"
+    fields["subject"] = article.about.country or ARTICLE
     fields["unit"] = quantity.unit
     falls = direction == "down" and kind == "change" and quantity.value and quantity.value > 0
     fields["value"] = ("-" if falls else "") + f"{quantity.value:f}"
@@ -280,8 +283,28 @@ def _kind(mention: Mention, latest: _Entry | None, sentence: Sentence, article: 
             return "change", latest.direction
     if quantity.kind == "percent" and quantity.change == "by":
         return "change", quantity.direction
+    if (
+        quantity.kind in _KINDS
+        and quantity.change == "by"
+        and quantity.direction
+        and _is_by(mention, sentence, article)
+    ):
+        return "change", quantity.direction
     target = quantity.kind in {"money", "measure"} and aimed(spelt(sentence, article, words), words)
     return "target" if target else _KINDS[quantity.kind], quantity.direction
+
+
+def _is_by(mention: Mention, sentence: Sentence, article: Article) -> bool:
+    """Tell whether an amount is by how much something changed: "by 4,300 people", "50,000 fewer"."""
+    words, text = _words(mention, article), article.clean.text
+    before = WORD.findall(text[sentence.clean_start : mention.clean_start])[-1:]
+    after = WORD.findall(text[mention.clean_end : sentence.clean_end])[:1]
+    compared = {*words.rules.more, *words.rules.less}
+    return (
+        words.rules.verb_last
+        or words.spell("".join(before)) in words.rules.by
+        or {*map(words.spell, after)} <= compared
+    )
 
 
 def _words(mention: Mention, article: Article) -> Grammar:

@@ -1,9 +1,12 @@
 """Mentions: every numeral of an article with its place, and the account of what each one is for."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from babel.numbers import get_currency_name
 
 from dalil.numbers.intervals import Estimate, Interval, Rounding, as_printed
 from dalil.progress import told
@@ -46,7 +49,7 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
         In the order of the text, numbered ``m001``, ``m002``, …
     """
     found = [
-        (first + quantity.start, first + quantity.end, quantity)
+        (first + quantity.start, first + quantity.end, in_currency(quantity, article.about.currency))
         for first, last, language in told(article.passages, "Reading numbers")
         for quantity in read_numerals(article.clean.text[first:last], language)
     ]
@@ -76,6 +79,26 @@ def within(mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mentio
             return
         if mention.clean_end <= end:
             yield mention
+
+
+def in_currency(quantity: Quantity, currency: str) -> Quantity:
+    """Take dollars for those of the article's country, where they do not say whose they are; so other shared names.
+
+    Examples
+    --------
+    >>> from dalil.text.quantities import read_quantities
+    >>> plain, american = read_quantities("$800 million, then US$5 million", "en")
+    >>> in_currency(plain, "SGD").unit, in_currency(american, "SGD").unit, in_currency(plain, "UZS").unit
+    ('SGD', 'USD', 'USD')
+    """
+    if quantity.kind != "money" or not currency or _OF_A_COUNTRY.search(quantity.text):
+        return quantity
+    nouns = [get_currency_name(code, locale="en").split()[-1] for code in (quantity.unit, currency)]
+    return quantity._replace(unit=currency) if nouns[0] == nouns[1] else quantity
+
+
+# What says whose money it is: a code, or the United States in the languages that are read.
+_OF_A_COUNTRY = re.compile(r"U\.?S|[A-Z]{3}|США|А[ҚК]Ш|AQSh")
 
 
 def interval_of(quantity: Quantity, rounding: Rounding) -> Estimate | None:

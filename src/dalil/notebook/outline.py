@@ -90,7 +90,7 @@ def _picture(*names: str) -> Picture:
 # The sections of the report, in their order.
 OUTLINE: dict[str, tuple[Block, ...]] = {
     "short": (
-        "short.summary", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
+        "short.summary", "short.fit", short_table, "short.rest", _picture("target-outcomes", "turnover"), "short.sure",
     ),
     "growth": ("growth.given", _picture("growth-on-record")),
     "targets": ("outcomes.became", record_tables.outcomes_table, "outcomes.prices"),

@@ -25,6 +25,8 @@ from dalil.numbers.amounts import Amount
 from dalil.parameters import Parameters, checked
 from dalil.project import BY_HAND, FIGURE_STYLE, STEP, Project, Run, run_of, shown, write_whole
 from dalil.reference.concordance import SeriesMapping, reference_of
+from dalil.reference.fitting import with_own
+from dalil.reference.own import read_own
 from dalil.reference.record import Reference
 from dalil.report.markup.fonts import register
 from dalil.report.markup.html import Html
@@ -86,10 +88,10 @@ class Session(Display):
     def _reference(self) -> tuple[Reference, dict[str, SeriesMapping], Path | None]:
         return reference_of(self.article.path, self.article.about.reference)
 
-    @property
+    @cached_property
     def reference(self) -> Reference:
-        """The record that the article is held against; empty where none is named."""
-        return self._reference[0]
+        """The record that the article is held against, with figures of one's own; empty where there is neither."""
+        return with_own(self._reference[0], read_own(self.run.project.own_reference), self.claims)
 
     @property
     def mappings(self) -> dict[str, SeriesMapping]:

@@ -17,6 +17,7 @@ ROUNDINGS: tuple[Rounding, ...] = ("half-unit", "floor", "ceiling", "exact")
 # Roots and logarithms are rounded to this; their intervals are widened by it on both sides.
 ROUNDED_TO = Fraction(1, 10**30)
 
+_SMALLEST = Fraction(1, 10**100)
 # No number that is read has more, however it is written; a few signs such as 1e999999999 would take hours to write out.
 MOST_DIGITS = 2000
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -190,7 +191,7 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     if comparator in ("<", "<="):
         return Estimate(value, Interval(None, value, high_open=comparator == "<"))
     if comparator == "~":
-        reach = _last_digit(value, precision)
+        reach = last_digit(value, precision)
         nothing = 0 < value <= reach
         return Estimate(value, Interval(Fraction(0) if nothing else value - reach, value + reach, low_open=nothing))
     if not precision or rounding == "exact":
@@ -202,9 +203,17 @@ def as_printed(value: Fraction, precision: Fraction, comparator: str, rounding: 
     return Estimate(value, Interval(value - precision / 2, value + precision / 2))
 
 
-def _last_digit(value: Fraction, precision: Fraction) -> Fraction:
-    """Return what the last digit of a printed number is worth that is no zero; of one counted, of its units."""
+def last_digit(value: Fraction, precision: Fraction = Fraction(0)) -> Fraction:
+    """Return what the last digit of a printed number is worth that is no zero; of one counted, of its units.
+
+    Examples
+    --------
+    >>> last_digit(Fraction(620_000)), last_digit(Fraction("0.062")), last_digit(Fraction(31000), Fraction(1))
+    (Fraction(10000, 1), Fraction(1, 1000), Fraction(1000, 1))
+    """
     worth = precision or Fraction(1)
+    while not precision and (value / worth).denominator != 1 and worth > _SMALLEST:
+        worth /= 10
     digits = value / worth
     while digits and digits.denominator == 1 and not digits.numerator % 10:
         digits, worth = digits / 10, worth * 10

@@ -1,4 +1,4 @@
-"""Periods in ISO 8601 text: a day, a month, a year, or two of them with a stroke between."""
+"""Periods in ISO 8601 text: a day, a month, a quarter, a half-year, a year, or two of them with a stroke between."""
 
 import re
 from calendar import monthrange
@@ -8,7 +8,11 @@ from typing import Self
 
 from dalil.errors import InputError
 
-_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-([QH])([1-4]))?")
+# How many months a quarter and a half-year have; ISO 8601 has no text for them, statistical offices write them so.
+_MONTHS = {"Q": 3, "H": 6}
+# An academic or a fiscal year as it is printed; which months it has only its country knows.
+_SPLIT_YEAR = re.compile(r"(\d{4})/(\d{2})")
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +28,8 @@ class Period:
     (datetime.date(2018, 1, 1), datetime.date(2018, 2, 28), 2018)
     >>> str(period), Period.parse("2017-01/2017-12") == Period.parse("2017")
     ('2018-01/2018-02', True)
+    >>> Period.parse("2022-Q3") == Period.parse("2022-07/2022-09"), Period.parse("2022-H2").end
+    (True, datetime.date(2022, 12, 31))
     """
 
     start: date
@@ -39,6 +45,10 @@ class Period:
         InputError
             Not a period, or one that ends before it starts.
         """
+        if (split := _SPLIT_YEAR.fullmatch(text)) and int(split[2]) == (int(split[1]) + 1) % 100:
+            after = int(split[1]) + 1
+            problem = f"it does not say in which months it begins and ends; write them: {split[1]}-09/{after}-08"
+            raise InputError.of(f'period "{text}"', [problem])
         first, stroke, last = text.partition("/")
         start, end = _days(first, text)[0], _days(last if stroke else first, text)[1]
         if end < start:
@@ -54,7 +64,7 @@ class Period:
         >>> Period.optional("") is None
         True
         """
-        return None if text == "" else cls.validate(text)
+        return None if text in ("", None) else cls.validate(text)
 
     @classmethod
     def validate(cls, text: object) -> Self:
@@ -172,13 +182,17 @@ def _days(part: str, period: str) -> tuple[date, date]:
     try:
         if match is None:
             raise ValueError
-        year, month, day = (int(group) if group else None for group in match.groups())
+        year, month, day = (int(group) if group else None for group in match.groups()[:3])
         assert year is not None
+        if match[4]:
+            length = _MONTHS[match[4]]
+            last = int(match[5]) * length
+            return date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1])
         if month is None:
             return date(year, 1, 1), date(year, 12, 31)
         if day is None:
             return date(year, month, 1), date(year, month, monthrange(year, month)[1])
         return date(year, month, day), date(year, month, day)
     except ValueError:
-        allowed = "allowed: 2017, 2017-03, 2017-03-22, or two of them with / between"
+        allowed = "allowed: 2017, 2017-03, 2017-03-22, 2017-Q1, 2017-H2, or two of them with / between"
         raise InputError.of(f'period "{period}"', [f'"{part}" is not ISO 8601; {allowed}']) from None

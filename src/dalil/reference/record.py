@@ -50,7 +50,7 @@ class Origin(BaseModel):
     producer: str = Field(min_length=1)
     title: str = Field(min_length=1)
     date_published: str = Field(min_length=1)
-    date_accessed: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    date_accessed: str = Field(pattern=r"^(\d{4}-\d{2}-\d{2}|not stated)$")
     licence: str = Field(min_length=1)
     citation: str = Field(min_length=1)
     address: str = Field(min_length=1)

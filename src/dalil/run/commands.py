@@ -1,8 +1,10 @@
 """The commands: what can be given to each, and what it does."""
 
 import argparse
+import contextlib
 import os
 import sys
+import webbrowser
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,8 +12,9 @@ from typing import Any, NamedTuple
 
 from dalil import __version__
 from dalil.errors import DalilError, InputError
-from dalil.parameters import LANGUAGES, Parameters, about, read_parameters
+from dalil.parameters import LANGUAGES, Parameters, about, parameter_origins, read_parameters
 from dalil.project import SCHEMAS, Project, Run, shown, write_whole
+from dalil.run.limits import DEFAULT, Limits
 from dalil.text.formats import formats
 from dalil.text.grammar import languages
 
@@ -69,22 +72,31 @@ def _path(given: str) -> str:
     return shown(Path.cwd() / Path(given).expanduser())
 
 
+def _positive(given: str) -> int:
+    """A whole number above nothing."""
+    if not given.isdecimal() or int(given) == 0:
+        raise argparse.ArgumentTypeError(f'found "{given}"; allowed: a whole number from 1')
+    return int(given)
+
+
 def _why(options: argparse.Namespace) -> int:
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import plan
     from dalil.run.reasons import reasons_of
 
-    for step, reasons in reasons_of(plan(project, parameters, _told(options))).items():
+    planned = plan(project, parameters, _told(options), origins=origins)
+    for step, reasons in reasons_of(planned).items():
         more = [f"and {len(reasons) - _MOST_REASONS} more"] if len(reasons) > _MOST_REASONS else []
         print(f"  {step:<40}{'; '.join([*reasons[:_MOST_REASONS], *more]) or 'nothing to do'}")
     return 0
 
 
-def _given(options: argparse.Namespace) -> tuple[Project, Parameters]:
-    """The project and the parameters of a run."""
+def _given(options: argparse.Namespace) -> tuple[Project, Parameters, dict[str, str]]:
+    """The project and the parameters of a run, and what gave each of them."""
     project = Project.find()
-    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name))}
-    return project, read_parameters(options.params or project.parameters, options.settings, shorthands)
+    shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name, ""))}
+    given = options.params or project.parameters, options.settings, shorthands
+    return project, read_parameters(*given), parameter_origins(*given)
 
 
 def _told(options: argparse.Namespace) -> Sequence[str]:
@@ -94,14 +106,16 @@ def _told(options: argparse.Namespace) -> Sequence[str]:
 def _report(options: argparse.Namespace) -> int:
     # JupyterLab brings it along, and nbformat would import it, which takes seconds, and never ask it anything.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    project, parameters = _given(options)
+    project, parameters, origins = _given(options)
     from dalil.run.pipeline import carry_out, outputs, plan
     from dalil.run.unchanged import keep
 
     begin, nothing = "Making the report …", "Nothing to do: everything is up to date."
     print(begin, flush=True)
     languages = _told(options)
-    planned = plan(project, parameters, languages)
+    limits = Limits(options.time_limit, options.memory_limit)
+    planned = plan(project, parameters, languages, limits, origins)
+    print(*planned.notices, sep="\n", end="\n" * bool(planned.notices), flush=True)
     used, whole = planned.traces(options.params.absolute() if options.params else project.parameters)
     before = used.digest(project)
     done = carry_out(planned, workers=options.workers, force=options.force)
@@ -109,7 +123,43 @@ def _report(options: argparse.Namespace) -> int:
     print(f"{len(done)} steps run." if done else nothing, *made, sep="\n")
     # What was changed meanwhile may have been used as it was before.
     if used.digest(project) == before and not options.force:
-        keep(project, options.given, whole, [begin, nothing, *made])
+        keep(project, options.given, whole, [begin, *planned.notices, nothing, *made])
+    return 0
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    project, parameters, _ = _given(options)
+    from dalil.run.many.store import Store
+    from dalil.run.many.summary import write_summary
+    from dalil.run.many.sweep import sweep
+
+    store = Store(options.output or str(project.root / "report" / "sweeps" / options.grid.stem))
+    swept = sweep(project, options.grid, parameters, store, options.workers)
+    places = write_summary(store, swept, parameters.language)
+    failed = {f"set {number}": one.wrong for number, one in swept.items() if one.wrong}
+    return _many(f"{len(swept)} sets, {len(failed)} of them failed.", failed, places, 1)
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from dalil.run.many.corpus import read_corpus
+    from dalil.run.many.store import Store
+
+    total, skipped, places = read_corpus(options.folder, Store(options.output or "corpus"), options.workers)
+    return _many(f"{total} files, {len(skipped)} of them skipped.", skipped, places, 0)
+
+
+def _many(said: str, wrong: dict[str, str], places: list[str], code: int) -> int:
+    """Say what came of many things; return the exit code, one of its own where anything went wrong."""
+    local = [place if "://" in place else shown(Path(place).absolute()) for place in places]
+    print(said, *(f"  {name}: {why}" for name, why in wrong.items()), *(f"  {place}" for place in local), sep="\n")
+    return code if wrong else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from dalil.run.comparison import compare
+
+    lines, page = compare(Project.find(), options.one, options.other)
+    print(*lines, "", shown(page), sep="\n")
     return 0
 
 
@@ -155,6 +205,38 @@ def _list_measures(measures: Counter[str], path: Path, most: int | None = 40) ->
         print(f"{count:>6}  {name}")
     more = f"{len(measures) - most} more; list" if most and len(measures) > most else "list"
     print(f'{more}, rename or merge them: dalil measures {shown(path)} --rename "old name = new name"')
+
+
+def _new(options: argparse.Namespace) -> int:
+    from dalil.run.new import new_project
+
+    print(*new_project(options.folder, options.article), sep="\n")
+    return 0
+
+
+def _review(options: argparse.Namespace) -> int:
+    from dalil.review.document import Document
+    from dalil.text.article import read_article
+
+    document = Document(options.claims or options.article.with_suffix(".claims.yml"), read_article(options.article))
+    if options.write_to or options.read_from:
+        from dalil.review.sheet import read_sheet, write_sheet
+
+        for said in (
+            write_sheet(document, options.write_to) if options.write_to else read_sheet(document, options.read_from)
+        ):
+            print(said)
+        return 0
+    from dalil.review.server import Review
+    from dalil.wording.catalogue import Wording
+
+    with Review(document, Wording(options.language)) as review:
+        print(f"Review {shown(document.path)} at {review.address}\nDone and Ctrl-C end it.", flush=True)
+        webbrowser.open(review.address)
+        with contextlib.suppress(KeyboardInterrupt):
+            review.serve()
+    print(f"{shown(document.path)}: {sum(not claim.entry.reviewed for claim in document.claims)} claims to review")
+    return 0
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -205,6 +287,15 @@ def _refresh(options: argparse.Namespace) -> int:
     return 0
 
 
+def _reference(options: argparse.Namespace) -> int:
+    from dalil.reference.online.adding import Asked, add
+
+    asked = Asked(**{name: getattr(options, name) for name in Asked.__dataclass_fields__})
+    path = options.to or Project.find().own_reference
+    print(add(path, asked, address=options.address, say=lambda told: print(told, file=sys.stderr, flush=True)))
+    return 0
+
+
 def _docs(options: argparse.Namespace) -> int:
     from dalil.run.documents import out_of_date, write_documents
 
@@ -236,6 +327,15 @@ _OF_A_RUN = (
     _argument("--all-languages", f"tell the same run in {', '.join(LANGUAGES)}", action="store_true"),
 )
 
+_MANY = (
+    _argument("--workers", "processes side by side (default: one a processor)", type=int, default=0, metavar="N"),
+    _argument(
+        "--output",
+        "where results are kept: a folder (default: report/sweeps, or corpus), or an address that fsspec knows",
+        metavar="PLACE",
+    ),
+)
+
 _COMMANDS = {
     "report": _Command(
         "bring the report up to date",
@@ -245,6 +345,20 @@ _COMMANDS = {
             *_OF_A_RUN,
             _argument("--workers", "steps side by side (default: one a processor)", type=int, default=0, metavar="N"),
             _argument("--force", "run every step, changed or not", action="store_true"),
+            _argument(
+                "--time-limit",
+                f"how long a cell, the figures or a PDF may take (default: {DEFAULT.seconds})",
+                type=_positive,
+                default=DEFAULT.seconds,
+                metavar="SECONDS",
+            ),
+            _argument(
+                "--memory-limit",
+                f"how much memory a notebook may take, on Linux (default: {DEFAULT.gigabytes})",
+                type=_positive,
+                default=DEFAULT.gigabytes,
+                metavar="GB",
+            ),
         ),
         f"parameters, with their defaults:\n{_parameter_lines()}",
     ),
@@ -253,6 +367,40 @@ _COMMANDS = {
         "Say for each step what has changed since it last ran: an input, a parameter, a message, code, a package.",
         _why,
         _OF_A_RUN,
+    ),
+    "new": _Command(
+        "make a project of one's own on an article",
+        "Make a folder with a copy of an article, its claims drafted, parameters, and a table for figures to hold the\n"
+        "claims against.",
+        _new,
+        (
+            _argument("folder", "the folder to make: not there yet, or empty", type=Path, metavar="FOLDER"),
+            _argument("article", f"the article: {formats()}", type=Path, metavar="ARTICLE"),
+        ),
+    ),
+    "sweep": _Command(
+        "run the analysis for many sets of parameters",
+        "Run the analysis notebooks for each set of a grid and put their facts into one table, with a summary page.\n"
+        "What has been run with the same inputs is not run again.",
+        _sweep,
+        (
+            _argument("grid", "a YAML file: product and zip of lists and ranges", type=Path, metavar="GRID"),
+            *_OF_A_RUN[:2],
+            *_MANY,
+        ),
+    ),
+    "corpus": _Command(
+        "list the quantities of many articles and draft their claims",
+        "Put the quantities of all articles of a folder into one table, and claims drafted from them into another.\n"
+        "A file that cannot be read is listed and skipped; what has been read before is not read again.",
+        _corpus,
+        (_argument("folder", "the articles; folders in it count", type=Path, metavar="FOLDER"), *_MANY),
+    ),
+    "compare": _Command(
+        "say how two runs differ",
+        "Say which facts, verdicts, tables and figures of two runs differ, here and as a page: report/compare.html.",
+        _compare,
+        (_argument("one", "a run: its name, or default", metavar="A"), _argument("other", "another one", metavar="B")),
     ),
     "claims": _Command(
         "draft the claims file of an article",
@@ -278,6 +426,19 @@ _COMMANDS = {
                 default=[],
                 metavar="OLD=NEW",
             ),
+        ),
+    ),
+    "review": _Command(
+        "review the claims of an article on a page, or in a spreadsheet",
+        "Open a page of this machine alone, on which drafted claims are accepted, mended or rejected beside their\n"
+        "sentences; each change is checked and saved. Or write them to a spreadsheet, and take them from it.",
+        _review,
+        (
+            _argument("--article", formats(), type=Path, required=True, metavar="FILE"),
+            _argument("--claims", "their file (default: beside the article)", type=Path, metavar="FILE"),
+            _argument("--language", "the page's language (default: en)", choices=LANGUAGES, default="en"),
+            _argument("--export", "write a spreadsheet: .xlsx or .csv", type=Path, dest="write_to", metavar="FILE"),
+            _argument("--import", "take what a spreadsheet says", type=Path, dest="read_from", metavar="FILE"),
         ),
     ),
     "read": _Command(
@@ -323,6 +484,28 @@ _COMMANDS = {
         "With --apply the World Bank's figures take the place of those in population.csv and employment.csv; UN\n"
         "Comtrade's go into trade-comtrade.csv, and the statistics offices' own tables are never changed.\n"
         "No key is needed, only a connection.",
+    ),
+    "reference": _Command(
+        "add figures of a statistics service to data/reference/reference.csv",
+        "Ask a service for a series, and add its figures with their origin, all of them or none.",
+        _reference,
+        (
+            _argument("action", "add", choices=("add",), metavar="add"),
+            _argument(
+                "series", "worldbank:INDICATOR, comtrade:export, comtrade:import, or eurostat:DATASET/NAME=CODE/…"
+            ),
+            _argument("--country", "one or more, with commas between: KZ or KAZ", dest="countries", required=True),
+            _argument("--years", "one, or the first and the last: 1995:2024", required=True),
+            _argument("--partner", "of trade: with which country", default=""),
+            _argument("--measure", "what the claims call it (default: as the service does)", default=""),
+            _argument("--subject", "what the claims call the country (default: its name)", default=""),
+            _argument("--unit", "where the service tells none", default=""),
+            _argument("--to", "the table (default: data/reference/reference.csv)", type=Path, metavar="FILE"),
+            _argument("--address", default=""),  # for tests and mirrors
+        ),
+        "  dalil reference add worldbank:SP.POP.TOTL --country KAZ --years 1995:2024\n"
+        "  dalil reference add comtrade:export --country KAZ --partner UZB --years 2018:2024\n"
+        "  dalil reference add eurostat:demo_pjan/sex=T/age=TOTAL --country DE --years 2015:2024 --unit people",
     ),
     "docs": _Command(
         "write the generated documents",

@@ -20,6 +20,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from dalil.errors import InputError, nearest
 from dalil.project import ENGINE
+from dalil.run.apart import surroundings
 
 _ENGINES = ("warm", "standard")
 # What starts an ordinary kernel of this Python, and the module that is forked instead.
@@ -95,7 +96,11 @@ class _Forks:
         command = [*_PYTHON, FORKS, str(theirs.fileno())]
         # In a session of its own, it is not interrupted from a keyboard: it ends with who asks it.
         self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            start_new_session=True,
+            env=surroundings(),
         )
         theirs.close()
         atexit.register(self.end)

@@ -33,11 +33,12 @@ def reasons_of(plan: Plan) -> dict[str, list[str]]:
 
 
 def _known(project: Project) -> dict[str, Mapping[str, Any]]:
-    """The tasks that have run, by name."""
-    lock = project.root / _LOCK
-    return (
-        {task["id"]: task for task in tomllib.loads(lock.read_text(encoding="utf-8"))["task"]} if lock.exists() else {}
-    )
+    """The tasks that have run, by name; none where that cannot be read."""
+    try:
+        tasks = tomllib.loads((project.root / _LOCK).read_text(encoding="utf-8"))["task"]
+        return {task["id"]: task for task in tasks}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _in_order(steps: list[Step]) -> Iterator[Step]:
@@ -51,19 +52,20 @@ def _in_order(steps: list[Step]) -> Iterator[Step]:
 def _reasons(step: Step, entry: Mapping[str, Any], project: Project, made_anew: Container[Path]) -> Iterator[str]:
     """Compare what a step uses, is given and has made with what was kept of it."""
     used, made = entry.get("depends_on", {}), entry.get("produces", {})
-    now = {project.name(path): path for path in step.uses}
-    for name, path in now.items():
+    for path in dict.fromkeys(step.uses):
+        name = project.name(path)
         if path == step.noted:
             yield from _differences(step)
-        elif path not in made_anew and (reason := _reason(path, used.get(name))):
+        elif path not in made_anew and (reason := _reason(path, used.get(name), project)):
             yield f"{name} {reason}"
-    yield from (f"{name} is used no more" for name in used if name not in now)
     for path in step.makes:
-        if reason := _reason(path, made.get(project.name(path))):
+        if reason := _reason(path, made.get(project.name(path)), project):
             yield f"{project.name(path)} {reason}"
 
 
-def _reason(path: Path, before: str | None) -> str:
+def _reason(path: Path, before: str | None, project: Project) -> str:
+    # A run that was interrupted goes on from what it has made.
+    path = path if path.exists() else project.seen(path)
     if not path.exists():
         return "is not there"
     return "is new" if before is None else "was changed" if content(path) != before else ""

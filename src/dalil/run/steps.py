@@ -6,7 +6,7 @@ import os
 import platform
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from dalil.parameters import SPELT_FROM, Parameters
 from dalil.project import LOCALES, PACKAGE, READING, Project, Run, write_whole
 from dalil.report.figures import names
+from dalil.run.limits import Limits
 from dalil.run.notebooks import REPORT, Notebook, notebooks_of
 from dalil.run.unchanged import content, packages
 from dalil.run.uses import used_by
@@ -61,42 +62,43 @@ class Inputs:
     record: tuple[Path, ...]
 
 
-def steps_of(project: Project, parameters: Parameters, languages: Sequence[str], inputs: Inputs) -> list[Step]:
-    """List the steps of a run, from its inputs on.
+def steps_of(
+    project: Project,
+    parameters: Parameters,
+    languages: Sequence[str],
+    inputs: Inputs,
+    limits: Limits,
+    origins: Mapping[str, str],
+) -> list[Step]:
+    """List the steps of a run, from its inputs on, each within limits; ``origins`` is what gave each parameter.
 
     Raises
     ------
     InputError
         There is something wrong with the notebooks.
     """
-    graph = _Graph(Run(project, parameters.run, parameters.language), parameters, inputs)
+    making = replace(project, making=True)
+    graph = _Graph(Run(making, parameters.run, parameters.language), parameters, inputs, limits)
     analysis = [graph.analysis(notebook) for notebook in graph.notebooks]
     pages = [graph.page(executed) for executed in graph.executed]
+    facts = graph.facts()
     editions = [step for language in languages for step in graph.edition(language)]
-    return [*analysis, graph.facts(), *pages, *editions, *graph.plain()]
-
-
-def clear_gone(project: Project, run: str) -> None:
-    """Take away what notebooks that are gone have left in a run."""
-    names = {notebook.name for notebook in notebooks_of(project)}
-    for kind in ("facts", "further"):
-        for path in (Run(project, run).processed / kind).glob("*.*"):
-            if path.name.partition(".")[0] not in names:
-                path.unlink()
+    return [*analysis, facts, *pages, graph.record([*analysis, facts], origins), *editions, *graph.plain()]
 
 
 class _Graph:
     """The steps of one run; a step imports what it needs when it runs, so that one with nothing to do is quick."""
 
-    def __init__(self, run: Run, parameters: Parameters, inputs: Inputs) -> None:
-        self.run, self.parameters, self.inputs = run, parameters, inputs
+    def __init__(self, run: Run, parameters: Parameters, inputs: Inputs, limits: Limits) -> None:
+        self.run, self.parameters, self.inputs, self.limits = run, parameters, inputs, limits
         notebooks = notebooks_of(run.project)
         self.notebooks = [notebook for notebook in notebooks if notebook.number < REPORT]
         (self.report,) = (notebook for notebook in notebooks if notebook.number == REPORT)
         self.executed = [run.notebooks / notebook.path.name for notebook in self.notebooks]
         self.whole = (run.processed / "facts.json", run.processed / "further.json")
         self.reading = run.processed / READING.name
-        self.known = (*self.whole, run.text, self.reading, *inputs.raw)
+        own = (path for path in inputs.record if path == run.project.own_reference)
+        self.known = (*self.whole, run.text, self.reading, *inputs.raw, *own)
         self.known += tuple(run.processed / f"{table}.csv" for book in self.notebooks for table in book.tables)
 
     def analysis(self, notebook: Notebook) -> Step:
@@ -120,9 +122,45 @@ class _Graph:
             merge_facts(facts, self.whole[0])
             merge_further(folder / "further", titles, self.whole[1])
 
-        uses, names = [*facts, *further], [path.name for path in facts]
-        given: Given = {"facts": dict.fromkeys(names), "titles": titles}
+        uses, given = [*facts, *further], {"titles": titles}
         return self._step("facts", "import dalil.tables.further", uses, self.whole, merge, given=given)
+
+    def record(self, steps: Sequence[Step], origins: Mapping[str, str]) -> Step:
+        """Write down what was made from what, which the archive of the report carries."""
+        books = {book.name: book for book in (*self.notebooks, self.report)}
+
+        def write() -> None:
+            from dalil.report.prose.context import ReportContext
+            from dalil.run.crate import Action, run_record
+
+            actions = [
+                Action(
+                    step.name,
+                    books[step.name].title if step.name in books else "Facts of all notebooks together",
+                    [path for path in step.uses if path != step.noted],
+                    step.makes,
+                    books[step.name].digest if step.name in books else "",
+                    books[step.name].parameters if step.name in books else (),
+                )
+                for step in steps
+            ]
+            report = self.report
+            editions = [self.run.report / f"report{suffix}" for suffix in EDITIONS]
+            actions.append(
+                Action(report.name, report.title, self.known, (), report.digest, report.parameters, editions)
+            )
+            write_whole(self.run.crate, run_record(ReportContext(self.parameters, self.run.project), actions, origins))
+
+        given = {
+            "origins": origins,
+            "parameters": self.parameters.model_dump(mode="json"),
+            "notebook": {name: book.digest for name, book in books.items()},
+        }
+        uses = dict.fromkeys(path for step in steps for path in (*step.uses, *step.makes) if path != step.noted)
+        uses |= dict.fromkeys(self.known)
+        return self._step(
+            self.run.crate.name, "import dalil.run.crate", uses, [self.run.crate], write, self.run.language, given=given
+        )
 
     def page(self, executed: Path) -> Step:
         """Make a working notebook's page, code and all."""
@@ -180,7 +218,7 @@ class _Graph:
             from dalil.run.drawing import draw_figures
             from dalil.run.execution import in_process
 
-            in_process(draw_figures, run.project, parameters)
+            in_process(draw_figures, run.project, parameters, seconds=self.limits.seconds)
 
         name, uses, makes = f"figures {run.language}", [run.parameters, *self.known], [*pictures, run.preview]
         return self._step(name, "import dalil.run.drawing", uses, makes, draw, run.language, run.asked(name))
@@ -190,10 +228,15 @@ class _Graph:
 
         def export() -> None:
             from dalil.report.export.publishing import publish
+            from dalil.run.execution import in_process
 
-            write_whole(to, publish(parameters, told, to.suffix, self.executed, run.project))
+            asked = (parameters, told, to.suffix, self.executed, run.project)
+            # Typst cannot be stopped from within.
+            timed = to.suffix == ".pdf"
+            content = in_process(publish, *asked, seconds=self.limits.seconds) if timed else publish(*asked)
+            write_whole(to, content)
 
-        uses = [told, *self.executed, run.parameters, *self.known]
+        uses = [told, *self.executed, run.parameters, run.crate, *self.known]
         return self._step(to.name, "import dalil.report.export.publishing", uses, [to], export, run.language)
 
     def _notebook(
@@ -216,11 +259,9 @@ class _Graph:
             warm_up()
             from dalil.run.execution import execute
 
-            execute(notebook, values, executed, run.project)
+            execute(notebook, values, executed, run.project, self.limits)
 
-        # A table of the record that is taken away leaves no file to look at.
-        record = [run.project.name(path) for path in self.inputs.record]
-        given = {"notebook": {name: notebook.digest}, "parameters": values, "record": dict.fromkeys(record)}
+        given = {"notebook": {name: notebook.digest}, "parameters": values}
         opened = f'Session.open("{name}"'
         asked = run.asked(name) if [book for book in self.notebooks if opened in book.code] == [notebook] else None
         return self._step(
@@ -239,8 +280,11 @@ class _Graph:
         given: Given | None = None,
     ) -> Step:
         """A step that is given some things, and code of the package; ``asked`` is where it notes its messages."""
-        code_of = _code(code, language)
-        always = {**(given or {}), "packages": _packages(self.run.project.lock), "system": _SYSTEM}
+        code_of = code_used(code, language)
+        uses = tuple(uses)
+        # What is taken away leaves no file to look at.
+        names = dict.fromkeys(map(self.run.project.name, uses))
+        always = {**(given or {}), "uses": names, "packages": _packages(self.run.project.lock), "system": _SYSTEM}
         others = {file: found for file, found in code_of.items() if not file.endswith("/messages.yml")}
 
         def all_given() -> Given:
@@ -264,7 +308,7 @@ class _Graph:
 
 
 @cache
-def _code(code: str, language: str) -> dict[str, str]:
+def code_used(code: str, language: str) -> dict[str, str]:
     """What code uses of the package, in one language, by file; English takes the place of what another lacks."""
     others = {path for path in LOCALES.iterdir() if path.name not in {"en", language.split("-")[0]}}
     files = sorted(path for path in used_by(code) if path.parent not in others)

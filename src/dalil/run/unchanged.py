@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from dalil.errors import InputError
@@ -74,7 +75,14 @@ def keep(project: Project, arguments: Sequence[str], traces: Traces, said: Itera
 
 
 def content(path: Path) -> str:
-    """The SHA-256 of a file."""
+    """The SHA-256 of a file; one that a process has read it does not read again as long as nothing touches it."""
+    found = path.stat()
+    # The time of last change can be set, that of the last change of anything about a file cannot.
+    return _content(path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+@cache
+def _content(path: Path, *_: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

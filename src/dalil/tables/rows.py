@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dalil.analysis.consistency import Verdict
 from dalil.analysis.outcomes import Prices
 from dalil.analysis.ratings import Met
+from dalil.analysis.rules import Verdict
 from dalil.analysis.sources import Found, Spoken
 from dalil.claims.entries import Kind, Status
 from dalil.numbers.intervals import Estimate, Rounding
@@ -94,6 +94,7 @@ class ClaimRow(Row, table="claims"):
     weight: int
     reviewed: bool
     statement: dict[str, str]
+    why: str
 
     @property
     def estimate(self) -> Estimate | None:

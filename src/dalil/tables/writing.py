@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from dalil.analysis.consistency import Finding
 from dalil.analysis.groupings import Joint, Moved, Sum
 from dalil.analysis.interpretations import Interpretation
 from dalil.analysis.ratings import Assessment
+from dalil.analysis.rules import Finding
 from dalil.analysis.sources import SourceCheck
 from dalil.claims.claims import Claims
 from dalil.claims.mentions import Mention

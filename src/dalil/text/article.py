@@ -1,5 +1,6 @@
 """An article as supplied: its characters, what is known about it, its sections and sentences."""
 
+import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -147,11 +148,11 @@ def read_article(path: Path) -> Article:
     raw, sha256 = source.text, source.sha256
     record, about = record_of(path), read_record(path)
     if about.sha256 not in {"", sha256}:
-        raise InputError.of(
-            shown(path),
-            [f"its SHA-256 is {sha256}", f"{shown(record)} records {about.sha256}"],
-            then="Restore the file, or check every claim again and record the new hash.",
-        )
+        problems = [f"its SHA-256 is {sha256}", f"{shown(record)} records {about.sha256}"]
+        if hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest() == about.sha256:
+            problems.append("its line ends were changed to those of Windows (git does: git config core.autocrlf false)")
+        then = "Restore the file, or check every claim again and record the new hash."
+        raise InputError.of(shown(path), problems, then=then)
     sections, headings = _sections(raw, about, record)
     corrections = beside(record, about.corrections) if about.corrections else None
     repairs = _corrections(corrections) if corrections else ()

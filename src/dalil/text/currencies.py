@@ -35,6 +35,18 @@ def codes() -> frozenset[str]:
     return frozenset(code for used in territories for code, _, end, tender in used if tender and end is None)
 
 
+@lru_cache
+def all_codes() -> frozenset[str]:
+    """Name every currency of ISO 4217, those that are no longer in use included.
+
+    Examples
+    --------
+    >>> {"SGD", "DEM"} <= all_codes()
+    True
+    """
+    return frozenset(Locale.parse("en").currencies)
+
+
 def plain_codes() -> frozenset[str]:
     """Name the codes that can be read as such wherever they stand in capital letters."""
     return codes() - _WORDS_TOO

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from dalil.errors import InputError, nearest
 from dalil.project import shown
 from dalil.text.bound import BoundTexts, Texts, Titles
+from dalil.text.currencies import all_codes
 from dalil.text.grammar import languages
 from dalil.yamlfile import line_of, read_yaml
 
@@ -16,7 +17,7 @@ from dalil.yamlfile import line_of, read_yaml
 UNDETERMINED = "und"
 _HASH = "^([0-9a-f]{64})?$"
 # What an article can have names of its own for.
-LabelGroup = Literal["measures", "measures_of", "subjects", "sections", "reasons", "open", "readings"]
+LabelGroup = Literal["measures", "measures_of", "subjects", "sections", "reasons", "open", "readings", "units"]
 
 
 def _text(value: object) -> object:
@@ -34,6 +35,12 @@ def _known_language(value: str) -> str:
     known = [*languages(), UNDETERMINED]
     if value not in known:
         raise ValueError(f'language "{value}": {nearest(value, known)}')
+    return value
+
+
+def _known_currency(value: str) -> str:
+    if value and value not in all_codes():
+        raise ValueError(f'"{value}" is no currency of ISO 4217, such as USD')
     return value
 
 
@@ -65,7 +72,9 @@ class TakenFrom(BaseModel):
 class ArticleRecord(BaseModel):
     """What is known of an article. Everything may be left out; what is not known is empty.
 
-    The hash of the file is checked where it is given. ``labels`` holds the article's own names, by language, group
+    The hash of the file is checked where it is given. ``currency`` is the code of the money that the article means by
+    *dollar* and the like, ``country`` whom claims are about that name no subject, ``published`` the day that words such
+    as *last year* are counted from. ``labels`` holds the article's own names, by language, group
     and name; they are data. What the measures are in the record of statistics, ``reference``, is checked where that
     is read (:mod:`dalil.reference.concordance`).
 
@@ -85,6 +94,8 @@ class ArticleRecord(BaseModel):
     references: Text = ""
     language: KnownLanguage = UNDETERMINED
     languages: Text = ""
+    currency: Annotated[Text, AfterValidator(_known_currency)] = ""
+    country: Text = ""
     subject: Text = ""
     rights: Text = ""
     corrections: Text = ""

@@ -101,3 +101,9 @@ class Rules(BaseModel):
     pointers: frozenset[str] = frozenset()
     # What the list of what was read is headed by; no claims stand after it.
     references: frozenset[str] = frozenset()
+    # Words that tell how numbers belong together, by what they tell; "word+" is a word however it goes on.
+    relating: dict[str, tuple[str, ...]] = {}
+    # Words that name two halves of a whole: women and men.
+    halves_named: tuple[tuple[str, str], ...] = ()
+    # Before an amount by which something changed.
+    by: frozenset[str] = frozenset()

@@ -223,8 +223,12 @@ class Amounts(Messages):
             keys = (f"units.{unit}", f"units.{unit}.{form}", f"units.{unit}.other")
             return next(self._messages[key] for key in keys if key in self._messages)
         currency = unit in self.locale.currencies
-        name = self._spell(get_currency_name(unit, count=value, locale=self.locale)) if currency else unit
+        name = self._spell(get_currency_name(unit, count=value, locale=self.locale)) if currency else self._own(unit)
         return f"{{n}} {name}"
+
+    def _own(self, unit: str) -> str:
+        """The article's own name of a unit."""
+        return self._spell(self._labels.get(f"units.{unit}", unit))
 
     def _bare(self, scale: _Scale) -> str:
         """The name of a unit of which there are many, without a number; nothing for a sign behind it."""

@@ -78,8 +78,8 @@ _TSE = re.compile(
 
 # Names and signs that stay as they are: foreign names, signs of standards and licences, values as they are typed.
 KEPT = (
-    "Arnapress", "Astana Calling", "Comtrade", "Dalil", "Demoscope Weekly", "Eurasia.Expert", "Eurasianet",
-    "Gapminder", "IntelliNews", "Markdown", "Qazaq TV", "Sputnik", "The Fortress",
+    "Arnapress", "Astana Calling", "UN Comtrade", "Comtrade", "Dalil", "Demoscope Weekly", "Eurasia.Expert",
+    "Eurasianet", "Gapminder", "IntelliNews", "Markdown", "Qazaq TV", "Sputnik", "The Fortress",
     "The Astana Times", "The Times of Central Asia", "Typst", "Unipath", "Word", "World University Rankings", "bne",
     "ASCII", "BCP", "CLDR", "CSV", "DOI", "EUR", "EXPO", "GDP", "HTML", "ISO", "JSON-LD", "JSON", "PDDL", "PDF",
     "PNG", "QS", "SHA", "SVG", "URL", "USD", "UTF", "UZS", "XML", "YAML", "ZIP", "CC BY-SA", "CC BY", "CC",
@@ -88,7 +88,9 @@ KEPT = (
 )  # fmt: skip
 
 # What a file or a site ends in.
-_ENDS = "by|com|csv|de|gov|html|info|int|ipynb|json|jsonld|kg|kz|md|net|org|pdf|png|py|ru|svg|txt|uz|xlsx|yaml|yml|zip"
+_ENDS = (
+    "az|by|com|csv|de|gov|html|info|int|ipynb|json|jsonld|kg|kz|md|net|org|pdf|png|py|ru|svg|txt|uz|xlsx|yaml|yml|zip"
+)
 _LEFT_ALONE = (
     # Markdown code, but not a word with ` in place of ʻ; a placeholder; a tag; an entity
     r"(?<![A-Za-z])`[^`\n]+`",

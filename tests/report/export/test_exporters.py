@@ -106,6 +106,12 @@ def test_the_time_in_a_pdf_can_be_set(foreign: nbformat.NotebookNode, monkeypatc
     assert metadata.creation_date.date().isoformat() == "1970-01-02"
 
 
+def test_an_empty_time_is_none(foreign: nbformat.NotebookNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, _ = TypstPDFExporter().from_notebook_node(foreign)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert TypstPDFExporter().from_notebook_node(foreign)[0] == before
+
+
 def test_a_title_with_marks_of_the_typesetter_is_set_as_it_is(foreign: nbformat.NotebookNode) -> None:
     assert 'A #1 *title* [with] "marks"' in pdf_text(foreign, title='A #1 *title* [with] "marks"')
 

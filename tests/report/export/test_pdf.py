@@ -25,7 +25,7 @@ TYPES = {
     ".csv": "text/csv", ".json": "application/json", ".yml": "application/yaml", ".ipynb": "application/x-ipynb+json",
 }  # fmt: skip
 # What is written for the PDF: what the columns of its tables mean, and the packages it was made with.
-WRITTEN = {"datapackage.json", "environment.json"}
+WRITTEN = {"datapackage.json", "environment.json", "ro-crate-metadata.json"}
 NOTEBOOKS = sorted(path.name for path in resolve("notebooks").glob("[0-9][0-9]-*.ipynb"))
 TOLD = ("90-report.ipynb",)
 

@@ -154,7 +154,13 @@ CASES: dict[tuple[str, str], tuple[list[Any], str]] = {
     ("growth-on-record", "not official"): (
         [SAID, OWN, TOLD], "The article says 200%; official figures of A show about 50%"
     ),
-    ("growth-on-record", "told"): ([SAID, TOLD], "The article says 200%; sources range from 200% to 200%"),
+    ("growth-on-record", "told"): ([SAID, TOLD], "The article says 200%; A paper: 200%"),
+    ("growth-on-record", "told twice"): (
+        [SAID, TOLD, TOLD], "The article says 200%; sources range from 200% to 200%"
+    ),
+    ("growth-on-record", "worked out of another's levels"): (
+        [SAID, replace(OWN, reporter="", status="press", source="The office")], "The article says 200%; The office: 50%"
+    ),
     ("growth-on-record", "undated"): ([SAID, replace(TOLD, published="")], "the article states 200%. A paper: 200%."),
     ("groupings", "deciding"): ([SUM, REST], "Only with A do countries add up to $5 billion"),
     ("groupings", "reached"): ([ALL], "In some years countries add up to $5 billion"),

@@ -13,7 +13,7 @@ import pytest
 from dalil.errors import InputError
 from dalil.parameters import LANGUAGES
 from dalil.reference.concordance import SeriesMapping
-from dalil.reference.record import Grouping, Observation, Reference
+from dalil.reference.record import Grouping, Observation, Reference, Statement
 from dalil.report.page.answer import short_table
 from dalil.report.prose.answer import chosen, rest_text, summary_text, sure_text
 from dalil.report.prose.context import ReportContext
@@ -68,7 +68,21 @@ class Case:
         return str(self.entries[-1]["id"])
 
 
+def said(year: int, value: str, origin: str = "office") -> Statement:
+    """A level of the trade of a year, as a source prints it."""
+    return printed("level", value, period=str(year), origin=origin)
+
+
 CASES = {
+    "a growth that two levels of a source do not make": Case(
+        "11%, according to P (2020).", "too high", (rose(),), record(said(2017, "2.0"), said(2016, "1.8"))
+    ),
+    "a target missed by a source's account": Case(
+        "In 2018: $2.4 billion (P (2020), 20% short).", "missed by 20%", (GOAL,), record(said(2018, "2.4"))
+    ),
+    "a target met by a source's account": Case(
+        "In 2018: $3.1 billion (P (2020)).", "met", (GOAL,), record(said(2018, "3.1"))
+    ),
     "a level on both records": Case(
         "$2.10 billion (Uzbekistan) and $1.90 billion (Kazakhstan).",
         "right",
@@ -168,7 +182,7 @@ CASES = {
     ),
     "no record": Case("Nothing else in the article bears on it.", "not checked", (BASE,)),
     "two levels and the growth between them": Case(
-        "The two levels do not give the stated growth, even allowing for rounding.",
+        "Trade: $2 billion / $1 billion - 1 gives 0% to 400%, but 900% is stated.",
         "does not add up",
         (BASE, level("before", "1 milliard dollar", "1000000000", period="2016"), rose("900 foiz", "9")),
     ),
@@ -255,6 +269,10 @@ def test_a_claim_without_a_statement_is_told_in_its_own_sentence(report: Callabl
     assert plain(statement(report("no record"), "base")) == "“Base: 2 milliard dollar.” ($2 billion)"
 
 
+def test_statistics_are_said_to_be_taken_as_their_sources_print_them(report: Callable[[str], ReportContext]) -> None:
+    assert "as the listed sources print them" in plain(sure_text(report("a target met by a source's account")))
+
+
 def told(folder: Path, *entries: Entry, reference: Reference | None = None, **article: Any) -> ReportContext:
     return report_on(folder, *entries, reference=reference, mappings=BETWEEN, article=article)
 
@@ -279,10 +297,10 @@ CLAIMS = [
 
 
 def test_the_weightiest_claims_stand_first_and_no_more_than_eight(tmp_path: Path) -> None:
-    context = told(tmp_path, *CLAIMS)
+    context = told(tmp_path, *CLAIMS, reference=record())
     assert chosen(context) == [f"claim{letter}" for letter in "bcdeghij"]
     assert short_table(context).count("<tr>") == 9
-    assert plain(rest_text(context)) == "The article makes 2 further claims: not checked (2)."
+    assert plain(rest_text(context)) == "The article makes 2 further claims: not found (2)."
 
 
 def test_of_claims_that_weigh_the_same_the_stronger_verdict_is_chosen(tmp_path: Path) -> None:

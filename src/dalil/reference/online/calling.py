@@ -53,7 +53,7 @@ class Line:
     say: Callable[[str], None] = print
     time_out: float = TIME_OUT
 
-    def get(self, path: str, params: Mapping[str, str | int]) -> Any:
+    def get(self, path: str, params: Mapping[str, str | int | list[str]]) -> Any:
         """Return the answer, fractions as ``Decimal`` so that no printed digit is lost; a busy service is asked again.
 
         Parameters

@@ -100,7 +100,7 @@ def compare(
         for measure in MEASURES:
             areas, years = job.asked_of(measure)
             asked = f"{measure.name} of {len(areas)} countries from {years[0]} on ({measure.indicator})"
-            job.add_measure(measure, world_bank(line("World Bank", asked), measure.indicator, areas, years))
+            job.add_measure(measure, world_bank(line("World Bank", asked), measure.indicator, areas, years).figures)
 
     def from_comtrade() -> None:
         figures: dict[Key, Decimal] = {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel.core import get_global
 
+from dalil.errors import InputError
 from dalil.reference.online.calling import CHANGED, LATER, Line
 
 # UN Comtrade takes at most this many years in one question.
@@ -18,7 +19,11 @@ YEARS_AT_ONCE = 12
 # The directions of trade, as UN Comtrade names them.
 FLOWS = {"X": "export", "M": "import"}
 # Each service's name and address.
-ADDRESSES = {"World Bank": "https://api.worldbank.org", "UN Comtrade": "https://comtradeapi.un.org"}
+ADDRESSES = {
+    "World Bank": "https://api.worldbank.org",
+    "UN Comtrade": "https://comtradeapi.un.org",
+    "Eurostat": "https://ec.europa.eu",
+}
 # Totals: of all goods, customs procedures, ways of transport and second partners; UN Comtrade gives parts otherwise.
 TOTALS: dict[str, str | int] = {"cmdCode": "TOTAL", "customsCode": "C00", "motCode": 0, "partner2Code": 0}
 
@@ -36,7 +41,17 @@ class Key:
     year: int
 
 
-def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range) -> dict[Key, Decimal]:
+@dataclass(frozen=True)
+class Series:
+    """What a service gives: figures, what they are called, the unit they are in and the day they are of, if told."""
+
+    figures: dict[Key, Decimal]
+    title: str
+    unit: str = ""
+    published: str = ""
+
+
+def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range, *, signed: bool = False) -> Series:
     """Ask the World Bank for an indicator of countries, in the unit it prints.
 
     Source: World Bank, Indicators API, version 2.
@@ -47,26 +62,32 @@ def world_bank(line: Line, indicator: str, areas: Sequence[str], years: range) -
         The line to the service.
     indicator, areas, years
         What is asked for.
+    signed
+        Whether figures may be below zero.
 
     Raises
     ------
     StepError
         No answer, or none that can be used; a country of which there is no figure at all.
     """
+    told: dict[str, str] = {}
 
     def figures() -> Iterator[tuple[Key, object]]:
-        for row in _pages(line, f"/v2/en/country/{';'.join(areas)}/indicator/{indicator}", years):
+        for about, row in _pages(line, f"/v2/en/country/{';'.join(areas)}/indicator/{indicator}", years):
             if row["indicator"]["id"] != indicator:
                 raise line.fault(f"figures of {row['indicator']['id']}", CHANGED)
+            title, unit, day = row["indicator"].get("value"), row.get("unit"), about.get("lastupdated")
+            told.update(title=str(title or indicator), unit=str(unit or ""), published=str(day or ""))
             # A year that is not there yet has a row without a value.
             if row["value"] is not None:
                 yield Key(str(row["country"]["id"]), "", "", int(row["date"])), row["value"]
 
-    return _collected(line, figures, {Key(area, "", "", year) for area in areas for year in years})
+    wanted = {Key(area, "", "", year) for area in areas for year in years}
+    return Series(collected(line, figures, wanted, signed=signed), **told)
 
 
-def _pages(line: Line, path: str, years: range) -> Iterator[dict[str, Any]]:
-    """The rows of all pages of an answer; one that is refused is a list of messages instead."""
+def _pages(line: Line, path: str, years: range) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """The rows of all pages of an answer, each with what is said of its page; a refusal is a list of messages."""
     date = f"{years[0]}:{years[-1]}"
     page = pages = 1
     while page <= pages:
@@ -75,7 +96,7 @@ def _pages(line: Line, path: str, years: range) -> Iterator[dict[str, Any]]:
             said = "; ".join(f"{message['key']}: {message['value']}" for message in answer[0]["message"])
             raise line.fault(f'an answer that is no list of figures ("{said}")', CHANGED)
         about, rows = answer
-        yield from rows
+        yield from ((about, row) for row in rows)
         page, pages = page + 1, int(about["pages"])
 
 
@@ -105,7 +126,7 @@ def comtrade(line: Line, area: str, partner: str, years: range) -> dict[Key, Dec
                 reporter, other = alpha2(row["reporterCode"]), alpha2(row["partnerCode"])
                 yield Key(reporter, other, FLOWS[row["flowCode"]], int(row["period"])), row["primaryValue"]
 
-    return _collected(line, figures, {Key(area, partner, flow, year) for flow in FLOWS.values() for year in years})
+    return collected(line, figures, {Key(area, partner, flow, year) for flow in FLOWS.values() for year in years})
 
 
 def _preview(line: Line, area: str, partner: str, years: range) -> list[dict[str, Any]]:
@@ -141,11 +162,15 @@ def m49(area: str) -> str:
     return next(str(code) for code, areas in aliases.items() if list(areas) == [area] and code.isdecimal())
 
 
-def _collected(line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], wanted: set[Key]) -> dict[Key, Decimal]:
+def collected(
+    line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], wanted: set[Key], *, signed: bool = False
+) -> dict[Key, Decimal]:
     """Gather figures; each must be a number, asked for, and given once, and each country must have some."""
     found: dict[Key, Decimal] = {}
     try:
         given = list(figures())
+    except InputError:
+        raise  # what was asked for is not clear, which is no fault of the answer
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise line.fault(f"an answer of another shape ({type(error).__name__}: {error})", CHANGED) from None
     for key, value in given:
@@ -153,7 +178,7 @@ def _collected(line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], 
             raise line.fault(f"a figure for {named(key)}, which was not asked for", CHANGED)
         if key in found:
             raise line.fault(f"two figures for {named(key)}", CHANGED)
-        found[key] = _number(line, key, value)
+        found[key] = _number(line, key, value, -LARGEST if signed else Decimal(0))
     # A service that suddenly knows nothing of a country has not lost its people.
     silent = sorted({key.area for key in wanted} - {key.area for key in found})
     if silent:
@@ -161,13 +186,13 @@ def _collected(line: Line, figures: Callable[[], Iterable[tuple[Key, object]]], 
     return found
 
 
-def _number(line: Line, key: Key, value: object) -> Decimal:
+def _number(line: Line, key: Key, value: object, least: Decimal) -> Decimal:
     try:
         number = Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else None
     except InvalidOperation:
         number = None
     # True is a number to Python.
-    if number is None or isinstance(value, bool) or not number.is_finite() or not 0 <= number < LARGEST:
+    if number is None or isinstance(value, bool) or not number.is_finite() or not least <= number < LARGEST:
         raise line.fault(f'"{value}" for {named(key)}, which is not a number a statistic can have', CHANGED)
     return number
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dalil.analysis.consistency import RULES
+from dalil.analysis.relations import WORDS
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import origins, said
 from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, SourceRow, VerdictRow
@@ -21,14 +23,15 @@ _BEST, _WORST = 5, 1
 # Rules whose findings tell that a claim derives from others: the first claim named derives from the rest, or, of a
 # claim made twice, the second from the first.
 _DERIVED = {"listed_items_are_counted", "stated_and_derived_agree"}
+_DERIVED |= {name for name, rule in RULES.items() if rule.words == WORDS}
 
 
 def claim_reviews(context: ReportContext) -> str:
-    """Write every claim of the article, its review and the sources of that as JSON-LD."""
+    """Write every claim of the article, its review and the sources of that as JSON-LD; a draft nobody read has none."""
     graph = [_article(context)]
     assessed = {row.claim_id: row for row in context.rows(AssessmentRow)}
     for name, row in context.claims.items():
-        graph += [_claim(context, row), _review(context, row, assessed[name])]
+        graph += [_claim(context, row), *([_review(context, row, assessed[name])] if row.reviewed else [])]
     graph += [_source(row) for row in context.rows(OriginRow)]
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 

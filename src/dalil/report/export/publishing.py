@@ -32,9 +32,8 @@ _SCRIPTS = ("page.js", "what-if.js")
 
 # What the folder of a run holds: tables, facts, and what notebooks of a user's own keep.
 _DATA = ("*.json", "*.csv", "further/*.csv", "further/*.svg")
-_TEXT = "article.txt"
 # The types of its files (https://www.iana.org/assignments/media-types).
-_TYPES = {
+TYPES = {
     ".yml": "application/yaml", ".json": "application/json", ".csv": "text/csv", ".svg": "image/svg+xml",
     ".txt": "text/plain", ".ipynb": "application/x-ipynb+json",
 }  # fmt: skip
@@ -89,14 +88,20 @@ def _files(context: ReportContext, notebooks: list[Path]) -> dict[str, bytes]:
     The text of the article is among them where its record says that it may be given away.
     """
     run = context.run
-    paths = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
-    paths += [run.processed / _TEXT] if context.about.full_text else []
+    record = [run.crate] if run.crate.exists() else []
     described = {"datapackage.json": package(), "environment.json": versions()}
     return {
         "parameters.yml": run.parameters.read_bytes(),
         **{name: json.dumps(about, ensure_ascii=False, indent=1).encode() for name, about in described.items()},
-        **{path.name: path.read_bytes() for path in [*paths, *notebooks]},
+        **{path.name: path.read_bytes() for path in [*packed(context, notebooks), *record]},
     }
+
+
+def packed(context: ReportContext, notebooks: Iterable[Path]) -> list[Path]:
+    """List the files of a run that its archive holds as they are: tables, facts, and the executed notebooks given."""
+    run = context.run
+    paths = [path for pattern in _DATA for path in sorted(run.processed.glob(pattern))]
+    return [*paths, *([run.text] if context.about.full_text else []), *notebooks]
 
 
 def _attachments(context: ReportContext, files: dict[str, bytes]) -> dict[str, Attachment]:
@@ -108,7 +113,7 @@ def _attachments(context: ReportContext, files: dict[str, bytes]) -> dict[str, A
         words = "notebook" if suffix == ".ipynb" else stem if stem in context.wording.keys("document.files") else "data"
         relationship = "source" if suffix == ".ipynb" else "data"
         carried[name] = Attachment(
-            content, relationship, _TYPES[suffix], titles.get(name) or say(f"document.files.{words}")
+            content, relationship, TYPES[suffix], titles.get(name) or say(f"document.files.{words}")
         )
     return carried
 

@@ -107,7 +107,7 @@ class TypstPDFExporter(TypstExporter):
                 pdf = compiler.compile(
                     format="pdf",
                     pdf_standards=PDF_STANDARDS,
-                    timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", _RELEASED)),
+                    timestamp=int(os.environ.get("SOURCE_DATE_EPOCH") or _RELEASED),
                 )
             except typst.TypstError as error:
                 raise StepError(f"{resources['document']['title']}: no PDF: {error.diagnostic}") from error

@@ -14,7 +14,6 @@ from dalil.report.figures.drawing.figure import (
     Figure,
     FigureContext,
     MeasuredRow,
-    having,
     producers,
     split,
 )
@@ -96,11 +95,11 @@ def _draw(rows: Sums, picture: Picture, context: FigureContext) -> None:
         for band in split(sums, lambda row: row.band):
             without, row = band[0].band == "without", band[len(band) // 2]
             name = context.say(f"band.{row.band}", country=context.words.country(row.country))
+            if without:
+                most = context.short(max(one.highest for one in band), scale)
+                name = context.say("most", band=name, value=most)
             at = row.year, float((row.lowest if without else row.highest) / scale)
             write_clear(axes, name, at, colour=FAINT if without else LOOKS[2].ink, below=without)
-        if top := max(having(sums, band="without"), key=lambda row: row.highest, default=None):
-            text = context.say("most", value=context.short(top.highest, scale))
-            write_clear(axes, text, (top.year, float(top.highest / scale)), colour=FAINT)
 
 
 def _draw_band(axes: Axes, band: Sums, scale: Fraction) -> None:

@@ -19,6 +19,7 @@ from dalil.report.figures.drawing.figure import (
 from dalil.report.figures.drawing.marks import OFFICIAL, percent_of, ranged, rows_along
 from dalil.report.figures.drawing.style import SOFT, STATED
 from dalil.report.prose.context import ReportContext
+from dalil.report.prose.record import worked_out
 from dalil.tables.rows import ClaimRow, OriginRow, SourceRow
 from dalil.wording.messages import sentence
 
@@ -89,8 +90,8 @@ def _draw(rows: Panel, picture: Picture, context: FigureContext) -> None:
 
 
 def _look(row: GrowthOnRecordRow, context: FigureContext) -> tuple[str, str]:
-    """A country's own look for what its numbers give, and a plain one for what is said."""
-    if row.series == "said":
+    """A country's own look for what its numbers give, and a plain one for what others say."""
+    if not row.reporter:
         return "D", SOFT
     look = context.look(row.reporter)
     return look.marker, look.colour
@@ -106,7 +107,9 @@ def _name(row: GrowthOnRecordRow, context: FigureContext) -> str:
 
 
 def _number(row: GrowthOnRecordRow, context: FigureContext) -> str:
-    """The growth: as printed where somebody says it, else in whole percent."""
+    """The growth: as printed where somebody says it, to what two printed levels tell of it, else in whole percent."""
+    if row.series == "worked-out" and not row.reporter:
+        return worked_out(context.words, row.value, row.unit)
     return context.printed(row) if row.series == "said" else context.percent(row.value.value, signed=False)
 
 
@@ -126,7 +129,7 @@ def _say(rows: Panel, context: FigureContext) -> Description:
 
 def _title(stated: GrowthOnRecordRow, sources: Panel, context: FigureContext) -> str:
     """Say whose figure the growth is, what official figures show, or how far sources are apart."""
-    worked = having(sources, series="worked-out")
+    worked = [row for row in having(sources, series="worked-out") if row.reporter]
     agree, differ = (having(worked, verdict=name) for name in ("agrees", "differs"))
     about = {"growth": context.printed(stated), "year": stated.year}
     if agree and differ and {row.reporter for row in agree}.isdisjoint(row.reporter for row in differ):
@@ -136,6 +139,9 @@ def _title(stated: GrowthOnRecordRow, sources: Panel, context: FigureContext) ->
     if official is not None:
         names = {"country": context.words.country(official.reporter), "value": _number(official, context)}
         return context.say(f"title.official-{official.verdict}", **about, **names)
+    if len(sources) == 1:
+        source = context.words.data(sources[0].source)
+        return context.say("title.single", **about, source=source, value=_number(sources[0], context))
     ends = sorted(sources, key=lambda row: percent_of(row.value)[1])
     return context.say("title.spread", **about, low=_number(ends[0], context), high=_number(ends[-1], context))
 

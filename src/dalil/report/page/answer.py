@@ -14,8 +14,8 @@ from dalil.wording.messages import sentence
 
 @Layout("short", {"says": 33, "found": 51, "verdict": 16})
 def short_table(context: ReportContext) -> Iterator[Cells]:
-    """List the claims of page one, each with what was found and the verdict."""
+    """List the claims of page one, each with what was found and the verdict; without a record, nothing was."""
     brief = context.brief
-    for name in chosen(context):
+    for name in chosen(context) if context.has_record else ():
         word = strong(sentence(verdict(brief, name).word))
         yield [Html(statement(brief, name)), Html(found(brief, name)), word]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
@@ -12,13 +12,13 @@ from dalil.report.page.layout import Layout, number
 from dalil.report.page.tables import by_year
 from dalil.report.prose.answer import counted
 from dalil.report.prose.claims import OriginPhrase
-from dalil.report.prose.consistency import finding
+from dalil.report.prose.consistency import finding, has_row, told_of
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.found import found
 from dalil.report.prose.record import origins, said
 from dalil.report.prose.statements import statement
 from dalil.report.prose.verdicts import RULES, verdict, verdict_rules
-from dalil.tables.rows import AssessmentRow, OriginRow, OutcomeRow, SourceRow, VerdictRow
+from dalil.tables.rows import AssessmentRow, ClaimRow, OriginRow, OutcomeRow, SourceRow
 from dalil.wording.messages import SOURCE, sentence
 
 # What sources say of a claim, in the order in which it is told; what says nothing of it is left out.
@@ -27,16 +27,21 @@ _SPOKEN = ("agrees", "differs", "related")
 
 @Layout("claims", {"claim": 36, "evidence": 44, "verdict": 20})
 def claims_table(context: ReportContext) -> Iterator[Cells]:
-    """List every claim with what it says, the evidence, and what that comes to; one made twice once."""
+    """List every claim with what it says, the evidence, and what that comes to; one made twice once.
+
+    Without a record, claims that nothing bears on have a place among the sentences only.
+    """
     again: dict[str, list[str]] = {}
     for row in context.rows(AssessmentRow):
-        again.setdefault(row.first or row.claim_id, []).append(row.claim_id)
-    for row in (row for row in context.rows(AssessmentRow) if not row.first):
+        again.setdefault(context.repeated.get(row.claim_id, row.claim_id), []).append(row.claim_id)
+    shown = (row for row in context.rows(AssessmentRow) if row.claim_id in again and has_row(context, row.claim_id))
+    for row in shown:
         notes = [
             anchor(f"claim-{name}", link("sentence", name, context.claim(name).note)) for name in again[row.claim_id]
         ]
+        says = Html("{} {}").format(Html(", ").join(notes), statement(context, row.claim_id))
         yield [
-            Html("{} {}").format(Html(", ").join(notes), statement(context, row.claim_id)),
+            lines(says, *_by_person(context, (context.claims[name] for name in again[row.claim_id]))),
             lines(*(_evidence(context, row) if context.has_record else _findings(context, row.claim_id))),
             _verdict(context, row),
         ]
@@ -109,6 +114,12 @@ def _note(context: ReportContext, note: str) -> Html:
     return translated if wording.knows(note) else element("span", translated, lang=SOURCE)
 
 
+def _by_person(context: ReportContext, claims: Iterable[ClaimRow]) -> Iterator[Html]:
+    """Say of claims that a person has read, not the program, why that is so."""
+    for why in dict.fromkeys(claim.why for claim in claims if claim.why):
+        yield small(context.wording.say("tables.claims.person", why=why))
+
+
 def _verdict(context: ReportContext, row: AssessmentRow) -> Html:
     """The verdict on a claim; of a target besides whether it was announced."""
     word = strong(sentence(verdict(context, row.claim_id).word))
@@ -120,8 +131,7 @@ def _verdict(context: ReportContext, row: AssessmentRow) -> Html:
 
 def _findings(context: ReportContext, name: str) -> Iterator[str]:
     """What the article itself says that bears on a claim."""
-    found = [finding(context, row) for row in context.rows(VerdictRow) if name in row.claims]
-    yield from found or ["–"]
+    yield from [finding(context, row) for row in told_of(context, name)] or [escape("–")]
 
 
 def _evidence(context: ReportContext, row: AssessmentRow) -> Iterator[Html]:
@@ -131,11 +141,20 @@ def _evidence(context: ReportContext, row: AssessmentRow) -> Iterator[Html]:
     for check in context.rows(SourceRow):
         if check.claim_id == row.claim_id and check.verdict in _SPOKEN and check.found != "outcome":
             given.setdefault("taken" if check.taken_from else check.verdict, []).append(check)
+    if not given.keys() & {"agrees", "differs"}:
+        yield Html(found(context, row.claim_id))
     for key in (key for key in ("taken", *_SPOKEN) if key in given):
         line = Html(wording.html(f"tables.claims.{key}", said=_says(context, row.claim_id, given[key])))
         yield small(line) if key == "related" else line
-    if not given:
-        yield Html(found(context, row.claim_id))
+
+
+def _about(context: ReportContext, check: SourceRow) -> Iterator[str]:
+    """What a number is of that was not compared: its period, and where that does not set it apart, what does."""
+    stated = context.claims[check.claim_id].period
+    if check.period is not None and check.unit != "date":
+        yield context.wording.period(check.period)
+    if check.note and stated in {None, check.period}:
+        yield context.wording.data(check.note)
 
 
 def _says(context: ReportContext, name: str, checks: list[SourceRow]) -> Html:
@@ -144,8 +163,8 @@ def _says(context: ReportContext, name: str, checks: list[SourceRow]) -> Html:
     given: dict[str, dict[str, OriginPhrase]] = {}
     for check in checks:
         value = said(wording, check)
-        if check.verdict == "related" and check.period is not None and check.unit != "date":
-            value = f"{value} ({wording.period(check.period)})"
+        if check.verdict == "related" and (about := "; ".join(_about(context, check))):
+            value = f"{value} ({about})"
         shown = "" if check.taken_from or value == claim else value
         given.setdefault(shown, {}).update((one, known[one]) for one in check.origins)
     parts = (

@@ -12,7 +12,7 @@ from dalil.parameters import Parameters
 from dalil.report.markup.formula import formula, is_worked_out, mathml
 from dalil.report.markup.html import Cell, Cells, Html, anchor, code, element, link, quote, strong
 from dalil.report.page.layout import Layout, counted, stacked
-from dalil.report.prose.consistency import finding
+from dalil.report.prose.consistency import finding, has_row, is_told
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.naming import Names
 from dalil.report.prose.record import origins
@@ -67,10 +67,12 @@ def ledger_table(context: ReportContext) -> Html:
 def sentences_table(context: ReportContext) -> Iterator[Cells]:
     """List the sentences that claims stand in, each with what it says in the language of the report."""
     for row in context.claims.values():
-        claim = context.claim(row.claim_id)
+        note, place = context.claim(row.claim_id).note, f"sentence-{row.claim_id}"
+        words = quote(row.quote, context.languages[row.section])
+        told = has_row(context, row.claim_id)
         yield [
-            anchor(f"sentence-{row.claim_id}", link("claim", row.claim_id, claim.note)),
-            quote(row.quote, context.languages[row.section]),
+            anchor(place, link("claim", row.claim_id, note)) if told else anchor(f"claim-{row.claim_id}", note),
+            words if told else anchor(place, words),
             Html(statement(context, row.claim_id)),
         ]
 
@@ -139,7 +141,7 @@ def findings_table(context: ReportContext, verdict: str) -> Html:
             Html("{} {}").format(label, finding(context, row)),
         ]
         for row in context.rows(VerdictRow)
-        if row.verdict == verdict
+        if row.verdict == verdict and is_told(row)
     )
     caption = wording.say(f"tables.findings.caption.{verdict}")
     return _FINDINGS.table(wording, cells, caption=caption, name=f"findings-{verdict}")
@@ -150,7 +152,7 @@ def parameters_table(context: ReportContext) -> Html:
     parameters, wording = context.parameters, context.wording
     rows: list[Cells] = []
     for name, value in parameters.model_dump().items():
-        given, default = _plainly(value), _plainly(Parameters.model_fields[name].default)
+        given, default = plainly(value), plainly(Parameters.model_fields[name].default)
         meaning, unit, allowed = (wording.parameter(name, what) for what in ("meaning", "unit", "allowed"))
         same = wording.say("tables.parameters.same") if given == default else default
         rows.append([code(name), code(given), same, f"{meaning} ({unit}): {allowed}"])
@@ -198,6 +200,6 @@ def _fact_cells(fact: Fact, wording: Wording) -> Cells:
     return [code(fact.id), value, span, written]
 
 
-def _plainly(value: object) -> str:
+def plainly(value: object) -> str:
     """Write a parameter's value without brackets and quotation marks."""
     return (", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)) or "–"

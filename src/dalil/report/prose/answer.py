@@ -61,6 +61,8 @@ def summary_text(context: ReportContext) -> Markup:
 
 def rest_text(context: ReportContext) -> Markup:
     """Say how the claims came out that do not stand in the table."""
+    if not context.has_record:
+        return Markup("")
     shown_above = set(chosen(context))
     rest = [name for name in counted(context) if name not in shown_above]
     if not rest:
@@ -81,7 +83,8 @@ def _summary(context: ReportContext) -> Iterator[Markup]:
     names = counted(context)
     case = "record" if context.has_record and context.rows(OriginRow) else "alone"
     yield wording.html(f"short.checked.{case}", n=len(names), verdicts=_verdicts(context, names))
-    found = [(name, verdict(context, name)) for name in chosen(context)]
+    # Without a record, what does not fit follows below, whole.
+    found = [(name, verdict(context, name)) for name in chosen(context) if context.has_record]
     notable = [(name, one) for name, one in found if one.strength == _NOT_AS_IT_STANDS][:_NOTABLE]
     if items := [
         wording.html("short.item", statement=statement(context, name), verdict=one.word) for name, one in notable
@@ -114,7 +117,8 @@ def _sure(context: ReportContext) -> Iterator[Markup]:
     measures = {context.claims[name].measure for name in chosen(context)}
     records = [one for one in country_records(context) if one.rows[0].measure in measures]
     if not records:
-        yield say("short.sure.sources")
+        has_statistics = any(row.kind == "statistics" for row in context.rows(OriginRow))
+        yield say(f"short.sure.{'statistics' if has_statistics else 'sources'}")
         return
     official = [one for one in records if any(row.status == "official" for row in one.rows)]
     if covers := [say("short.sure.covers", country=one.country, basis=one.basis) for one in official]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from dalil.errors import InputError
@@ -55,6 +56,12 @@ class FactPhrase:
         estimate = self.fact.estimate
         value = None if estimate.value is None else abs(estimate.value)
         return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit))
+
+    def size_beside(self, largest: Fraction) -> Linked:
+        """The number without its sign, in the scale in which a larger one is written."""
+        estimate = self.fact.estimate
+        value = None if estimate.value is None else abs(estimate.value)
+        return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit, beside=largest))
 
     def up_to(self, highest: "FactPhrase") -> Linked:
         """The range from this number to another one."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from dalil.analysis.targets import target_names
 from dalil.parameters import Parameters
 from dalil.project import Project, Run
+from dalil.reference.own import read_own
 from dalil.report.prose.claims import (
     ClaimPhrase,
     FactPhrase,
@@ -26,8 +27,8 @@ from dalil.wording.catalogue import Wording
 
 R = TypeVar("R", bound=TypedRow)
 
-# Outcomes that a growth between two stated levels, and a part that belongs to its whole, come to.
-_CHECKED_GROWTH = {"growth-fits", "growth-does-not-fit", "base-is-nothing"}
+# The rule on a growth between two stated levels, and the outcomes that a part that belongs to its whole comes to.
+_CHECKED_GROWTH = "changes_lie_between_levels"
 _CHECKED_SHARE = {"part-fits", "part-exceeds-whole"}
 
 
@@ -84,10 +85,10 @@ class ReportContext:
         """What is known about the article."""
         return read_record(self.run.project.path(self.parameters.article))
 
-    @property
+    @cached_property
     def has_record(self) -> bool:
         """Whether the article is held against a record."""
-        return bool(self.about.reference)
+        return bool(self.about.reference or read_own(self.run.project.own_reference).figures)
 
     @property
     def article_name(self) -> str:
@@ -187,7 +188,7 @@ class ReportContext:
         """The levels that others imply, in prose."""
         increases = {fact.claims: fact for fact in self.results("increment")}
         doublings = {fact.claims[0]: fact for fact in self.results("doubling")}
-        checked = {row.claims[0] for row in self.rows(VerdictRow) if row.outcome in _CHECKED_GROWTH}
+        checked = {row.claims[0] for row in self.rows(VerdictRow) if row.rule == _CHECKED_GROWTH}
         return [
             ImpliedPhrase(
                 self.claim(fact.claims[0]),

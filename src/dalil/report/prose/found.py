@@ -5,12 +5,13 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
+from dalil.analysis.consistency import RULES
 from dalil.numbers.intervals import Estimate
 from dalil.report.prose.claims import ClaimPhrase, TargetPhrase, year_runs
-from dalil.report.prose.consistency import finding
+from dalil.report.prose.consistency import compares, finding
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import deciding, origins, said, source_rows
-from dalil.report.prose.verdicts import Standing, outcome_rows
+from dalil.report.prose.verdicts import Standing, gap_of, outcome_rows, outcomes_said
 from dalil.tables.rows import (
     GroupingRow,
     InterpretationRow,
@@ -22,8 +23,6 @@ from dalil.tables.rows import (
 
 # As many sources are named for one number.
 _NAMED = 2
-# What is said of a claim by the article itself that is worth a sentence.
-_OF_ITSELF = {"stated_and_derived_agree", "listed_items_are_counted", "repeated_values_agree"}
 
 
 def found(context: ReportContext, claim: str) -> Markup:
@@ -96,6 +95,9 @@ def _target(context: ReportContext, name: str) -> Iterator[Markup]:
         results = wording.listed([_result(context, row) for row in outcomes])
         yield wording.html("found.outcome", year=outcomes[0].target_year, results=results)
         yield from _since(context, outcomes)
+    elif came := outcomes_said(context, name):
+        results = wording.listed([_result_said(context, row) for row in came])
+        yield wording.html("found.outcome", year=claim.period.year if claim.period else "", results=results)
     else:
         yield from (_pace(context, target) for target in context.target_phrases() if target.row.target == name)
 
@@ -106,6 +108,16 @@ def _result(context: ReportContext, row: OutcomeRow) -> Markup:
     level = wording.amount(row.value, row.unit, beside=row.target_value)
     return wording.html(
         f"found.result.{'short' if short else 'met'}", level=level, country=wording.country(row.reporter), share=share
+    )
+
+
+def _result_said(context: ReportContext, row: SourceRow) -> Markup:
+    """The outcome of a target as a source gives it."""
+    wording, gap = context.wording, gap_of(row, context.claims[row.claim_id])
+    short = gap.value is not None and gap.value < 0
+    share, who = wording.amount(gap.negated(), "ratio") if short else "", origins(context)[row.origins[0]]
+    return wording.html(
+        f"found.result.{'short' if short else 'met'}", level=said(wording, row), country=who, share=share
     )
 
 
@@ -164,7 +176,8 @@ def _allowing(context: ReportContext, claim: ClaimPhrase) -> Iterator[Markup]:
         fits = row.verdict == "related" and row.reliability != "low" and row.unit == claim.row.unit
         if fits and stated and isinstance(row.value, Estimate) and row.value.range.meets(stated.range):
             who = wording.listed(known[origin] for origin in row.origins)
-            yield wording.html("found.allows", value=said(wording, row), who=who)
+            case = "known" if row.note else "plain"
+            yield wording.html(f"found.allows.{case}", value=said(wording, row), who=who, note=wording.data(row.note))
 
 
 def _readings(context: ReportContext, name: str) -> Iterator[Markup]:
@@ -190,8 +203,8 @@ def _reading(context: ReportContext, row: InterpretationRow) -> Markup:
 def _itself(context: ReportContext, name: str) -> Iterator[Markup]:
     """What the article says of a claim elsewhere, and the earlier level that follows from it."""
     for row in context.rows(VerdictRow):
-        if row.rule in _OF_ITSELF and row.verdict != "cannot-be-checked" and row.claims[:1] == (name,):
-            yield Markup("{}").format(finding(context, row))
+        if compares(row) and RULES[row.rule].compares and row.claims[:1] == (name,):
+            yield finding(context, row)
     for implied in context.implied_phrases():
         if name == implied.level.row.claim_id and not implied.stated:
             before, base_period = str(implied.before), implied.growth.base_period

@@ -1,6 +1,7 @@
 """Numbers that leave something open: whom they count, and what they are a percentage of."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
@@ -39,7 +40,11 @@ def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], c
     if country and (most := facts.find(f"{claim.claim_id}_most_without_{country.lower()}")):
         yield wording.html("text.open.without", country=wording.country(country), most=most)
     if members := facts.find(f"{claim.claim_id}_members"):
-        yield wording.html("text.open.members", members=members, year=max(row.last_year for row in rows))
+        year = max(row.last_year for row in rows)
+        among = max((row for row in rows if year in row.member_years), key=lambda row: Fraction(row.sums[str(year)]))
+        countries = wording.listed(map(wording.country, among.added))
+        case = "with" if among.added else "alone"
+        yield wording.html(f"text.open.members.{case}", members=members, year=year, countries=countries)
     for row in [row for row in rows if row.member_fits] or nearest(rows, claim)[:1]:
         years = row.member_fits or [row.nearest_year]
         amount = near(wording, row.nearest, claim.estimate, row.unit)
@@ -53,8 +58,9 @@ def _jointly(context: ReportContext) -> Iterator[Markup]:
     """Which countries in which years come to a number and to the one that it is a part of as well."""
     wording = context.wording
     for _, group in groupby(context.rows(JointRow), attrgetter("name")):
+        rows = list(group)
         fitting: dict[tuple[str, ...], list[int]] = {}
-        for row in (row for row in group if row.fits):
+        for row in (row for row in rows if row.fits):
             fitting.setdefault(row.added, []).append(row.year)
         for added, years in fitting.items():
             case = "with" if added else "alone"
@@ -62,6 +68,8 @@ def _jointly(context: ReportContext) -> Iterator[Markup]:
             yield wording.html(f"text.open.joint.{case}", years=wording.listed(years), countries=countries)
         if not fitting:
             yield wording.html("text.open.joint.none")
+        if missing := dict.fromkeys(area for row in rows if row.fits for area in row.missing):
+            yield wording.html("text.open.joint.missing", countries=wording.listed(map(wording.country, missing)))
 
 
 def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) -> Markup:
@@ -70,14 +78,12 @@ def _readings(context: ReportContext, name: str, rows: list[InterpretationRow]) 
     named = [row.year for row in rows if f"{name}_readings_{row.year}" in context.facts]
     year = max(named or [row.year for row in rows])
     told = [row for row in rows if row.year == year]
-    case = (
-        "some"
-        if any(row.holds for row in told) and not all(row.holds for row in told)
-        else "all"
-        if told[0].holds
-        else "none"
-    )
-    finding = wording.say(f"text.open.percentage.{case}", claim=claim, measure=claim.measure, year=year)
+    holding = dict.fromkeys(row.of_what for row in told if row.holds)
+    case = "none" if not holding else "all" if all(row.holds for row in told) else "some"
+    if case == "some" and len(holding) == 1 and len({row.of_what for row in told}) > 1:
+        case = "only"
+    what = wording.listed(wording.label("readings", one) for one in holding)
+    finding = wording.say(f"text.open.percentage.{case}", claim=claim, measure=claim.measure, year=year, what=what)
     ways = (
         wording.html(
             f"text.open.way.{'holds' if row.holds else 'fails'}",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -52,13 +53,13 @@ def _flows(context: ReportContext, year: int) -> Iterator[Markup]:
 
 def _balances(context: ReportContext, year: int) -> Iterator[Markup]:
     """What each side sees itself to have sold more, or less, than it bought."""
+    flows = [row for row in context.rows(MirrorRow) if row.year == year]
+    largest = max(abs(side.value or Fraction(0)) for row in flows for side in (row.exported, row.imported))
     for record in country_records(context):
         if record.has("balance", year):
             balance = record.fact("balance", year)
-            case = "deficit" if balance.negative else "surplus"
-            yield context.wording.html(
-                f"text.mirror.balance.{case}", country=record.country, year=year, size=balance.size
-            )
+            case, size = "deficit" if balance.negative else "surplus", balance.size_beside(largest)
+            yield context.wording.html(f"text.mirror.balance.{case}", country=record.country, year=year, size=size)
 
 
 def _lower(rows: list[MirrorRow]) -> int:

@@ -9,7 +9,7 @@ from dalil.report.prose.context import ReportContext
 from dalil.report.prose.mirror import flow_name
 from dalil.report.prose.outcomes import judged_targets
 from dalil.report.prose.record import CountryRecord, country_records
-from dalil.tables.rows import GroupingRow, MirrorRow
+from dalil.tables.rows import GroupingRow, MirrorRow, VerdictRow
 
 Named = Iterator[tuple[str, str]]
 
@@ -34,7 +34,7 @@ class Names:
     @cached_property
     def facts(self) -> dict[str, str]:
         """Names of facts by their code names; counts, and what notebooks of one's own keep, have none."""
-        sources = (_levels, _targets, _outcomes, _flows, _groups, _results)
+        sources = (_levels, _targets, _outcomes, _flows, _groups, _results, _compared)
         return {name: text for source in sources for name, text in source(self._context) if name in self._context.facts}
 
     def __call__(self, kind: str, name: str) -> str:
@@ -153,3 +153,11 @@ def _results(context: ReportContext) -> Named:
             parts = {"first": claim_name(first), "last": claim_name(last), "measure": first.measure}
             base = last.base_period or first.base_period
             yield fact.id, context.wording.say(f"names.{fact.kind}", period=first.period, base_period=base, **parts)
+
+
+def _compared(context: ReportContext) -> Named:
+    """What claims were compared with that others of the article lead to."""
+    for row in (row for row in context.rows(VerdictRow) if "fact" in row.details):
+        claim = context.claim(row.claims[0])
+        key = "names.worked_out" if claim.dated else "names.worked_out_undated"
+        yield row.details["fact"], context.wording.say(key, measure=claim.measure, period=claim.period)

@@ -96,10 +96,28 @@ def said(wording: Wording, row: SourceRow) -> str:
         return ""
     if not isinstance(row.value, Estimate):
         return wording.period(row.value, row.comparator)
+    if row.found == "growth" and not row.reporter:
+        return worked_out(wording, row.value, row.unit)
     if row.status == "press" and row.found != "growth":
         assert row.value.value is not None
         return wording.printed(row.value.value, row.comparator, row.unit)
     return wording.known(row.value, row.unit)
+
+
+def worked_out(wording: Wording, change: Estimate, unit: str) -> str:
+    r"""Write a change that follows from two printed levels: to a tenth of a percent at most, as articles give it.
+
+    Examples
+    --------
+    >>> from dalil.numbers.intervals import Interval
+    >>> change = Estimate(Fraction("0.03625"), Interval(Fraction("0.0341"), Fraction("0.0384")))
+    >>> worked_out(Wording("en"), change, "ratio")
+    '3.6%'
+    """
+    assert change.value is not None
+    tenth, width = Fraction(1, 1000 if unit == "ratio" else 10), change.range.width
+    step = max(tenth, Fraction(10) ** (floor(log10(width)) - 1)) if width else tenth
+    return wording.printed(round(change.value / step) * step, "=", unit)
 
 
 def nearest(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[GroupingRow]:

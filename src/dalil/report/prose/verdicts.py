@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from dalil.numbers.amounts import Amount
 from dalil.numbers.intervals import Estimate
 from dalil.report.prose.context import ReportContext
 from dalil.report.prose.record import source_rows
-from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, JointRow, OutcomeRow, VerdictRow
+from dalil.tables.rows import AssessmentRow, ClaimRow, GroupingRow, JointRow, OutcomeRow, SourceRow, VerdictRow
 
 # What holding an article against itself shows of a sum, a share, a count or a repetition.
-_ADDS_UP = {"growth-fits", "part-fits", "count-fits"}
-_DOES_NOT = {"growth-does-not-fit", "part-exceeds-whole", "count-does-not-fit", "other-value"}
+_ADDS_UP = {"fits", "fits-rounded", "between", "part-fits", "count-fits"}
+_DOES_NOT = {
+    "does-not-fit", "slip", "points-for-percent", "not-between", "part-exceeds-whole", "count-does-not-fit",
+    "other-value",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,17 @@ class Standing:
         last = max((row.last_year for row in self.context.rows(GroupingRow) if row.claim_id == self.first), default=0)
         return bool(self.fits) and self.claim.period is None and self.fits[-1] < last
 
-    def found_itself(self, outcomes: set[str]) -> bool:
-        """Tell whether holding the article against itself came to one of some outcomes."""
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether it goes together with other numbers of the article."""
         rows = self.context.rows(VerdictRow)
-        return any(row.outcome in outcomes and row.claims[:1] == (self.claim.claim_id,) for row in rows)
+        return any(row.outcome in _ADDS_UP and self.claim.claim_id in row.claims for row in rows)
+
+    @cached_property
+    def does_not_add_up(self) -> bool:
+        """Whether others lead to another number than it states."""
+        rows = self.context.rows(VerdictRow)
+        return any(row.outcome in _DOES_NOT and row.claims[:1] == (self.claim.claim_id,) for row in rows)
 
     @cached_property
     def pace(self) -> int:
@@ -115,10 +126,10 @@ RULES: dict[str, tuple[int, Callable[[Standing], bool]]] = {
     "no-match": (2, lambda of: of.rated("not-reproduced")),
     "weak": (1, lambda of: of.rated("unsettled")),
     "own-source": (1, lambda of: of.is_echoed),
-    "does-not-add-up": (3, lambda of: of.found_itself(_DOES_NOT)),
+    "does-not-add-up": (3, lambda of: of.does_not_add_up),
     "pace-short": (3, lambda of: of.pace < 0),
     "pace-reached": (2, lambda of: of.pace > 0),
-    "adds-up": (2, lambda of: of.found_itself(_ADDS_UP)),
+    "adds-up": (2, lambda of: of.adds_up),
     "not-found": (0, lambda of: of.context.has_record),
     "not-checked": (0, lambda of: not of.context.has_record),
 }
@@ -128,7 +139,7 @@ def verdict(context: ReportContext, claim: str) -> Verdict:
     """Say in a word or two how a claim came out."""
     standing = Standing(context, context.claims[claim])
     case, (strength, _) = next((name, rule) for name, rule in RULES.items() if rule[1](standing))
-    missed = [row.gap_relative for row in outcome_rows(context, standing.first)] if case == "missed" else []
+    missed = gaps(context, standing.first) if case == "missed" else []
     least = max((gap.value for gap in missed if gap.value is not None), default=None)
     share = "" if least is None else context.wording.amount(Estimate(-least, missed[0].range), "ratio")
     return Verdict(case, context.wording.say(f"verdict.word.{case}", share=share), strength)
@@ -143,3 +154,24 @@ def verdict_rules(context: ReportContext) -> list[tuple[str, str]]:
 def outcome_rows(context: ReportContext, claim: str) -> list[OutcomeRow]:
     """What became of a target at current prices, a row a record."""
     return [row for row in context.rows(OutcomeRow) if row.target == claim and row.prices == "current"]
+
+
+def outcomes_said(context: ReportContext, claim: str) -> list[SourceRow]:
+    """What became of a target by sources that are no country's record, a row a source."""
+    return [row for row in source_rows(context, context.claim(claim)) if row.found == "outcome" and not row.reporter]
+
+
+def gaps(context: ReportContext, claim: str) -> list[Estimate]:
+    """By what part of itself a target was missed, below zero, or passed, by each record or else by each source."""
+    if rows := outcome_rows(context, claim):
+        return [row.gap_relative for row in rows]
+    goal = context.claims[claim]
+    return [gap_of(row, goal) for row in outcomes_said(context, claim)]
+
+
+def gap_of(row: SourceRow, goal: ClaimRow) -> Estimate:
+    """By what part of a target its outcome is above it, or below."""
+    assert isinstance(row.value, Estimate)
+    assert goal.estimate is not None
+    level = Amount.leaf("figure", "outcome", row.value, row.unit)
+    return (level / Amount.leaf("claim", goal.claim_id, goal.estimate, goal.unit) - 1).estimate

@@ -27,16 +27,16 @@ def draw(name: str, report: ReportContext) -> Html:
     for suffix in ("svg", "png", "pdf"):
         path = report.picture(name).with_suffix(f".{suffix}")
         if suffix in {"svg", *report.parameters.figure_formats}:
-            write_whole(path, _written(wide, suffix))
+            write_whole(path, written(wide, suffix))
         else:
             path.unlink(missing_ok=True)
-    write_whole(report.picture(name, narrow=True), _written(narrow, "svg"))
+    write_whole(report.picture(name, narrow=True), written(narrow, "svg"))
     return saved(name, report) or Html("<p>{}</p>").format(FigureContext(name, report).say("nothing"))
 
 
 def show(name: str, report: ReportContext) -> Html:
     """Draw a figure where a notebook asks for it, as :func:`draw` does, and save nothing."""
-    shown = _set(name, report, lambda narrow: _written(_picture(name, report, narrow=narrow), "svg").decode())
+    shown = _set(name, report, lambda narrow: written(_picture(name, report, narrow=narrow), "svg").decode())
     return shown or Html("<p>{}</p>").format(FigureContext(name, report).say("nothing"))
 
 
@@ -69,7 +69,7 @@ def _picture(name: str, report: ReportContext, *, narrow: bool) -> Picture:
     return figure.picture(figure.rows(report), FigureContext(name, report, narrow=narrow))
 
 
-def _written(picture: Picture, suffix: str) -> bytes:
+def written(picture: Picture, suffix: str) -> bytes:
     """A picture as a file."""
     file = io.BytesIO()
     with drawn_in_style():
