@@ -299,12 +299,8 @@ def _is_by(mention: Mention, sentence: Sentence, article: Article) -> bool:
     words, text = _words(mention, article), article.clean.text
     before = WORD.findall(text[sentence.clean_start : mention.clean_start])[-1:]
     after = WORD.findall(text[mention.clean_end : sentence.clean_end])[:1]
-    compared = {*words.rules.more, *words.rules.less}
-    return (
-        words.rules.verb_last
-        or words.spell("".join(before)) in words.rules.by
-        or {*map(words.spell, after)} <= compared
-    )
+    compared = {words.spell(word) for word in after} & {*words.rules.more, *words.rules.less}
+    return words.rules.verb_last or words.spell("".join(before)) in words.rules.by or bool(compared)
 
 
 def _words(mention: Mention, article: Article) -> Grammar:
