@@ -131,7 +131,7 @@ def test_a_link_out_of_the_project_is_none_to_follow(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [".", "/dev/zero", "/dev/stdin", "there-is-none.yml"])
 def test_what_is_no_file_is_not_read(name: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file|it is a folder"):
+    with pytest.raises(InputError, match=r"no such file|it is a folder"):
         read_yaml(tmp_path / name)
 
 
