@@ -60,7 +60,9 @@ def seen(run: Run) -> dict[str, str]:
 
 def aside(run: Run) -> list[str]:
     """Files that are kept aside or are but half written."""
-    return [path.name for path in (run.project.root / ".dalil").rglob("*") if path.is_file() and path.suffix != ".lock"]
+    return [
+        path.name for path in (run.project.root / ".dalil").rglob("*") if path.is_file() and path.parent.name != "locks"
+    ]
 
 
 def test_all_is_there_and_nothing_is_left_aside(run: Run) -> None:
@@ -203,7 +205,7 @@ def _no_place(root: Path) -> None:
 @pytest.mark.parametrize("hinder", [_no_folder, _no_place])
 def test_what_cannot_be_written_is_named(run: Run, hinder: Callable[[Path], None]) -> None:
     hinder(run.project.root)
-    with pytest.raises(StepError, match=r"(lock|INCOMPLETE.txt) cannot be written: .+"):
+    with pytest.raises(StepError, match=r"^(\.dalil/locks/run-|report/report\.INCOMPLETE\.txt) cannot be written: .+"):
         make(run, "new")
 
 

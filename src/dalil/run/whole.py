@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from dalil.project import Run, replacing, write_whole
+from dalil.errors import StepError
+from dalil.project import Run, replacing, shown, write_whole
 
 # Files of these folders belong to notebooks: they go when their notebook does.
 _OF_NOTEBOOKS = ("facts", "further")
@@ -121,15 +122,22 @@ def _clear_forgotten(run: Run) -> None:
 @contextmanager
 def _alone(run: Run) -> Iterator[None]:
     """Wait for another process that makes the same run; the lock goes with its process, however that ends."""
-    path = run.project.kept("making", f"{run.home.name}.lock")
-    if not path.exists():
-        write_whole(path, "")
-    with path.open("r+b") as file:
+    path = run.project.kept("locks", run.home.name)
+    with _opened(path) as file:
         if not _locked(file):
             print("Another process is making this run; waiting for it to end …", flush=True)  # noqa: T201
             while not _locked(file):
                 time.sleep(_MOMENT)
         yield
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Open a file that is never replaced, so that all lock the same one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("ab")
+    except OSError as error:
+        raise StepError(f"{shown(path)} cannot be written: {error.strerror}") from error
 
 
 def _locked(file: IO[bytes]) -> bool:

@@ -9,6 +9,8 @@ from dalil.errors import StepError
 # The largest file takes pandoc seconds and half of this; a small one made to unpack without end takes all there is.
 LONGEST_CONVERSION = 120  # seconds
 LARGEST_CONVERSION = "2g"  # memory
+# It reads its options in the locale's letters.
+_UTF8 = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
 _HEAP_EXHAUSTED = 251  # exit code of Haskell programs that reach it
 
 
@@ -39,7 +41,9 @@ def pandoc(data: bytes, source: str, target: str, *options: str, folder: Path | 
     command = [_program(), "--sandbox", f"--data-dir={os.devnull}", "--wrap=none", "--eol=lf", "--quiet"]
     command += [f"--from={source}", f"--to={target}", *options, "+RTS", f"-M{LARGEST_CONVERSION}", "-RTS"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=LONGEST_CONVERSION, cwd=folder)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=LONGEST_CONVERSION, cwd=folder, env=os.environ | _UTF8
+        )
     except subprocess.TimeoutExpired:
         raise StepError(f"pandoc was not done with it after {LONGEST_CONVERSION} seconds") from None
     if done.returncode == 0:
