@@ -229,7 +229,7 @@ def test_a_dead_kernel_is_told_with_its_notebook(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("DALIL_STEP", "")
     path = tmp_path / "50-a.ipynb"
     path.write_text(notebook("import os, signal", "os.kill(os.getpid(), signal.SIGKILL)"), encoding="utf-8")
-    with pytest.raises(StepError, match=r"50-a\.ipynb: its kernel died"):
+    with pytest.raises(StepError, match=r"50-a\.ipynb, cell 2: its kernel died"):
         execute(Notebook(path), {}, tmp_path / "out.ipynb", project_in(tmp_path))
 
 
