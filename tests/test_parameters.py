@@ -220,7 +220,7 @@ def test_settings_that_cannot_be_read_are_refused(text: str, problems: list[str]
 
 
 def test_a_setting_that_is_not_yaml_is_named() -> None:
-    with pytest.raises(InputError, match="^" + refusal("setting scenario_rates", "line 1: expected ',' or ']'")):
+    with pytest.raises(InputError, match="^" + refusal("setting scenario_rates", "line 1: a bracket opens and none")):
         parse_settings("scenario_rates=[0.1 rounding=exact")
 
 

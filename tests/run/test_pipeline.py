@@ -71,7 +71,12 @@ BAD_INPUTS = {
     "article changed": ("article.uz.txt", "283 mln", "284 mln", r"its SHA-256 is"),
     "claim not there": ("claims.yml", "anchor: top 1000 talikka", "anchor: top 100 talikka", 'claim "university_rank"'),
     "claim differs": ("claims.yml", 'value: "283000000"', 'value: "284000000"', "value is 284000000 in the file, 283"),
-    "unknown unit": ("claims.yml", "unit: person", "unit: people", "line 62: population_cis: unit: allowed"),
+    "unknown unit": (
+        "claims.yml",
+        "unit: person",
+        "unit: people",
+        "line 64: population_cis: unit: 'people' is not known",
+    ),
     "unknown kind": ("claims.yml", "kind: rank", "kind: ranking", "university_rank: kind: allowed"),
     "duplicate id": ("claims.yml", "id: visit_2018", "id: visit_2017", 'id "visit_2017" is taken by line'),
     "target too early": ("claims.yml", 'period: "2018"', 'period: "2016"', "2016"),
