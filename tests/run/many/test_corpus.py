@@ -83,6 +83,13 @@ def test_a_file_that_cannot_be_read_is_listed_with_its_reason_and_skipped(capsys
     assert {row["file"] for row in rows("quantities")} == {"a.txt", "z.txt"}
 
 
+def test_what_was_found_and_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"a.txt": RUSSIAN})
+    monkeypatch.setattr(module, "read_one", lambda _: None)
+    assert main(["corpus", "articles", "--output", "out"]) == 0
+    assert [(row["file"], row["reason"].partition(",")[0]) for row in rows("skipped")] == [("a.txt", "it was read")]
+
+
 def test_only_what_is_new_or_changed_is_read_again() -> None:
     write({"a.txt": RUSSIAN, "b.txt": ENGLISH, "bad.txt": ""})
     main(["corpus", "articles", "--output", "out"])

@@ -31,6 +31,7 @@ CLAIMS = ["file", *ClaimEntry.model_fields]
 SKIPPED = ["file", "reason"]
 # What stands beside articles: their records and their claims.
 _BESIDE = {".yml", ".yaml"}
+_GONE = "it was read, and what was found is not there; run it again"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def read_corpus(folder: Path, store: Store, workers: int = 0) -> tuple[int, dict
             yield from (texts for one in kept for texts in one[table])
 
         new = (one for is_new, one in articles() if is_new)
-        skipped = {one.name: why for one, why in progress(spread(read_one, new, workers), missing) if why}
+        ended = progress(spread(read_one, new, workers), missing)
+        # A folder that machines share may lose a file, or show it late.
+        skipped = {one.name: why or _GONE for one, why in ended if why or not store.has(one.kept)}
         places = write_long(store, "quantities", QUANTITIES[0], found("quantities"), QUANTITIES[1])
         places += write_long(store, "claims", CLAIMS, found("claims"))
     return total, skipped, places + write_long(store, "skipped", SKIPPED, map(list, sorted(skipped.items())))
