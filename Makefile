@@ -10,7 +10,7 @@ RULES := tests/browser/node_modules/.package-lock.json
 
 # What a user may give: make report SET="rounding=exact" PARAMS=my.yml RUN=name ARTICLE=my.txt CLAIMS=my.yml
 # ENGINE=standard runs notebooks in ordinary kernels, which start more slowly.
-GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE KILLS EXPORT IMPORT \
+GIVABLE := SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE APPLY OTHERS SECONDS OPTIONS WRITE KILLS EXPORT IMPORT \
   A B GRID ARTICLES OUTPUT
 STANDING := $(foreach name,$(GIVABLE),$(if $(value $(name)),$(if $(filter environment,$(origin $(name))),$(name))))
 # Any other one given to make would change nothing: it is refused, with the one that was likely meant.
@@ -24,7 +24,7 @@ $(error $(firstword $(UNKNOWN)) is nothing that make takes; $(if $(MEANT),did yo
 endif
 # Each is taken as it stands: make itself would run a $(shell ...) in it and lose any other $.
 $(foreach name,$(GIVABLE),$(eval override $(name) := $$(value $(name))))
-export SET PARAMS RUN ARTICLE CLAIMS NAME ENGINE FORCE OPTIONS KILLS EXPORT IMPORT A B GRID ARTICLES OUTPUT
+export SET PARAMS RUN ARTICLE CLAIMS NAME RENAME ENGINE FORCE OPTIONS KILLS EXPORT IMPORT A B GRID ARTICLES OUTPUT
 GIVEN = $(if $(SET),--set "$$SET") $(if $(PARAMS),--params "$$PARAMS") $(if $(RUN),--run "$$RUN") \
   $(if $(ARTICLE),--article "$$ARTICLE") $(if $(CLAIMS),--claims "$$CLAIMS")
 # Says what was not given to make, but stands in the environment.
@@ -34,7 +34,7 @@ OF_A_RUN := SET PARAMS RUN ARTICLE CLAIMS ENGINE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help report report-all why compare sweep corpus claims review parameters lab notebook docs test test-all coverage \
+.PHONY: help report report-all why compare sweep corpus claims measures review parameters lab notebook docs test test-all coverage \
   test-browser screenshots check lint format types verify reliability bench \
   bench-opening bench-quantities fuzz lock hooks refresh-reference
 
@@ -61,6 +61,9 @@ corpus:  ## list the quantities of many articles and draft their claims: make co
 claims:  ## draft the claims of an article: make claims ARTICLE=my.txt; FORCE=1 writes over those there are
 	@$(call taken,ARTICLE CLAIMS FORCE) $(RUN_IN) -m dalil claims $(if $(ARTICLE),--article "$$ARTICLE") \
 	  $(if $(CLAIMS),--claims "$$CLAIMS") $(if $(filter $(YES),$(FORCE)),--force)
+
+measures:  ## list the measures of drafted claims: make measures CLAIMS=my.claims.yml RENAME="old name = new name; …"
+	@$(call taken,CLAIMS RENAME) $(RUN_IN) -m dalil measures $(if $(RENAME),--rename "$$RENAME") "$$CLAIMS"
 
 review:  ## review them on a page, or in a spreadsheet: make review ARTICLE=my.txt EXPORT=my.xlsx, then IMPORT=my.xlsx
 	@$(call taken,ARTICLE CLAIMS EXPORT IMPORT) $(RUN_IN) -m dalil review $(if $(ARTICLE),--article "$$ARTICLE") \

@@ -218,15 +218,19 @@ def main() -> None:
             if options.only in f"{one.name} {one.beside}":
                 same = [old for old in results if (old["name"], old["beside"]) == (one.name, one.beside)]
                 results = [old for old in results if old not in same] + [compare(one, options.times)]
-    machine = (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-    )
+                write(results)
+    print(table(results))
+
+
+def write(results: list[dict[str, object]]) -> None:
+    """Write down what was found so far, for programs and for readers."""
+    system, python = f"{platform.system()} {platform.machine()}", platform.python_version()
+    machine = f"{system}, {os.cpu_count()} processors, Python {python}"
     RESULTS.write_text(json.dumps({"machine": machine, "results": results}, indent=1) + "\n", "utf-8")
     before, _, rest = README.read_text("utf-8").partition("<!-- results -->\n")
     after = rest.partition("<!-- /results -->")[2]
     said = f"{machine}.\n\n{table(results)}\n"
     README.write_text(f"{before}<!-- results -->\n\n{said}\n<!-- /results -->{after}", "utf-8")
-    print(said)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """What is compared of sweeps, languages and corpora; compare.py times it."""
 
 import json
-import random
 import shlex
 import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from random import Random
+from tempfile import mkdtemp
 
 from dalil.parameters import read_parameters
 from dalil.project import Project
@@ -17,20 +18,15 @@ PYTHON = shlex.quote(sys.executable)
 
 
 def grid(folder: Path, sets: int) -> Path:
-    """Write a grid of so many growth rates, none of which any other grid has."""
+    """Write a grid of so many growth rates."""
     path = folder / f"growth-{sets}.yml"
-    first = round(0.1 + random.random() / 100, 6)
-    path.write_text(
-        f"product: {{base_growth: {{from: {first}, to: {round(first + (sets - 1) * 0.001, 6)}, step: 0.001}}}}\n",
-        "utf-8",
-    )
+    path.write_text(f"product: {{base_growth: {[round(0.1 + n / 1000, 3) for n in range(sets)]}}}\n", "utf-8")
     return path
 
 
 def sweep(folder: Path, sets: int) -> str:
     """The command that sweeps over so many sets, from nothing."""
-    output = folder / f"sweep-{random.random()}"
-    return f"{PYTHON} -m dalil sweep {grid(folder, sets)} --output {output}"
+    return f"{PYTHON} -m dalil sweep {grid(folder, sets)} --output {mkdtemp(dir=folder)}"
 
 
 def by_papermill(project: Project, folder: Path, sets: int, workers: int) -> str:
@@ -51,12 +47,13 @@ def by_papermill(project: Project, folder: Path, sets: int, workers: int) -> str
                 options = ["--no-progress-bar", "--cwd", ".", "-y", said, str(notebook.path), str(to)]
                 lines.append(shlex.join([sys.executable, "-m", "papermill", *options]))
         (scripts / f"{number}.sh").write_text("\n".join(lines), encoding="utf-8")
-    return f"ls {scripts}/*.sh | xargs -P{workers} -n1 env DALIL_STEP=benchmark sh -e"
+    gone = f"rm -rf {project.root}/report/runs/benchmark-*"
+    return f"ls {scripts}/*.sh | xargs -P{workers} -n1 env DALIL_STEP=benchmark sh -e && {gone}"
 
 
 def articles(folder: Path, count: int) -> Path:
     """Make up articles of some twenty sentences in three languages."""
-    random.seed(count)
+    made_up = Random(count)
     place = folder / f"articles-{count}"
     place.mkdir(exist_ok=True)
     shapes = (
@@ -67,10 +64,10 @@ def articles(folder: Path, count: int) -> Path:
     for number in range(count):
         sentences = (
             shapes[number % 3].format(
-                year=random.randint(1990, 2024),
-                percent=random.randint(10, 400) / 10,
-                amount=random.randint(1, 90),
-                people=random.randint(100, 9999),
+                year=made_up.randint(1990, 2024),
+                percent=made_up.randint(10, 400) / 10,
+                amount=made_up.randint(1, 90),
+                people=made_up.randint(100, 9999),
             )
             for _ in range(10)
         )
@@ -80,8 +77,7 @@ def articles(folder: Path, count: int) -> Path:
 
 def corpus(folder: Path, count: int, workers: int) -> str:
     """The command that reads so many made-up articles, from nothing."""
-    output = folder / f"corpus-{random.random()}"
-    return f"{PYTHON} -m dalil corpus {articles(folder, count)} --workers {workers} --output {output}"
+    return f"{PYTHON} -m dalil corpus {articles(folder, count)} --workers {workers} --output {mkdtemp(dir=folder)}"
 
 
 def on_dask(folder: Path, ending: ExitStack) -> str:

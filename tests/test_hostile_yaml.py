@@ -131,12 +131,12 @@ def test_a_link_out_of_the_project_is_none_to_follow(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [".", "/dev/zero", "/dev/stdin", "there-is-none.yml"])
 def test_what_is_no_file_is_not_read(name: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match=r"no such file|it is a folder"):
         read_yaml(tmp_path / name)
 
 
 def test_a_file_too_large_to_be_written_by_hand_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.yml").open("wb") as file:
         file.truncate(LARGEST_FILE + 1)
-    with pytest.raises(InputError, match=r"it has 1\.0 MB; allowed: up to 1 MB"):
+    with pytest.raises(InputError, match=r"it has 20\.0 MB; allowed: up to 20 MB"):
         read_yaml(tmp_path / "a.yml")

@@ -25,8 +25,8 @@ from yaml.resolver import BaseResolver
 from dalil.errors import InputError
 from dalil.project import shown
 
-# A thousand claims are half of this, and nobody nests deeper by hand.
-LARGEST_FILE = 1_000_000
+# A draft of five hundred pages is half of this, and nobody nests deeper by hand.
+LARGEST_FILE = 20_000_000
 DEEPEST = 20
 # The parser written in Python takes seconds for more characters.
 _SLOWLY = 100_000

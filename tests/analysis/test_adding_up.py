@@ -102,3 +102,12 @@ def test_a_relation_that_cannot_be_worked_out_is_refused(equals: str, problem: s
     with pytest.raises(InputError, match=r"claims\.yml") as refused:
         related(tmp_path, claim="all", equals=equals)
     assert problem in str(refused.value)
+
+
+def test_a_number_that_a_person_read_is_compared_like_others(tmp_path: Path) -> None:
+    person = {"read_by": "person", "why": "it is told in words"}
+    base = level("base", "savdo bir yarim milliardga yaqin edi", "1500000000", period="2016", **person)
+    later = level("later", "3,0 milliard dollar", "3000000000", period="2017")
+    rise = entry("rise", "change", "50 foiz", "0.5", period="2017", base_period="2016")
+    (finding,) = (f for f in check(*read(tmp_path, [base, later, rise])) if f.worked_out)
+    assert (finding.case, finding.claims) == ("does-not-fit", ("rise", "later", "base"))

@@ -325,6 +325,17 @@ CASES = [
         {},
         [LATER, target("goal", "2 milliard dollar", "2000000000", period="2018")],
     ),
+    Case(
+        targets_have_a_start,
+        "share",
+        "cannot-be-checked",
+        ("goal",),
+        {},
+        [
+            level("start", "40 foiz", "0.4", unit="ratio", period="2017"),
+            target("goal", "60 foiz", "0.6", unit="ratio", period="2018"),
+        ],
+    ),
     Case(levels_say_when, "no-period", "cannot-be-checked", ("undated",), {}, [level("undated"), FIRST]),
     Case(
         citations_lead_somewhere,

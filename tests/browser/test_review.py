@@ -17,7 +17,6 @@ from drafted import drafted
 @pytest.fixture(params=["en"])
 def review(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Review]:
     with Review(drafted(tmp_path), Wording(request.param)) as served:
-        served.timeout = 1
         thread = threading.Thread(target=served.serve)
         thread.start()
         yield served
@@ -100,6 +99,10 @@ def test_a_claim_is_split_in_two(page: Page, review: Review) -> None:
 def test_done_ends_the_review(page: Page, review: Review) -> None:
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("The review is saved")).to_be_visible()
+    for _ in range(20):
+        page.wait_for_timeout(50)
+        if review.done:
+            break
     assert review.done
 
 

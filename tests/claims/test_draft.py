@@ -1,12 +1,14 @@
 """Drafts: of any article's claims one can be used as it is."""
 
 import re
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from dalil.claims.claims import Claims, read_claims
-from dalil.claims.draft import draft_claims
+from dalil.claims.draft import draft, draft_claims
 from dalil.numbers.periods import Period
 from dalil.project import resolve
 from dalil.run.command_line import main
@@ -92,6 +94,110 @@ def test_each_number_has_the_period_told_beside_it_or_before(
         shown = ("[{}]" if period[2] else "{}").format(period[1]) if period else ""
         found.append(f"{value[1]} {shown}")
     assert ", ".join(found) == expected
+
+
+def test_sentences_that_stand_again_give_a_claim_and_its_repeats(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Exports rose by 5 percent in 2023.\n\nImports fell to 4 tonnes in 2023.\n\n" * 3, encoding="utf-8")
+    claims, article = drafted(text, tmp_path)
+    assert [(c.id, c.entry.repeats, c.line_start) for c in claims] == [
+        ("claim_001", "", 1),
+        ("claim_002", "", 3),
+        ("claim_003", "claim_001", 5),
+        ("claim_004", "claim_002", 7),
+        ("claim_005", "claim_001", 9),
+        ("claim_006", "claim_002", 11),
+    ]
+    assert draft(article).notices == (
+        "sentences with numbers that stand more than once: 4; their claims repeat the first ones",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("Nothing is counted here.", "no claims: there is no numeral in the text"),
+        ("It was opened in 2023.", "no claims: all numerals are none (dates: 1)"),
+        ("See section 4.2 of 2023.", "no claims: all numerals are none (names, marks and set phrases: 1, dates: 1)"),
+    ],
+)
+def test_a_file_that_yields_no_claim_says_why(text: str, notice: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    made = draft(read_article(tmp_path / "a.txt"))
+    assert made.notices == (notice,)
+    assert f"# {notice}\n" in made.text
+
+
+# text, and what each of its numbers measures
+NAMED = [
+    ("Unemployment in the valley fell from 8.4 percent to 6.2 percent in 2023.", ["unemployment in the valley"] * 2),
+    ("In 2022, exports of salt, wool and wax came to $4 billion.", ["exports of salt, wool and wax"]),
+    ("Salt exports rose. Exports of salt came to 5 tonnes. Salt exports were 7 tonnes.", ["exports of salt"] * 2),
+    ("The fleet had 400 ships in 2021, and 12 mayors met.", ["ships", "mayors"]),
+    ("The number of students rose by 4.3 thousand, or 12 percent.", ["number of students"] * 2),
+    ("According to the ministry, GDP growth reached 5 percent.", ["GDP growth"]),
+    ("Growth is projected at 1.4 percent in 2020 and 2.1 percent in 2021.", ["growth"] * 2),
+    ("Students by year:\n• 2020: 10.5 thousand\n• 2021: 11.4 thousand", ["students"] * 2),
+    ("Доля сельских жителей в крае выросла с 11 процентов до 19 процентов.", ["доля сельских жителей в крае"] * 2),
+    ("По данным ведомства, в 2023 году добыча угля по сравнению с 2022 годом выросла на 5%.", ["добыча угля"]),
+    ("2023-yilda paxta eksporti 5 foizga oshdi va 4 mlrd dollarga yetdi.", ["paxta eksporti"] * 2),
+    ("Oʻsish boʻldi: sanoat — 7 foiz, qurilish — 8 foiz.", ["sanoat", "qurilish"]),
+    ("Output was 4 tonnes. Output was 5 percent.", ["output", "output (%)"]),
+    ("Exports and imports of salt rose by 5 percent and 6 percent, respectively.", ["exports", "imports of salt"]),
+    ("Exports grew by 5 percent and imports by 6 percent.", ["exports", "imports"]),
+    ("Salt exports were 4 tonnes. This figure rose by 5 percent.", ["salt exports"] * 2),
+    (
+        "Заводы увеличили общий экспорт на 15%, при этом поставки в Россию выросли на 7%.",
+        ["общий экспорт", "поставки в Россию"],
+    ),
+    ("12 процентов составил рост экспорта.", ["рост экспорта"]),
+    ("Paxta narxi aprel oyiga nisbatan 1,5 foizga oʻsgan. Bu koʻrsatkich 2 foiz edi.", ["paxta narxi"] * 2),
+    ("Qoʻmita maʼlumotlariga koʻra, 2022-yilda 2021-yilning mos davriga nisbatan import 5 foizga oshdi.", ["import"]),
+    ("5 percent.", ["not named"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED)
+def test_a_measure_is_named_as_its_sentence_names_it(text: str, names: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    claims, article = drafted(tmp_path / "a.txt", tmp_path)
+    assert [claim.entry.measure for claim in claims] == names
+    assert draft(article).measures == Counter(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Output fell from 80 tonnes in 2021 to 60 tonnes in 2022, or by 25 percent.", "80 60 -0.25"),
+        ("The number of students fell by 4,300 people.", "-4300"),
+        ("Rain fell on 12 days.", "12"),
+        (
+            "Inflation fell from 8.7 percent in 2020 to 6.8 percent in 2021, and 5.2 percent in 2022.",
+            "0.087 0.068 0.052",
+        ),
+        ("Exports came to $5 million (-7.4%).", "5000000 -0.074"),
+        ("Exports fell by 5 percent, imports by 7 percent.", "-0.05 -0.07"),
+        ("Exports fell by 5 percent, and the share of wool was 7 percent.", "-0.05 0.07"),
+    ],
+)
+def test_a_share_goes_on_with_the_change_told_before_it(text: str, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    claims, _ = drafted(tmp_path / "a.txt", tmp_path)
+    assert " ".join(claim.entry.value for claim in claims) == expected
+
+
+def test_drafting_takes_time_and_memory_in_proportion_to_the_text(tmp_path: Path) -> None:
+    def seconds(sentences: int) -> float:
+        text = (
+            f"Region {n % 71} had {n * 37 % 991}.{n % 10} tonnes of salt in {1990 + n % 30}." for n in range(sentences)
+        )
+        (tmp_path / "a.txt").write_text("\n\n".join(text), encoding="utf-8")
+        begun = time.process_time()
+        drafted(tmp_path / "a.txt", tmp_path)
+        return time.process_time() - begun
+
+    seconds(10)
+    assert seconds(1600) < 8 * seconds(400)
 
 
 def test_an_article_without_numbers_has_an_empty_draft(tmp_path: Path) -> None:

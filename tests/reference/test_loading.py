@@ -319,7 +319,7 @@ def test_statements_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({"period": "2017-13"}, 'period: "2017-13" is not ISO 8601; allowed: 2017, 2017-03, 2017-03-22, or two'),
+        ({"period": "2017-13"}, 'period: "2017-13" is not ISO 8601; allowed: 2017, 2017-03, 2017-03-22, 2017-Q1'),
         ({"base_period": "2017/2016"}, 'base_period: it ends before it starts, found "2017/2016"'),
         ({"unit": "date", "value": "soon"}, 'value: "soon" is not ISO 8601'),
         ({"unit": "date", "value": ""}, 'value: "" is not ISO 8601'),

@@ -120,6 +120,7 @@ def test_a_table_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     [
         ("%", ("ratio", F(1, 100))),
         ("pp", ("pp", F(1))),
+        ("index", ("index", F(1))),
         ("thousand people", ("person", F(1000))),
         ("млрд сум", ("UZS", F(10**9))),
         ("ming kishi", ("person", F(1000))),

@@ -1,5 +1,6 @@
 """Each change of a claims file is checked and saved whole, keeps comments, and can be undone."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ from yaml import safe_load
 
 from dalil.errors import InputError
 from dalil.project import resolve
-from dalil.review.document import ChangedError, Document, Edit, accepted, added, mended, merged, rejected
+from dalil.review.document import ChangedError, Document
+from dalil.review.edits import Edit, accepted, added, mended, merged, rejected
 from dalil.text.article import read_article
 from drafted import drafted, text_of
 
@@ -148,3 +150,32 @@ def test_a_review_starts_from_a_file_that_is_there_and_fits(tmp_path: Path) -> N
     document.path.write_text("claims: [", encoding="utf-8")
     with pytest.raises(InputError, match="a bracket opens"):
         Document(document.path, document.article)
+
+
+def test_a_change_of_one_claim_leaves_the_rest_of_a_file_letter_for_letter(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yml"
+    text = resolve("data/raw/claims.yml").read_text(encoding="utf-8").replace("weight: 1", "weight:   1  # light", 3)
+    path.write_text(text, encoding="utf-8")
+    document = Document(path, read_article(resolve("data/raw/article.uz.txt")))
+    for entry_of in document.written:
+        document.change(mended(entry_of["id"], {"weight": 3}), only=[entry_of["id"]])
+    lines = changed_lines(text, text_of(document))
+    assert {line.strip("+- ") for line in lines if line[0] == "-"} <= {"weight: 2", "weight:   1  # light", "weight: 1"}
+    assert {line.strip("+- ").split("  ")[0] for line in lines if line[0] == "+"} == {"weight: 3"}
+    while document.can_undo:
+        document.undo()
+    assert text_of(document) == text
+
+
+@pytest.mark.parametrize("layout", ["one line", "dashes alone"])
+def test_a_file_laid_out_otherwise_is_changed_as_well(tmp_path: Path, layout: str) -> None:
+    document = drafted(tmp_path)
+    content = safe_load(text_of(document))
+    text = json.dumps(content) if layout == "one line" else text_of(document).replace("  - id", "  -\n    id")
+    document.path.write_text(text, encoding="utf-8")
+    document.reload()
+    document.change(mended("claim_001", {"period_anchor": "", "period": ""}), only=["claim_001"])
+    changed = safe_load(text_of(document))
+    assert "period" not in changed["claims"][0]
+    assert {"phrase": "2023", "reason": "date-alone"} in changed["accounted"]
+    assert changed["claims"][1:] == content["claims"][1:]

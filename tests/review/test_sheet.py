@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from dalil.errors import InputError
 from dalil.review.document import Document
+from dalil.review.edits import accepted
 from dalil.review.sheet import read_sheet, write_sheet
 from drafted import drafted, text_of
 
@@ -78,6 +79,9 @@ def test_what_a_person_changes_is_taken_over(tmp_path: Path, kind: str) -> None:
     assert third.known.value == 31
     assert (third.entry.why, fourth.entry.reviewed) == ("one more was opened", False)
     assert [entry.id for _, entry in document.entries.aside] == ["claim_002"]
+    # Other changes can follow.
+    document.change(accepted("claim_004"), only=["claim_004"])
+    assert document.claims["claim_004"].entry.reviewed
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dalil.errors import InputError
-from dalil.text.formats import LARGEST_CONTENT, MOST_LINKS, read_text
+from dalil.text.documents import LARGEST_CONTENT, MOST_LINKS
+from dalil.text.formats import read_text
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

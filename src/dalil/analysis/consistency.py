@@ -192,7 +192,7 @@ def levels_say_when(claims: Claims, _: Article) -> Iterator[Instance]:
             yield (claim.id,), "no-period", {}
 
 
-@rule({"no-level": "cannot-be-checked", "lower": "cannot-be-checked"})
+@rule({"no-level": "cannot-be-checked", "lower": "cannot-be-checked", "share": "cannot-be-checked"})
 def targets_have_a_start(claims: Claims, _: Article) -> Iterator[Instance]:
     """A target has an earlier level to be counted from, and asks for no less than that."""
     for claim, case in open_targets(claims):

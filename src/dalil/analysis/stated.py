@@ -1,21 +1,26 @@
 """The numbers of an article as they stand: in which sentence and order, beside which words, about which thing."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
 from dalil.claims.claims import Claim, Claims
+from dalil.claims.entries import ClaimEntry
+from dalil.claims.mentions import Mention
 from dalil.text.article import Article
-from dalil.text.grammar import Grammar, grammar, languages
+from dalil.text.grammar import Grammar, grammar, languages, rules_of
 
 # The kinds of claims whose numbers can be worked out from one another.
 _COMPARED = {"level", "change", "count"}
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
 # Words are forms of one where they begin with so many letters in common, and these are so much of the shorter one.
 _LETTERS, _PART = 4, 0.6
+# Numbers that belong together stand no more than so many others of their kind apart.
+_REACH = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,34 +65,23 @@ class Stated:
     def __init__(self, claims: Claims, article: Article) -> None:
         self.claims = claims
         mentions = {mention.id: mention for mention in claims.mentions}
-        named = {claim.id: mentions[claim.mentions[0]] for claim in claims if claim.estimate and claim.mentions}
-        ends = sorted((m.clean_start, m.clean_end) for m in named.values())
+        stated = [claim for claim in claims if claim.estimate and _is_compared(claim.entry)]
+        # A number that a person read may stand at no numeral.
+        spans = {claim.id: _span(mentions.get(next(iter(claim.mentions), "")), claim) for claim in stated}
+        starts = [*sorted(start for start, _ in spans.values()), len(article.clean.text)]
+        ends = [0, *sorted(end for _, end in spans.values())]
         self.numbers = []
-        for claim in claims:
-            entry = claim.entry
-            if claim.id not in named or entry.kind not in _COMPARED or entry.repeats or entry.reads != "number":
-                continue
-            mention, sentence = named[claim.id], claim.sentence
-            first = max(
-                [b for _, b in ends if sentence.clean_start <= b <= mention.clean_start], default=sentence.clean_start
-            )
-            last = min([a for a, _ in ends if mention.clean_end <= a <= sentence.clean_end], default=sentence.clean_end)
-            language = _language(article, mention.clean_start)
-
-            def words(start: int, end: int, language: Grammar = language) -> tuple[str, ...]:
-                return _words(article.clean.text[start:end], language)
-
-            self.numbers.append(
-                Number(
-                    claim,
-                    mention.clean_start,
-                    tuple(w for w in _words(entry.measure.replace("_", " "), language) if not _is_small(w, language)),
-                    words(first, mention.clean_start),
-                    words(mention.clean_end, last),
-                    words(sentence.clean_start, sentence.clean_end),
-                    language,
-                )
-            )
+        for claim in stated:
+            (start, end), sentence = spans[claim.id], claim.sentence
+            # Up to the numbers before and after it.
+            first = max(sentence.clean_start, ends[bisect_right(ends, start) - 1])
+            last = min(sentence.clean_end, starts[min(bisect_left(starts, end), len(starts) - 1)])
+            language = _language(article, start)
+            before, after = (_words(article.clean.text[a:b], language) for a, b in ((first, start), (end, last)))
+            measure = _words(claim.entry.measure.replace("_", " "), language)
+            telling = tuple(word for word in measure if not _is_small(word, language))
+            whole = _words(article.clean.text[sentence.clean_start : sentence.clean_end], language)
+            self.numbers.append(Number(claim, start, telling, before, after, whole, language))
         self.numbers.sort(key=lambda number: number.place)
 
     @cached_property
@@ -103,13 +97,14 @@ class Stated:
     def alike(self, number: Number) -> list[Number]:
         """The other levels of its unit, subject and period; where it has no period, of its sentence."""
         entry, sentence = number.claim.entry, number.claim.sentence
-        found = self._alike.get((number.unit, entry.subject, entry.period), [])
+        found = _around(self._alike.get((number.unit, entry.subject, entry.period), []), number)
         return [n for n in found if n is not number and (entry.period or n.claim.sentence == sentence)]
 
     def during(self, number: Number) -> list[Number]:
         """The other levels of its subject and period, in any unit."""
         entry = number.claim.entry
-        return [n for n in self._during.get((entry.subject, entry.period), []) if n is not number and entry.period]
+        found = _around(self._during.get((entry.subject, entry.period), []), number)
+        return [n for n in found if n is not number and entry.period]
 
     def beside(self, number: Number) -> list[Number]:
         """The other levels of its sentence."""
@@ -160,19 +155,28 @@ def says(word: str, language: Grammar, what: str) -> bool:
     return any(_is(word, known) for name in {language.language, *languages()} for known in _told(name, what))
 
 
-def halves(words: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+@lru_cache(maxsize=100_000)
+def halves(words: tuple[str, ...]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """List which half of a whole words name, by the pair it is of, with the words that name the whole.
 
     Examples
     --------
-    >>> list(halves(("employed", "women")))
-    [('women', 'women', ('employed',))]
+    >>> halves(("employed", "women"))
+    (('women', 'women', ('employed',)),)
     """
-    for pair in dict.fromkeys(pair for name in languages() for pair in grammar(name).rules.halves_named):
-        for half in pair:
-            rest = tuple(word for word in words if not _is(word, half))
-            if len(rest) < len(words):
-                yield pair[0], half, rest
+    pairs = dict.fromkeys(pair for name in languages() for pair in rules_of(name).halves_named)
+    rests = ((pair[0], half, tuple(w for w in words if not _is(w, half))) for pair in pairs for half in pair)
+    return tuple(named for named in rests if len(named[2]) < len(words))
+
+
+def _is_compared(entry: ClaimEntry) -> bool:
+    return entry.kind in _COMPARED and not entry.repeats and entry.reads == "number"
+
+
+def _span(mention: Mention | None, claim: Claim) -> tuple[int, int]:
+    if mention is None:
+        return claim.sentence.clean_start, claim.sentence.clean_start
+    return mention.clean_start, mention.clean_end
 
 
 def _words(text: str, language: Grammar) -> tuple[str, ...]:
@@ -184,6 +188,12 @@ def _is_small(word: str, language: Grammar) -> bool:
     return len(word) <= _LETTERS and word in language.rules.common
 
 
+def _around(numbers: list[Number], number: Number) -> list[Number]:
+    """Those of some numbers, in the order of the text, that stand near another one."""
+    place = bisect_left(numbers, number.place, key=lambda other: other.place)
+    return numbers[max(0, place - _REACH) : place + _REACH]
+
+
 def _grouped(numbers: Iterable[Number], key: Callable[[Number], Any]) -> dict[Any, list[Number]]:
     groups: dict[Any, list[Number]] = {}
     for number in numbers:
@@ -192,7 +202,7 @@ def _grouped(numbers: Iterable[Number], key: Callable[[Number], Any]) -> dict[An
 
 
 def _told(language: str, what: str) -> tuple[str, ...]:
-    return grammar(language).rules.relating.get(what, ())
+    return rules_of(language).relating.get(what, ())
 
 
 def _is(word: str, known: str) -> bool:

@@ -45,7 +45,8 @@ class Target:
 def targets_of(claims: Claims, years: tuple[int, ...] | None = None, since: int | None = None) -> list[Target]:
     """List the article's targets by year, each with the level of its measure that it is counted from.
 
-    A target that nothing leads up to is left out: :func:`open_targets` lists those.
+    A target that nothing leads up to is left out, and so is a share, which growth would carry past the whole:
+    :func:`open_targets` lists those.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ def targets_of(claims: Claims, years: tuple[int, ...] | None = None, since: int 
         base = _base(claims, claim, year if since is None else None)
         if base is None and years is not None and (latest := _base(claims, claim, None)):
             problems.append(f"{claim.id} falls due in {year}, its base year is {latest.period.year} ({latest.id})")
-        if base is None or _is_below(claim, base):
+        if base is None or _is_below(claim, base) or claim.entry.unit == "ratio":
             continue
         if since is not None and year <= since:
             problems.append(f"{claim.id} falls due in {year}, its base year is {since} (parameter base_year)")
@@ -94,7 +95,8 @@ def open_targets(claims: Claims) -> list[tuple[Claim, str]]:
     """List the dated targets that :func:`targets_of` leaves out, each with what stands in the way.
 
     That is ``no-level`` where no level above zero is stated for a whole year or a day before the target's
-    year, ``lower`` where the target lies below that level: it is then a fall that is aimed at.
+    year, ``lower`` where the target lies below that level: it is then a fall that is aimed at, and ``share``
+    where growth would carry it past the whole.
     """
     found = []
     for claim in originals(claims, "target"):
@@ -102,6 +104,8 @@ def open_targets(claims: Claims) -> list[tuple[Claim, str]]:
             base = _base(claims, claim, claim.period.year)
             if base is None or _is_below(claim, base):
                 found.append((claim, "no-level" if base is None else "lower"))
+            elif claim.entry.unit == "ratio":
+                found.append((claim, "share"))
     return found
 
 

@@ -1,8 +1,10 @@
 """Claims: what a reviewer says each number asserts, joined to what the code reads in the text."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from dalil.claims.entries import (
@@ -148,6 +150,7 @@ def read_claims(path: Path, article: Article, rounding: Rounding) -> Claims:
 
 def join_claims(entries: Entries, article: Article, mentions: tuple[Mention, ...], rounding: Rounding) -> Claims:
     """Join entries to the numerals of their article, as :func:`read_claims` does."""
+    marks = [mention for mention in mentions if mention.quantity.kind == "citation"]
     claims: dict[str, Claim] = {}
     owners: dict[str, str] = {}
     refused: set[str] = set()
@@ -157,7 +160,7 @@ def join_claims(entries: Entries, article: Article, mentions: tuple[Mention, ...
         subject = written.subject or article.about.country or ARTICLE
         entry = written.model_copy(update={"subject": subject})
         try:
-            claim = _claim(entry, article, mentions, rounding)
+            claim = _claim(entry, article, mentions, marks, rounding)
         except InputError as error:
             problems += [f'{place}: claim "{entry.id}": {problem}' for problem in str(error).splitlines()]
             refused |= _within(entry, article, mentions)
@@ -289,7 +292,9 @@ def _within(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...]) 
     }
 
 
-def _claim(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], rounding: Rounding) -> Claim:
+def _claim(
+    entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], marks: Sequence[Mention], rounding: Rounding
+) -> Claim:
     """Join an entry to the text, or raise with what does not fit."""
     spans = spans_of(entry, article)
     read = read_entry(entry, spans, article, mentions, rounding)
@@ -306,23 +311,25 @@ def _claim(entry: ClaimEntry, article: Article, mentions: tuple[Mention, ...], r
         line_start=article.line(sentence.start),
         line_end=article.line(sentence.end - 1),
         quote=article.raw[sentence.start : sentence.end],
-        citation=_citation(article, mentions, sentence),
+        citation=_citation(article, marks, sentence),
         mentions=tuple(sorted((m.id for m in read.mentions), key=lambda name: (bool(first) and name != first, name))),
     )
 
 
-def _citation(article: Article, mentions: tuple[Mention, ...], sentence: Sentence) -> str:
+def _citation(article: Article, marks: Sequence[Mention], sentence: Sentence) -> str:
     """The mark that closes the passage: the first one after the sentence's start, in its section."""
-    section = article.section_at(sentence.start)
-    for mention in mentions:
-        if mention.quantity.kind == "citation" and sentence.start <= mention.start < section.end:
-            return mention.text
-    return ""
+    section, first = article.section_at(sentence.start), bisect_left(marks, sentence.start, key=lambda m: m.start)
+    return marks[first].text if first < len(marks) and marks[first].start < section.end else ""
+
+
+@lru_cache(maxsize=100_000)
+def _folded(phrase: str) -> str:
+    return fold(phrase).lower()
 
 
 def _begins(article: Article, mention: Mention, phrase: str) -> bool:
     """Tell whether a phrase begins at a mention and holds all of it; its last word may carry an ending."""
-    words = fold(phrase).lower()
+    words = _folded(phrase)
     start = mention.clean_start
     return article.clean.text[start : start + len(words)].lower() == words and start + len(words) >= mention.clean_end
 

@@ -81,6 +81,7 @@ class ClaimEntry(BaseModel):
     base_period: PeriodField = None
     section: str
     anchor: str = Field(pattern=r"\S")
+    occurrence: int = Field(default=0, ge=0)
     period_anchor: str = ""
     reads: Literal["number", "list", "nothing"] = "number"
     repeats: str = ""
@@ -132,6 +133,7 @@ class SetAside(BaseModel):
     kind: Literal["none"]
     section: str
     anchor: str = Field(pattern=r"\S")
+    occurrence: int = 0
     period_anchor: str = ""
     why: str = ""
 

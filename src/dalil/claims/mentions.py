@@ -1,12 +1,15 @@
 """Mentions: every numeral of an article with its place, and the account of what each one is for."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from babel.numbers import get_currency_name
 
 from dalil.numbers.intervals import Estimate, Interval, Rounding, as_printed
+from dalil.progress import told
 from dalil.text.article import Article
 from dalil.text.quantities import Quantity, read_numerals
 
@@ -47,7 +50,7 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
     """
     found = [
         (first + quantity.start, first + quantity.end, in_currency(quantity, article.about.currency))
-        for first, last, language in article.passages
+        for first, last, language in told(article.passages, "Reading numbers")
         for quantity in read_numerals(article.clean.text[first:last], language)
     ]
     mentions = []
@@ -66,6 +69,16 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
             )
         )
     return tuple(mentions)
+
+
+def within(mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
+    """Yield those of mentions, in the order of the text, that stand between two offsets of the cleaned text."""
+    for place in range(bisect_left(mentions, start, key=lambda mention: mention.clean_start), len(mentions)):
+        mention = mentions[place]
+        if mention.clean_start >= end:
+            return
+        if mention.clean_end <= end:
+            yield mention
 
 
 def in_currency(quantity: Quantity, currency: str) -> Quantity:

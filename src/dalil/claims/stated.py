@@ -1,5 +1,6 @@
 """What an entry of a claims file states: where its words stand, and what the code, or a person, reads there."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,7 +72,8 @@ def _read_by_code(
 ) -> Reading:
     """Take what the code reads in the words of an entry, which must be what the entry says."""
     start, end = spans[0]
-    inside = [m for m in mentions if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)]
+    near = _near(spans, mentions)
+    inside = [m for m in near if any(a <= m.clean_start and m.clean_end <= b for a, b in spans)]
     dated = [m for m in inside if m.quantity.kind in DATED]
     value = None
     if entry.reads == "number":
@@ -116,26 +118,41 @@ def _read_by_person(entry: ClaimEntry, spans: list[Span], mentions: tuple[Mentio
 
 def spans_of(entry: ClaimEntry | SetAside, article: Article) -> list[Span]:
     """Where the words of an entry stand: those that hold its number, and those that give its period."""
-    return [_find(words, entry.section, article) for words in (entry.anchor, entry.period_anchor) if words]
+    spans = [_find(entry.anchor, entry.section, article, entry.occurrence)]
+    if entry.period_anchor:
+        near = article.clean.nearest(fold(entry.period_anchor), spans[0][0])
+        spans.append(near or _find(entry.period_anchor, entry.section, article))
+    return spans
 
 
 def overlapping(spans: Iterable[Span], mentions: tuple[Mention, ...]) -> list[Mention]:
     """The numerals of which a part stands in some words, but those that explain themselves."""
-    places = list(spans)
-    return [m for m in mentions if not own_reason(m) and any(m.clean_start < b and a < m.clean_end for a, b in places)]
+    return [mention for mention in _near(spans, mentions) if not own_reason(mention)]
 
 
-def _find(anchor: str, section: str, article: Article) -> Span:
-    """Find the one place in a section where the anchor's words stand, as a span of the cleaned text."""
+def _near(spans: Iterable[Span], mentions: tuple[Mention, ...]) -> list[Mention]:
+    """The numerals of which a part stands in some words, in their order."""
+    places: set[int] = set()
+    for start, end in spans:
+        first = bisect_right(mentions, start, key=lambda mention: mention.clean_end)
+        places.update(range(first, bisect_left(mentions, end, key=lambda mention: mention.clean_start)))
+    return [mentions[place] for place in sorted(places)]
+
+
+def _find(anchor: str, section: str, article: Article, occurrence: int = 0) -> Span:
+    """Find the place in a section where the anchor's words stand, as a span of the cleaned text."""
     known = {s.id: s for s in article.sections}
     if section not in known:
         raise NotThereError(f'there is no section "{section}"; allowed: {", ".join(known)}')
     places = article.clean.places(fold(anchor), known[section].start, known[section].end)
     if not places:
         raise NotThereError(f'the words "{anchor}" do not stand in section "{section}"; {_instead(anchor, article)}')
-    if len(places) > 1:
-        raise InputError(f'the words "{anchor}" stand {len(places)} times in section "{section}"; quote more of them')
-    return places[0]
+    times = f'the words "{anchor}" stand {len(places)} times in section "{section}"'
+    if len(places) > 1 and not occurrence:
+        raise InputError(f"{times}; quote more of them, or say which with occurrence: 1")
+    if occurrence > len(places):
+        raise InputError(f"{times}; found occurrence: {occurrence}")
+    return places[max(0, occurrence - 1)]
 
 
 # How much of a sentence is shown that an anchor may have been meant to quote.

@@ -9,6 +9,7 @@ from dalil.text.article import Article, Sentence
 from dalil.text.grammar import Grammar
 
 WORD = re.compile(r"[^\W\d_]+(?:[ʻ-][^\W\d_]+)*")
+_PARTED = re.compile("[,;(]")
 # In how many sentences after it a period still holds for numbers beside which there is none.
 _CARRIED = 5
 
@@ -52,12 +53,15 @@ def dates_of(
         away = said or (carried if carried.iso and place - at[0] <= _CARRIED and section == at[1] else None)
         for mention in mentions:
             if mention.quantity.kind not in DATED:
-                date = _beside(mention, mentions, dates, any(f" {phrase} " in text for phrase in words.rules.in_order))
+                in_order = any(f" {phrase} " in text for phrase in words.rules.in_order)
+                date = _beside(mention, mentions, dates, in_order, article.clean.text)
                 if (told := When(date.quantity.iso, date) if date else away) is not None:
                     found[mention.id] = told
         given = [date.quantity.iso for date in dates if date.quantity.kind == "period"] or ([said.iso] if said else [])
         if given and not aimed(text, words):
-            carried, at = When(given[-1], source="a sentence before"), (place, section)
+            # What is earlier is told to compare with; what is told of goes on.
+            latest = given[-1] if away is None or given[-1] >= away.iso[:4] else away.iso
+            carried, at = When(latest, source="a sentence before"), (place, section)
     return found
 
 
@@ -72,21 +76,27 @@ def aimed(text: str, words: Grammar) -> bool:
     return any(word.startswith(words.rules.aims) for word in text.split())
 
 
-def _beside(mention: Mention, stated: Sequence[Mention], dates: Sequence[Mention], in_order: bool) -> Mention | None:
+def _beside(
+    mention: Mention, stated: Sequence[Mention], dates: Sequence[Mention], in_order: bool, text: str
+) -> Mention | None:
     """Choose the date of a number among those of its sentence.
 
-    As many numbers as dates go in their order where the sentence says *respectively*. Dates stand after their numbers
-    where a sentence begins with a number and ends with a date, else before them; else the nearest is taken.
+    As many numbers as dates go in their order where the sentence says *respectively*. Else it is the date beside the
+    number that no comma parts from it: the one after it where the sentence begins with a number; else the nearest.
     """
     place, numbers = list(stated).index(mention), [m for m in stated if m.quantity.kind not in DATED]
     if in_order and len(numbers) == len(dates):
         return dates[numbers.index(mention)]
-    after = stated[place + 1] if place + 1 < len(stated) else None
-    if after in dates and stated[0] not in dates and stated[-1] in dates:
+    after = stated[place + 1] if place + 1 < len(stated) and stated[place + 1] in dates else None
+    before = stated[place - 1] if place and stated[place - 1] in dates else None
+    close = before is not None and not _PARTED.search(text, before.clean_end, mention.clean_start)
+    if (
+        after
+        and not _PARTED.search(text, mention.clean_end, after.clean_start)
+        and (not close or stated[0] not in dates)
+    ):
         return after
-    if place and stated[place - 1] in dates:
-        return stated[place - 1]
-    return min(dates, key=lambda date: abs(date.clean_start - mention.clean_start), default=None)
+    return before or min(dates, key=lambda date: abs(date.clean_start - mention.clean_start), default=None)
 
 
 def _said(text: str, words: Grammar, published: str) -> When | None:

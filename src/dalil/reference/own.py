@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from dalil.claims.entries import PeriodField
+from dalil.claims.entries import PeriodField, known_units
 from dalil.errors import InputError, nearest
 from dalil.numbers.intervals import decimal
 from dalil.numbers.periods import Period
@@ -20,7 +20,7 @@ from dalil.project import shown
 from dalil.reference.loading import UNITS, refusal
 from dalil.reference.record import Origin, OriginKind, Reliability
 from dalil.text.decoding import decode
-from dalil.text.grammar import languages, units
+from dalil.text.grammar import languages
 from dalil.text.quantities import read_quantities
 
 COLUMNS = ("measure", "subject", "period", "value", "unit", "source", "url", "published", "reliability")
@@ -53,14 +53,14 @@ def unit_of(text: str) -> tuple[str, Fraction]:
     """
     if text in UNITS:
         return UNITS[text]
-    if text in units():
+    if text in known_units():
         return text, Fraction(1)
     said = f"1 {text}"
     for language in languages():
         found = read_quantities(said, language)
         if [one.text for one in found] == [said] and found[0].value:
             return found[0].unit, Fraction(found[0].value)
-    close = nearest(text, {*UNITS, *units()})
+    close = nearest(text, {*UNITS, *known_units()})
     allowed = "allowed: item, or as an article says it: people, percent, thousand tonnes, million USD"
     raise ValueError(f'"{text}": {allowed if close.startswith("allowed") else close}')
 

@@ -1,28 +1,23 @@
 """A claims file while it is reviewed: each change is checked like a whole file, then saved whole, and can be undone."""
 
 import hashlib
-import io
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-
 from dalil.claims.claims import AccountError, Claims, join_claims
-from dalil.claims.draft import DATE_ALONE
-from dalil.claims.entries import NONE, NOT_A_CLAIM, Entries, entries_of
+from dalil.claims.entries import Entries, entries_of
 from dalil.claims.mentions import DATED, Mention, read_mentions
 from dalil.claims.stated import same_period
 from dalil.errors import InputError
 from dalil.project import shown, write_whole
+from dalil.review.edits import Edit, settle
+from dalil.review.splicing import part_of, part_of_claim, spliced
 from dalil.text.article import Article, Section
 from dalil.yamlfile import parse_yaml, read_yaml
 
-Entry = MutableMapping[str, Any]
-# Changes what was read of the file; what it was read from is left alone.
-Edit = Callable[[Any], None]
 # Says of a claim where its fields stand, if elsewhere than in the file.
 Places = Mapping[str, Callable[[Any], str]]
 
@@ -68,6 +63,10 @@ class Document:
     @property
     def written(self) -> list[dict[str, Any]]:
         """The entries as they are written, numbers and dates as text."""
+        return list(self._data["claims"] or [])
+
+    @property
+    def _data(self) -> Any:
         return self._checked[2]
 
     @property
@@ -80,7 +79,7 @@ class Document:
         """Whether there is a change to undo."""
         return bool(self._before)
 
-    def change(self, edit: Edit, places: Places | None = None) -> None:
+    def change(self, edit: Edit, places: Places | None = None, only: Collection[str] = ()) -> None:
         """Make a change, check the file that would come of it, and save it.
 
         Numerals that lose their claim are accounted for, and phrases that account for nothing any more are dropped.
@@ -91,6 +90,8 @@ class Document:
             The change.
         places
             For errors: where claims stand that were read from elsewhere.
+        only
+            The claims that it changes, where it changes no others: a large file is then not read as a whole.
 
         Raises
         ------
@@ -99,23 +100,27 @@ class Document:
         InputError
             The file would hold what no report could be made of; it stays as it was.
         """
-        data = _yaml().load(self._text)
-        edit(data)
-        text = _dumped(data)
+        ids = [str(entry["id"]) for entry in self.written]
+        parts = [part_of_claim(self._text, self._data, ids.index(name)) for name in only if name in ids]
+        whole = (0, len(self._text.splitlines()), "")
+        text = spliced(self._text, set(parts) if parts else {whole}, edit)
         try:
             checked = self._check(text, places)
         except AccountError as error:
-            _settle(data, error)
-            text = _dumped(data)
+            part = part_of(text, parse_yaml(text, shown(self.path), as_written=True), "accounted")
+            text = spliced(text, [part], partial(settle, error=error))
             checked = self._check(text, places)
         before = self._text
         self._save(text, checked)
         self._before.append(before)
 
     def with_words(self, claim_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Add the words that give a period which a person changes: those of its sentence, if it stands there."""
+        """Add the words that give a period which a person changes: those of its sentence, if it stands there.
+
+        What a person reads otherwise may be in any words, and stays in those it is in.
+        """
         claim = self.claims.claims.get(claim_id)
-        if claim is None or "period" not in fields or "period_anchor" in fields:
+        if claim is None or "period" not in fields or "period_anchor" in fields or fields.get("why"):
             return dict(fields)
         start, end = claim.sentence.clean_start, claim.sentence.clean_end
         dated = (m for m in self.mentions if start <= m.clean_start < end and m.quantity.kind in DATED)
@@ -165,10 +170,10 @@ class Document:
         if places and isinstance(data, dict):
             data["claims"] = _PlacedList(data["claims"], places)
         entries = entries_of(data, where)
-        return join_claims(entries, self.article, self.mentions, "half-unit"), entries, list(data["claims"] or [])
+        return join_claims(entries, self.article, self.mentions, "half-unit"), entries, data
 
 
-_Checked = tuple[Claims, Entries, list[dict[str, Any]]]
+_Checked = tuple[Claims, Entries, Any]
 
 
 class _PlacedList(list[Any]):
@@ -178,11 +183,11 @@ class _PlacedList(list[Any]):
         super().__init__(
             _Placed(entry, places[entry["id"]]) if entry.get("id") in places else entry for entry in claims
         )
-        self._lines = claims.lines
+        self.lines = claims.lines
 
     def place_of(self, number: int) -> str:
         entry = self[number]
-        return entry.place_of("id") if isinstance(entry, _Placed) else f"line {self._lines[number]}"
+        return entry.place_of("id") if isinstance(entry, _Placed) else f"line {self.lines[number]}"
 
 
 class _Placed(dict[str, Any]):
@@ -191,109 +196,3 @@ class _Placed(dict[str, Any]):
     def __init__(self, entry: Mapping[str, Any], place_of: Callable[[Any], str]) -> None:
         super().__init__(entry)
         self.place_of = place_of
-
-
-# What a field is where it is left out.
-LEFT_OUT = {"reviewed": True, "comparator": "="}
-
-
-def accepted(claim_id: str) -> Edit:
-    """Take a claim as it is."""
-    return lambda data: set_fields(_entry(data, claim_id), {"reviewed": True})
-
-
-def rejected(claim_id: str) -> Edit:
-    """Make an entry no claim."""
-    return lambda data: set_fields(_entry(data, claim_id), {"kind": NONE, "reviewed": True})
-
-
-def mended(claim_id: str, fields: Mapping[str, Any]) -> Edit:
-    """Give some fields of a claim; an empty one is left out. Saying why makes it a person's reading."""
-    return lambda data: set_fields(_entry(data, claim_id), _given(fields))
-
-
-def added(after: str, fields: Mapping[str, Any]) -> Edit:
-    """Put a claim with a name of its own after another one."""
-
-    def edit(data: Any) -> None:
-        names = {str(entry.get("id")) for entry in data["claims"]}
-        stem = after or "claim"
-        name = next(name for n in range(2, len(names) + 3) if (name := f"{stem}_{n}") not in names)
-        given = {key: value for key, value in _given(fields).items() if value != ""}
-        entry = CommentedMap({"id": name, **given})
-        claims = data["claims"]
-        place = next((n for n, one in enumerate(claims) if one["id"] == after), len(claims) - 1)
-        if claims and (comments := claims[place].ca.items.pop(list(claims[place])[-1], None)):
-            # What stands before the next entry is kept behind the last one before it.
-            entry.ca.items["reviewed"] = comments
-        claims.insert(place + 1, entry)
-
-    return edit
-
-
-def merged(measure: str, into: str) -> Edit:
-    """Call a measure by the name of another one, in all claims."""
-
-    def edit(data: Any) -> None:
-        for entry in data["claims"]:
-            if entry.get("measure") == measure:
-                set_fields(entry, {"measure": into})
-
-    return edit
-
-
-def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {**fields, "read_by": "person" if fields.get("why") else "", "reviewed": True}
-
-
-def set_fields(entry: Entry, fields: Mapping[str, Any]) -> None:
-    """Set fields of an entry, an empty one is left out; comments that stand after its last field stay there."""
-    for key, value in fields.items():
-        if key not in entry and value in ("", LEFT_OUT.get(key)):
-            continue
-        if key in entry and value == "" and key != list(entry)[-1]:
-            del entry[key]
-        elif key in entry:
-            if str(entry[key]) != str(value):
-                entry[key] = value
-        else:
-            assert isinstance(entry, CommentedMap)
-            entry.insert(len(entry) - 1, key, value)
-
-
-def _entry(data: Any, claim_id: str) -> Entry:
-    for entry in data["claims"]:
-        if entry.get("id") == claim_id:
-            found: Entry = entry
-            return found
-    raise InputError.of("the claims file", [f'there is no claim "{claim_id}"'], then="Load the page again.")
-
-
-def _settle(data: Any, error: AccountError) -> None:
-    """Account for numerals that nothing explains, and drop phrases that explain none."""
-    if not isinstance(data.get("accounted"), list):
-        data["accounted"] = []
-    accounted = data["accounted"]
-    for place in reversed(range(len(accounted))):
-        if accounted[place]["phrase"] in error.idle:
-            del accounted[place]
-    for mention in error.unexplained:
-        reason = DATE_ALONE if mention.quantity.kind in DATED else NOT_A_CLAIM
-        entry = CommentedMap({"phrase": " ".join(mention.text.split()), "reason": reason})
-        if entry not in accounted:
-            entry.fa.set_flow_style()
-            accounted.append(entry)
-
-
-def _dumped(data: Any) -> str:
-    out = io.StringIO()
-    _yaml().dump(data, out)
-    return out.getvalue()
-
-
-def _yaml() -> YAML:
-    """What reads and writes YAML with its comments, laid out as drafts are."""
-    yaml = YAML()
-    yaml.preserve_quotes, yaml.width = True, 10**6
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml

@@ -2,15 +2,18 @@
 
 import json
 import secrets
+from contextlib import suppress
 from functools import partial
 from hmac import compare_digest
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock
 from typing import Any
 
 from dalil.errors import InputError
 from dalil.project import REVIEW_PAGE
-from dalil.review.document import ChangedError, Document, Edit, accepted, added, mended, merged, rejected
+from dalil.review.document import ChangedError, Document
+from dalil.review.edits import Edit, accepted, added, mended, merged, rejected
 from dalil.review.state import state_of, words_of
 from dalil.wording.catalogue import Wording
 
@@ -18,7 +21,7 @@ _LARGEST = 100_000
 _NAMES = ("127.0.0.1", "localhost")
 
 
-class Review(HTTPServer):
+class Review(ThreadingHTTPServer):
     """Serves the page of a review until it is told that the review is done.
 
     Parameters
@@ -31,7 +34,9 @@ class Review(HTTPServer):
 
     def __init__(self, document: Document, wording: Wording) -> None:
         self.document, self.wording = document, wording
-        self.token, self.nonce, self.done = secrets.token_urlsafe(24), secrets.token_urlsafe(16), False
+        self.token, self.nonce = secrets.token_urlsafe(24), secrets.token_urlsafe(16)
+        # A browser holds connections open that it asks nothing on; changes are made one after the other all the same.
+        self.lock, self.ending, self.done = Lock(), False, False
         super().__init__(("127.0.0.1", 0), _Handler)
 
     @property
@@ -39,8 +44,11 @@ class Review(HTTPServer):
         """Where the page is."""
         return f"http://127.0.0.1:{self.server_port}/{self.token}/"
 
+    # How many seconds it takes at most to notice that the review is done.
+    timeout = 0.5
+
     def serve(self) -> None:
-        """Answer requests, one after the other, until the review is done."""
+        """Answer requests until the review is done."""
         while not self.done:
             self.handle_request()
 
@@ -78,11 +86,12 @@ class Review(HTTPServer):
             self.document.reload()
             raise ChangedError.of("the page", ["the file has changed since it was loaded"], then="Look at it again.")
         if edit is not None:
-            self.document.change(edit)
+            measured = [entry["id"] for entry in self.document.written if entry.get("measure") == fields.get("measure")]
+            self.document.change(edit, only=measured if do == "merge" else [claim])
         elif do == "undo":
             self.document.undo()
         elif do == "done":
-            self.done = True
+            self.ending = True
         return self.state()
 
 
@@ -138,14 +147,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _done(self, what: Any) -> None:
         """Do something, and answer with what the page shows then; what was wrong is answered as it is told."""
         status, problem = HTTPStatus.OK, ""
-        try:
-            what()
-        except ChangedError as error:
-            status, problem = HTTPStatus.CONFLICT, "\n".join(error.problems)
-        except InputError as error:
-            status, problem = HTTPStatus.UNPROCESSABLE_ENTITY, "\n".join(error.problems)
-        answer = {**self.server.state(), "problem": problem}
+        with self.server.lock:
+            try:
+                what()
+            except ChangedError as error:
+                status, problem = HTTPStatus.CONFLICT, "\n".join(error.problems)
+            except InputError as error:
+                status, problem = HTTPStatus.UNPROCESSABLE_ENTITY, "\n".join(error.problems)
+            answer = {**self.server.state(), "problem": problem}
         self._answer(status, json.dumps(answer, ensure_ascii=False).encode(), "application/json")
+        self.server.done = self.server.ending
 
     def _answer(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)
@@ -162,7 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         }.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(content)
+        # Whoever asked may have gone.
+        with suppress(ConnectionError):
+            self.wfile.write(content)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing: the address holds the token."""

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,15 +18,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 from dalil.claims.entries import ClaimEntry
 from dalil.errors import InputError, nearest
 from dalil.project import shown, write_whole
-from dalil.review.document import Document, set_fields
+from dalil.review.document import Document
+from dalil.review.edits import set_fields
 from dalil.review.state import sentences_of
+from dalil.tables.row import cell_of, csv_of, text_of
 
 # What a cell can hold of a claim: what is neither a list nor told by language.
 FIELDS = tuple(name for name in ClaimEntry.model_fields if name not in {"counts", "leaves_open", "statement"})
 # What is beside it to be read, and never taken back.
 _SEEN = ("line", "sentence")
-# What a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"(?![+-]?[\d.]+$)[=+\-@\t\r]")
 # The cells of a row; nothing stands for a formula, which is never worked out.
 Cells = list[str | None]
 
@@ -163,12 +162,8 @@ def _from_xlsx(path: Path) -> list[Cells]:
 
 
 def _csv(rows: list[list[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [f"'{text}" if _FORMULA.match(text) else text for text in row] for row in rows
-    )
     # Spreadsheets know UTF-8 by its mark.
-    return out.getvalue().encode("utf-8-sig")
+    return csv_of([cell_of(text) for text in row] for row in rows).encode("utf-8-sig")
 
 
 def _from_csv(path: Path) -> list[Cells]:
@@ -179,12 +174,7 @@ def _from_csv(path: Path) -> list[Cells]:
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return [[_unmarked(cell.strip()) for cell in row] for row in rows]
-
-
-def _unmarked(text: str) -> str | None:
-    marked = text[:1] == "'" and _FORMULA.match(text[1:])
-    return text[1:] if marked else None if text.startswith("=") else text
+    return [[None if cell.startswith("=") else text_of(cell.strip()) for cell in row] for row in rows]
 
 
 def _kind(path: Path) -> str:

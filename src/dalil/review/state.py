@@ -4,14 +4,15 @@ from typing import Any
 
 from dalil.claims.claims import Claim
 from dalil.claims.entries import NONE, Kind, Status, known_units
-from dalil.claims.mentions import DATED, Mention
+from dalil.claims.mentions import Mention
 from dalil.claims.stated import spans_of
-from dalil.review.document import LEFT_OUT, Document
+from dalil.review.document import Document
+from dalil.review.edits import LEFT_OUT
 from dalil.text.article import Sentence
 from dalil.wording.catalogue import Wording
 
 # What can be given of a claim, in the order of the form; those of which one is chosen have names in every language.
-FIELDS = ("kind", "measure", "subject", "unit", "value", "comparator", "status", "period", "base_period", "anchor",
+FIELDS = ("measure", "kind", "subject", "unit", "value", "comparator", "status", "period", "base_period", "anchor",
           "period_anchor", "why")  # fmt: skip
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kind": Kind.__args__,  # type: ignore[attr-defined]
@@ -110,8 +111,9 @@ def _told(claim: Claim, wording: Wording) -> str:
 
 def _is_guessed(claim: Claim, document: Document) -> bool:
     """Tell whether a drafted claim's period does not stand in its words."""
-    own = [m.quantity.iso for m in document.mentions if m.id in claim.mentions and m.quantity.kind in DATED]
-    return claim.entry.period is not None and not claim.entry.reviewed and str(claim.entry.period) not in own
+    if claim.entry.period is None or claim.entry.reviewed:
+        return False
+    return str(claim.entry.period) not in [m.quantity.iso for m in document.mentions if m.id in claim.mentions]
 
 
 def _parts(sentence: Sentence, mentions: list[Mention], document: Document, wording: Wording) -> list[dict[str, str]]:

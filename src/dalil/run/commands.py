@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -186,7 +187,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _claims(options: argparse.Namespace) -> int:
-    from dalil.claims.draft import draft_claims
+    from dalil.claims.draft import draft
     from dalil.text.article import read_article
 
     path = options.claims or options.article.with_suffix(".claims.yml")
@@ -194,15 +195,39 @@ def _claims(options: argparse.Namespace) -> int:
     if path.resolve() in {file.resolve() for file in article.sources}:
         problem = "the article is read from this file; a draft would take its place"
         raise InputError.of(shown(path), [problem], then="Name another file with --claims.")
-    text = draft_claims(article)
+    drafted = draft(article)
     if path.exists() and not options.force:
         problem = "there is a claims file already; a draft would take its place"
         raise InputError.of(shown(path), [problem], then="Name another file with --claims, or give --force.")
     # Editors then say what a field may hold; a path, so that nothing is looked up elsewhere.
     schema = Path(os.path.relpath(SCHEMAS / "claims.schema.json", path.parent)).as_posix()
-    write_whole(path, f"# yaml-language-server: $schema={schema}\n{text}")
-    print(f"{shown(path)}: {text.count('reviewed: false')} claims to review")
+    write_whole(path, f"# yaml-language-server: $schema={schema}\n{drafted.text}")
+    print(f"{shown(path)}: {drafted.measures.total()} claims to review", *drafted.notices, sep="\n  ")
+    _list_measures(drafted.measures, path)
     return 0
+
+
+def _measures(options: argparse.Namespace) -> int:
+    from dalil.claims.measures import measures_of, rename
+
+    names = [pair.partition("=") for given in options.rename for pair in given.split(";") if pair.strip()]
+    if wrong := [old for old, sign, _ in names if not sign]:
+        raise InputError.of("--rename", [f'"{wrong[0]}" names no new name'], then='Write "old name = new name".')
+    if names:
+        print(f"{rename(options.claims, {old.strip(): new.strip() for old, _, new in names})} claims changed")
+    _list_measures(measures_of(options.claims), options.claims, most=None)
+    return 0
+
+
+def _list_measures(measures: Counter[str], path: Path, most: int | None = 40) -> None:
+    """List measures, those of most claims first, and say how they are renamed."""
+    if not measures:
+        return
+    print("measures and their claims:")
+    for name, count in measures.most_common(most):
+        print(f"{count:>6}  {name}")
+    more = f"{len(measures) - most} more; list" if most and len(measures) > most else "list"
+    print(f'{more}, rename or merge them: dalil measures {shown(path)} --rename "old name = new name"')
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -410,6 +435,22 @@ _COMMANDS = {
             _argument("--article", formats(), type=Path, required=True, metavar="FILE"),
             _argument("--claims", "the file to write (default: beside the article)", type=Path, metavar="FILE"),
             _argument("--force", "write over a claims file that is there", action="store_true"),
+        ),
+    ),
+    "measures": _Command(
+        "list the measures of a claims file, rename or merge them",
+        "List the measures of a claims file with the number of claims of each. With --rename they get other names;\n"
+        "two that get one name are merged. Nothing else in the file is changed.",
+        _measures,
+        (
+            _argument("claims", "the claims file", type=Path, metavar="FILE"),
+            _argument(
+                "--rename",
+                'as often as there are measures, or apart by ";"',
+                action="append",
+                default=[],
+                metavar="OLD=NEW",
+            ),
         ),
     ),
     "review": _Command(

@@ -139,7 +139,7 @@ def _readme(path: Path) -> str:
     table = "\n".join(["| parameter | default | meaning | allowed | unit |", "|---|---|---|---|---|", *rows])
     text = _between(path.read_text(encoding="utf-8"), "parameters", f"\n\n{table}\n\n")
     wording = Wording("en")
-    verdicts = (f"*{wording.label('ratings', rating)}*" for rating in wording.keys("ratings"))
+    verdicts = (f"*{wording.say(f'verdict.word.{case}', share='…')}*" for case in wording.keys("verdict.word"))
     return _between(_between(text, "formats", formats()), "verdicts", ", ".join(verdicts))
 
 

@@ -35,7 +35,7 @@ _REFERENCE = """\
 # Figures that claims are held against, one a line; a line that begins with # is a note. An example:
 # {example}
 # measure and subject: as in {claims}; capitals, spaces, hyphens and underscores do not matter.
-# period: 2023, 2023-05, 2023-05-14, or two of them with / between.
+# period: 2023, 2023-Q1, 2023-05, 2023-05-14, or two of them with / between.
 # unit: as an article says it, such as people, percent, thousand tonnes; item for what is counted.
 # source: who says it. url, published (a date): may stay empty. reliability: high (a statistics office), medium, low.
 """

@@ -22,6 +22,7 @@ _STOP = re.compile(
     r"(?<!\b[^\W\d_])(?<!\bSh)(?<!\bCh)(?<!\b[OG]ʻ)[.!?]+(?:\[\d+\])?"
     r"(?=\s*[\"“(]?[A-ZА-ЯЎҚҒҲ]|\s+[\"“(]?\d)|\n|$"
 )
+_GAP = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Article:
     sections: tuple[Section, ...]
     corrections: tuple[Correction, ...]
     clean: CleanText
+    notices: tuple[str, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -120,7 +122,11 @@ class Article:
 
     def sentence_at(self, clean_offset: int) -> Sentence:
         """Return the sentence that holds an offset of the cleaned text."""
-        return next(s for s in self.sentences if clean_offset < s.clean_end)
+        return self.sentences[bisect_right(self.sentences, clean_offset, key=lambda sentence: sentence.clean_end)]
+
+    def language_at(self, clean_offset: int) -> str:
+        """Return the language that an offset of the cleaned text is in."""
+        return self.passages[bisect_right(self.passages, clean_offset, key=lambda passage: passage[1])][2]
 
 
 def read_article(path: Path) -> Article:
@@ -150,13 +156,16 @@ def read_article(path: Path) -> Article:
     sections, headings = _sections(raw, about, record)
     corrections = beside(record, about.corrections) if about.corrections else None
     repairs = _corrections(corrections) if corrections else ()
+    if source.extracted and source.format != "pdf":
+        # Where paragraphs are told apart, no sentence goes from one to the next.
+        headings += [gap.span() for gap in _GAP.finditer(raw) if not any(a <= gap.start() < b for a, b in headings)]
     text = clean(raw, headings)
     if corrections:
         _check_corrections(text.text, repairs, corrections)
-    repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs])
+    repaired = clean(raw, headings, [(fold(r.written), fold(r.meant)) for r in repairs]) if repairs else text
     known = record if about != ArticleRecord() else None
     sources = tuple(file for file in (path, known, corrections) if file is not None)
-    return Article(path, sources, raw, sha256, about, sections, repairs, repaired)
+    return Article(path, sources, raw, sha256, about, sections, repairs, repaired, source.notices)
 
 
 def _sections(raw: str, about: ArticleRecord, record: Path) -> tuple[tuple[Section, ...], list[tuple[int, int]]]:

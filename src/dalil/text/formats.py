@@ -1,34 +1,20 @@
 """A file of any accepted format to its text, or to one clear reason why it has none."""
 
 import hashlib
-import io
-import logging
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
-from dalil.errors import InputError, StepError
+from dalil.errors import InputError
 from dalil.project import shown
 from dalil.text.decoding import decode
-from dalil.text.pandoc import pandoc
-
-# Plain text needs no library, so each is imported where it is used: a run with nothing to do answers at once.
+from dalil.text.documents import docx, html, markdown
+from dalil.text.leaving import noticed
+from dalil.text.pdf import pdf
 
 # A thousand pages of text are 3 MB; the rest is room for pictures. What is larger is not an article.
 LARGEST_FILE = 20_000_000
-# What a Word file holds besides pictures; a small one can be made to unpack without end.
-LARGEST_CONTENT = 100_000_000
-# Pandoc's time for definitions of links grows with their square.
-MOST_LINKS = 5_000
-_LINK = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
-# A cell spans a thousand columns at most (HTML, "forming a table"); pandoc makes as many as it is told.
-_SPAN = re.compile(rb"\b((?:col|row)span\s*=\s*[\"']?\s*)\d{4,}", re.IGNORECASE)
-# Text has no control characters; a PDF whose fonts do not say which letters they draw gives little else.
-MOST_UNREADABLE = 0.05
 
 # How files begin that are often taken for an article, and what they are.
 _NO_ARTICLES = (
@@ -36,9 +22,6 @@ _NO_ARTICLES = (
     (re.compile(rb"\{\\rtf"), "a rich text document (.rtf)"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*"), "a picture"),
 )
-
-# Tables keep lines between their cells: "5" beside "200" must not read as 5 200.
-_WRITER = "plain+pipe_tables+grid_tables-simple_tables-multiline_tables"
 
 
 @dataclass(frozen=True)
@@ -59,11 +42,15 @@ class Format:
 
 @dataclass(frozen=True)
 class FileText:
-    """What a file says: its text, the hash of its bytes, and the format it was read as, a key of :data:`FORMATS`."""
+    """What a file says: its text, the hash of its bytes, and the format it was read as, a key of :data:`FORMATS`.
+
+    ``notices`` say what of it was left out, and at which line of the text.
+    """
 
     text: str
     sha256: str
     format: str
+    notices: tuple[str, ...] = ()
 
     @property
     def extracted(self) -> bool:
@@ -76,8 +63,9 @@ def read_text(path: Path) -> FileText:
 
     Plain text comes back character for character, less a byte order mark at its start. From the other formats the
     text is extracted, the same each time: front matter and Word titles first, footnotes last and marked ``[1]``,
-    tables with lines between the cells. Of a page with a ``main`` part only that is read. A PDF gives raised digits
-    level with the others and cells of a table one after another.
+    tables of numbers as sentences (:mod:`dalil.text.tables`), others with lines between the cells. Of a page with a
+    ``main`` part only that is read. A PDF gives raised digits level with the others; its rows of numbers, and what
+    stands at the head or foot of many pages, are left out.
 
     Parameters
     ----------
@@ -104,7 +92,8 @@ def read_text(path: Path) -> FileText:
     text = FORMATS[kind].extract(path, data) if data.strip() else ""
     if not text.strip():
         raise InputError.of(shown(path), ["the article is empty"], then="Give a file with the article's text in it.")
-    return FileText(text, hashlib.sha256(data).hexdigest(), kind)
+    text, notices = noticed(text)
+    return FileText(text, hashlib.sha256(data).hexdigest(), kind, notices)
 
 
 def stream_text(path: Path) -> Iterator[str]:
@@ -233,132 +222,27 @@ def _check_beginning(path: Path, data: bytes, kind: str) -> None:
             raise InputError.of(shown(path), [problem, f"allowed: {endings()}"], then=then)
 
 
-def _markdown(path: Path, data: bytes) -> str:
-    """Extract the text of Markdown; quotation marks, dashes and dollar signs stay what they are."""
-    text = decode(path, data)
-    if (count := len(_LINK.findall(text))) > MOST_LINKS:
-        problem = f"it has {count} definitions of links or notes; allowed: up to {MOST_LINKS}"
-        raise InputError.of(shown(path), [problem], then="Give the article alone.")
-    return _by_html(path, text.encode(), "commonmark_x-smart-tex_math_dollars")
-
-
-def _html(path: Path, data: bytes) -> str:
-    return _plain(path, decode(path, data).encode())
-
-
-def _docx(path: Path, data: bytes) -> str:
-    with suppress(BadZipFile):
-        parts = ZipFile(io.BytesIO(data)).infolist()
-        size = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-        if size > LARGEST_CONTENT:
-            problem = f"it unpacks to {size / 1e6:.0f} MB of text; allowed: up to {LARGEST_CONTENT / 1e6:.0f} MB"
-            raise InputError.of(shown(path), [problem], then="Give the article alone.")
-    return _by_html(path, data, "docx")
-
-
-def _by_html(path: Path, data: bytes, reader: str) -> str:
-    """Extract text with pandoc, by way of HTML.
-
-    On that way HTML inside Markdown is read too (raised digits, tables), and titles that pandoc keeps apart
-    from the body, and captions that its plain text leaves out, come into the text.
-    """
-    return _plain(path, _pandoc(path, data, reader, "html", "--standalone"))
-
-
-def _plain(path: Path, data: bytes) -> str:
-    data = _SPAN.sub(rb"\g<1>1000", data)
-    data = re.sub(rb"<(/?)fig(?:ure|caption)\b", rb"<\1div", data, flags=re.IGNORECASE)
-    return _pandoc(path, data, "html", _WRITER).decode()
-
-
-def _pandoc(path: Path, data: bytes, source: str, target: str, *options: str) -> bytes:
-    """Convert with pandoc, or say what is wrong with the file."""
-    try:
-        return pandoc(data, source, target, *options)
-    except StepError as error:
-        then = "Open and save it again in its own program, or save it as text."
-        raise InputError.of(shown(path), [str(error)], then=then) from None
-
-
-def _pdf(path: Path, data: bytes) -> str:
-    """Extract the text of a PDF, page by page."""
-    from pypdf import PdfReader
-
-    # A PDF ends with this mark; one that was cut off can still yield some of its pages.
-    if b"%%EOF" not in data[-1024:]:
-        raise _broken_pdf(path, "its end is missing")
-    with _silent("pypdf"):
-        try:
-            file = _unlocked(path, data) if b"/Encrypt" in data else io.BytesIO(data)
-            pages = [page.extract_text() for page in PdfReader(file).pages]
-        except InputError:
-            raise
-        except Exception as error:  # pypdf lets errors of any kind out of broken files
-            raise _broken_pdf(path, f"{type(error).__name__}: {error}") from None
-    if not pages:
-        raise _broken_pdf(path, "it has no pages")
-    text = "\n".join(pages)
-    if not text.strip():
-        problem = f"its {len(pages)} pages hold no text, only pictures; it may be a scan"
-        raise InputError.of(shown(path), [problem], then="Run text recognition (OCR) on it, and give what that makes.")
-    unreadable = sum(c not in "\n\r\t\f" and unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} for c in text)
-    if unreadable + text.count("\ufffd") > MOST_UNREADABLE * len(text):
-        problem = "its fonts do not say which letters they draw, so its text cannot be told"
-        raise InputError.of(shown(path), [problem], then="Give the article in another format.")
-    return text
-
-
-def _unlocked(path: Path, data: bytes) -> io.BytesIO:
-    """A PDF without its encryption; an owner's password alone keeps nobody from reading it."""
-    import pikepdf
-
-    written = io.BytesIO()
-    try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            document.save(written)
-    except pikepdf.PasswordError:
-        problem = "the PDF is locked with a password"
-        raise InputError.of(shown(path), [problem], then="Save a copy without a password.") from None
-    return written
-
-
-def _broken_pdf(path: Path, why: str) -> InputError:
-    return InputError.of(shown(path), [f"the PDF is broken: {why}"], then="Get the file again, or save it anew.")
-
-
-@contextmanager
-def _silent(name: str) -> Iterator[None]:
-    """Keep a library's log to itself: what it says of a broken file, our own error says."""
-    logger = logging.getLogger(name)
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
 # The format of what is none of the others.
 TEXT = "text"
 
 # The formats that an article may have; whatever names them is made from here.
 FORMATS = {
     TEXT: Format("text", (".txt",), decode),
-    "markdown": Format("Markdown", (".md",), _markdown),
+    "markdown": Format("Markdown", (".md",), markdown),
     "html": Format(
         "HTML",
         (".html", ".htm"),
-        _html,
+        html,
         re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html\b)", re.IGNORECASE),
         "an HTML page",
     ),
     "docx": Format(
         "Word",
         (".docx",),
-        _docx,
+        docx,
         re.compile(rb"PK\x03\x04"),
         "a zip archive, as Word (.docx) files are",
         certain=False,
     ),
-    "pdf": Format("PDF", (".pdf",), _pdf, re.compile(rb"%PDF-"), "a PDF"),
+    "pdf": Format("PDF", (".pdf",), pdf, re.compile(rb"%PDF-"), "a PDF"),
 }

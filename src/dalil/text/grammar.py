@@ -262,6 +262,18 @@ def _rules(language: str, data: dict[str, Any]) -> Rules:
 
 
 @lru_cache
+def rules_of(language: str) -> Rules:
+    """The settings of a language alone, without its words.
+
+    Examples
+    --------
+    >>> rules_of("ru").decimal_comma
+    True
+    """
+    return _rules(language, _data(language))
+
+
+@lru_cache
 def languages() -> tuple[str, ...]:
     """Name the languages that have a grammar.
 

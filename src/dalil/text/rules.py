@@ -90,7 +90,20 @@ class Rules(BaseModel):
     years_said: dict[str, int] = {}
     # How words of aims begin: the numbers beside them are targets.
     aims: tuple[str, ...] = ()
+    # What ends the name of a measure before a number: words, endings of words; words of changes that may be its noun.
+    states: frozenset[str] = frozenset()
+    verb_endings: str = "(?!)"
+    changes: tuple[str, ...] = ("\0",)
+    # How clauses begin that name no measure.
+    asides: frozenset[str] = frozenset()
+    # Words after a verb that are not what it changes, and words that only point to what was named before.
+    adverbs: frozenset[str] = frozenset()
+    pointers: frozenset[str] = frozenset()
+    # What the list of what was read is headed by; no claims stand after it.
+    references: frozenset[str] = frozenset()
     # Words that tell how numbers belong together, by what they tell; "word+" is a word however it goes on.
     relating: dict[str, tuple[str, ...]] = {}
     # Words that name two halves of a whole: women and men.
     halves_named: tuple[tuple[str, str], ...] = ()
+    # Before an amount by which something changed.
+    by: frozenset[str] = frozenset()

@@ -83,7 +83,7 @@ FLOW = MirrorFlowsRow(
 BACK = replace(FLOW, exporter="B", importer="A", exported=exactly(4 * BILLION), imported=exactly(BILLION))
 SAID = GrowthOnRecordRow("bread", "x", "stated", "c", "", 2012, "=", about(2, 1, 3), "ratio", "reported", "", "", "")
 OWN = replace(SAID, series="worked-out", reporter="A", status="official", verdict="differs", value=exactly("0.5"))
-OTHER = replace(OWN, reporter="B", verdict="agrees", status="press")
+OTHER = replace(OWN, reporter="B", verdict="agrees", status="press", source="A bureau")
 TOLD = replace(SAID, series="said", verdict="agrees", published="2013", source="A paper")
 SUM = GroupingsRow(
     "bread", "x", "c", "=", about(5, 4, 6, BILLION), "USD", "with", "A", 2001, Fraction(3 * BILLION),
@@ -147,7 +147,7 @@ CASES: dict[tuple[str, str], tuple[list[Any], str]] = {
         "In 2012 each country recorded a deficit with the other",
     ),
     ("mirror-flows", "press"): ([replace(FLOW, imported_status="press")], "Hollow marks are numbers printed in the"),
-    ("growth-on-record", "one side's"): ([SAID, OWN, OTHER], "200% is the figure of B; the record of A shows about"),
+    ("growth-on-record", "one side's"): ([SAID, OWN, OTHER], "200% is B’s figure; A’s statistics show about"),
     ("growth-on-record", "official"): (
         [SAID, replace(OWN, verdict="agrees")], "Official figures of A bear out growth of 200%"
     ),

@@ -27,16 +27,16 @@ LEFT_OPEN = {"of_what": "growth-over-year-before share", "when": "then"}
 SAYS = {
     ("repeated_values_agree", "same-value"): "Trade: both statements read $2 billion.",
     ("repeated_values_agree", "same-within-rounding"): (
-        "Trade: $2 billion at first, more than 20% later; the one is the other, rounded."
+        "Trade: $2 billion at first, 20% later; the one is the other, rounded."
     ),
     ("repeated_values_agree", "number-lost"): (
         "Trade: $2 billion at first; the second statement speaks of growth and gives no number."
     ),
-    ("repeated_values_agree", "other-value"): "Trade: $2 billion at first, more than 20% later.",
+    ("repeated_values_agree", "other-value"): "Trade: $2 billion at first, 20% later.",
     ("repeated_periods_agree", "same-period"): "Trade: both statements are about 2017.",
     ("repeated_periods_agree", "other-period"): "Trade: about 2017 at first, about March 2018 later.",
     ("repeated_periods_agree", "period-dropped"): (
-        "Trade: about 2017 at first; the second statement leaves the period out."
+        "Trade: the first statement names its period (2017), the second does not."
     ),
     ("repeated_status_agrees", "same-status"): "Trade: agreed both times.",
     ("repeated_status_agrees", "other-status"): ("Trade of $2 billion: agreed at first, aimed at later."),
@@ -73,6 +73,10 @@ SAYS = {
         "Trade, $2 billion in 2017: the article states no earlier level of it, for a whole year or a day and "
         "above zero, so how far off the target is cannot be worked out."
     ),
+    ("targets_have_a_start", "share"): (
+        "Trade, $2 billion in 2017: a target for a share, which no growth is carried forward to, since it cannot pass "
+        "the whole."
+    ),
     ("targets_have_a_start", "lower"): (
         "Trade, $2 billion in 2017: the target lies below the level stated before it. How far a fall is from "
         "its target is not worked out here."
@@ -83,7 +87,7 @@ SAYS = {
     ("citations_lead_somewhere", "in-order"): "The marks appear in order.",
     ("citations_lead_somewhere", "out-of-order"): "The citation marks appear in the order 1, 4 and 2.",
     ("sizes_are_alike", "thousandfold"): (
-        "Trade: $2 billion in one period, more than 20% in another, about a thousand or a million times as much. "
+        "Trade: $2 billion in one period, 20% in another, about a thousand or a million times as much. "
         "One of the two may be in a wrong unit."
     ),
     ("stated_once", "nothing-to-compare"): ("Trade: stated once, and no other number in the article bears on it."),

@@ -1,6 +1,7 @@
 """Corpora: all quantities and drafted claims of many articles in two tables, whatever single files are like."""
 
 import csv
+import gzip
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -116,7 +117,7 @@ def test_no_more_is_held_for_many_articles_than_for_few() -> None:
         return found
 
     def quick(one: Read) -> None:
-        one.store.write(one.kept, '{"quantities": [], "claims": []}')
+        one.store.write(one.kept, gzip.compress(b'{"quantities": [], "claims": []}'))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "read_one", quick)

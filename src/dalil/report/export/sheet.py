@@ -29,7 +29,9 @@ def sheet(title: str, wording: Wording, parts: Iterable[tuple[str, Html]]) -> st
     exporter = PageExporter(
         title=title,
         language=wording.language,
-        labels={name: wording.say(f"document.{name}", page="{page}", pages="{pages}") for name in LABELS},
+        labels={
+            label: wording.say(f"document.{label}", page="{page}", pages="{pages}", name="{name}") for label in LABELS
+        },
     )
     page, _ = exporter.from_notebook_node(new_notebook(cells=cells))
     return str(page)

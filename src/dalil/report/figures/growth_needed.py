@@ -109,7 +109,10 @@ def _title(rows: Rates, context: FigureContext) -> str:
     """Say how many targets needed more growth than was stated or came, or what there is to see."""
     stated, needed = having(rows, kind="stated"), having(rows, kind="needed")
     if not needed:
-        return context.say("title.stated", growth=_number(stated[0], context))
+        growth = stated[0].value
+        if (growth.value or 0) < 0:
+            return context.say("title.falling", growth=context.amount(growth.negated(), "ratio"))
+        return context.say("title.stated", growth=context.amount(growth, "ratio"))
     more = 0
     for target in needed:
         rivals = [row for row in rows if row.kind == "stated" or (row.kind, row.claim) == ("came", target.claim)]

@@ -208,4 +208,5 @@ def _itself(context: ReportContext, name: str) -> Iterator[Markup]:
     for implied in context.implied_phrases():
         if name == implied.level.row.claim_id and not implied.stated:
             before, base_period = str(implied.before), implied.growth.base_period
-            yield context.wording.html("found.implied", before=before, base_period=base_period)
+            way = "fall" if implied.increase.negative else "rise"
+            yield context.wording.html(f"found.implied.{way}", before=before, base_period=base_period)

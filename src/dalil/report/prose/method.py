@@ -14,7 +14,7 @@ from dalil.tables.rows import ReadingRow
 def method_text(context: ReportContext) -> Markup:
     """List what was done and what was not, the conventions, and how a mistake is mended."""
     wording, contact = context.wording, context.about.contact
-    with_record = {"limits", "record", "reliability"}
+    with_record = {"limits", "page_one", "record", "reliability"}
     told = [
         name for name in wording.keys("text.method")
         if name not in {"compared", "write"} and (context.has_record or name not in with_record)

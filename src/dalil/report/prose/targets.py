@@ -25,12 +25,12 @@ def _follows(context: ReportContext) -> Iterator[Markup]:
     say = context.wording.html
     for level in context.implied_phrases():
         yield say(
-            "text.follows.implied",
+            f"text.follows.implied.{'fall' if level.increase.negative else 'rise'}",
             measure=level.growth.measure,
             period=level.level.period,
             base_period=level.growth.base_period,
             before=level.before,
-            increase=level.increase,
+            increase=level.increase.size if level.increase.negative else level.increase,
         )
         if level.doubling:
             yield say(f"text.follows.doubling.{'never' if level.doubling.never else 'ever'}", time=level.doubling)

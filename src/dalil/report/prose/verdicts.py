@@ -91,9 +91,9 @@ class Standing:
 
     @cached_property
     def does_not_add_up(self) -> bool:
-        """Whether others lead to another number than it states."""
-        rows = self.context.rows(VerdictRow)
-        return any(row.outcome in _DOES_NOT and row.claims[:1] == (self.claim.claim_id,) for row in rows)
+        """Whether others lead to another number than it states, or it to another one and nothing speaks for it."""
+        rows, name = [row for row in self.context.rows(VerdictRow) if row.outcome in _DOES_NOT], self.claim.claim_id
+        return any(row.claims[:1] == (name,) or (name in row.claims and not self.adds_up) for row in rows)
 
     @cached_property
     def pace(self) -> int:

@@ -1,5 +1,6 @@
 """Corpora: the quantities of many articles in one table, and in another the claims drafted from them."""
 
+import gzip
 import json
 import os
 import sys
@@ -44,7 +45,7 @@ class Read:
     @property
     def kept(self) -> str:
         """Where what is found is kept."""
-        return f"parts/{self.key[:2]}/{self.key}.json"
+        return f"parts/{self.key[:2]}/{self.key}.json.gz"
 
 
 def read_corpus(folder: Path, store: Store, workers: int = 0) -> tuple[int, dict[str, str], list[str]]:
@@ -85,7 +86,9 @@ def read_corpus(folder: Path, store: Store, workers: int = 0) -> tuple[int, dict
                     yield is_new, Read(store, *rest)
 
         def found(table: str) -> Iterator[list[str]]:
-            kept = (json.loads(store.read(one.kept)) for _, one in articles() if one.name not in skipped)
+            kept = (
+                json.loads(gzip.decompress(store.read(one.kept))) for _, one in articles() if one.name not in skipped
+            )
             yield from (texts for one in kept for texts in one[table])
 
         new = (one for is_new, one in articles() if is_new)
@@ -116,7 +119,7 @@ def read_one(one: Read) -> None:
         "quantities": _texts(QUANTITIES[0], one.name, quantities),
         "claims": _texts(CLAIMS, one.name, [{**claim, "reviewed": "no"} for claim in drafted]),
     }
-    one.store.write(one.kept, json.dumps(rows, ensure_ascii=False))
+    one.store.write(one.kept, gzip.compress(json.dumps(rows, ensure_ascii=False).encode(), mtime=0))
 
 
 def _texts(columns: list[str], file: str, rows: list[dict[str, Any]]) -> list[list[str]]:

@@ -14,7 +14,7 @@ from dalil.errors import DalilError, InputError
 
 # The variable that names the scheduler of a Dask cluster.
 CLUSTER = "DASK_SCHEDULER_ADDRESS"
-# As many tasks wait for a cluster, and for each process here: however many there are, few are held.
+# As many tasks as a cluster has at least at a time, and each process that works at most: few, however many there are.
 _AHEAD, _AHEAD_HERE = 1000, 2
 # Seconds between two lines that say how far it is.
 _QUIET = 2
@@ -121,4 +121,4 @@ def _executor(workers: int) -> Iterator[tuple[Executor, int]]:
         then = f"Start the scheduler, pip install 'dalil[cluster]', or leave {CLUSTER} empty to stay on this machine."
         raise InputError.of(f"the variable {CLUSTER}", [f'found "{address}"; {error}'], then=then) from None
     with client, client.get_executor(pure=False) as executor:
-        yield executor, _AHEAD
+        yield executor, max(_AHEAD, sum(client.nthreads().values()) * _AHEAD_HERE)
