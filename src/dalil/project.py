@@ -37,6 +37,8 @@ PARAMETERS = "parameters.yml"
 # The variable that is set where a step runs a notebook, and the run that a notebook run by hand writes to.
 STEP = "DALIL_STEP"
 BY_HAND = "by-hand"
+# The variable that is set where what the notebook makes is kept aside.
+MAKING = "DALIL_MAKING"
 # What the names of folders begin with in which runs are kept aside.
 _ASIDE = "run-"
 # The variable that says how kernels of notebooks are started: warm, or standard.
@@ -80,7 +82,7 @@ class Project:
         """
         folder = (start or Path.cwd()).resolve()
         if root := _root_of(folder):
-            return cls(root, STEP in os.environ)
+            return cls(root, MAKING in os.environ)
         raise InputError.of(folder, [f"no project: no {PARAMETERS} here or above"], then=_HOW_TO_MAKE_ONE)
 
     @property

@@ -20,7 +20,7 @@ from PIL import Image
 from traitlets.config import Config
 
 from dalil.errors import StepError
-from dalil.project import STEP, Project, shown, write_whole
+from dalil.project import MAKING, STEP, Project, shown, write_whole
 from dalil.run.apart import Kernel
 from dalil.run.kernels import choose_engine
 from dalil.run.limits import DEFAULT, Limits
@@ -46,7 +46,8 @@ def execute(
         source, partial = Path(folder) / notebook.path.name, Path(folder) / "executed.ipynb"
         source.write_text(json.dumps(notebook.content), encoding="utf-8")
         config = transport(folder)
-        config.Kernel.variables = {STEP: notebook.name, "IPYTHONDIR": f"{folder}/ipython"}
+        aside = {MAKING: "yes"} if project.making else {}
+        config.Kernel.variables = {STEP: notebook.name, "IPYTHONDIR": f"{folder}/ipython", **aside}
         config.Kernel.gigabytes = limits.gigabytes
         try:
             papermill.execute_notebook(
