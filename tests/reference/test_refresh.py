@@ -542,7 +542,7 @@ def test_a_write_that_fails_leaves_no_part_of_it_behind(tmp_path: Path, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StepError, match=r"a\.csv cannot be written: No space left"):
         write_whole(tmp_path / "a.csv", "text")
     assert list(tmp_path.iterdir()) == []
 

@@ -23,6 +23,7 @@ from papermill.exceptions import PapermillExecutionError
 from dalil.errors import InputError
 from dalil.project import ENGINE
 from dalil.run import kernels
+from dalil.run.apart import Kernel
 from dalil.run.execution import transport
 
 # Each with what it must say, so that two kernels that both say nothing are not taken for equal.
@@ -87,7 +88,13 @@ def ran(sources: Iterable[str], folder: Path) -> dict[str, Any]:
     kernels.choose_engine()
     with suppress(PapermillExecutionError, DeadKernelError):
         papermill.execute_notebook(
-            str(source), str(to), progress_bar=False, language="python", cwd=str(folder), config=transport(str(folder))
+            str(source),
+            str(to),
+            progress_bar=False,
+            language="python",
+            cwd=str(folder),
+            kernel_manager_class=Kernel,
+            config=transport(str(folder)),
         )
     executed: dict[str, Any] = settled(json.loads(to.read_text(encoding="utf-8")), str(folder))
     return executed

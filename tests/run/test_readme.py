@@ -82,6 +82,7 @@ def test_every_command_is_run_by_a_test_below() -> None:
         *EXPORTS,
         NOTEBOOK,
         "make claims ARTICLE=my.txt",
+        "make review ARTICLE=my.txt",
         "make report ARTICLE=my.txt CLAIMS=my.claims.yml RUN=my",
         "make report ARTICLE=examples/ru.md CLAIMS=examples/ru.claims.yml RUN=example",
         *OWN,

@@ -286,7 +286,7 @@ def _said(detail: Any, model: type[BaseModel]) -> str:
     return f"{said}{quoted}{curly or ''}"
 
 
-_NAMES = "small letters, digits and _, a letter first, such as trade_2017"
+_NAMES = "small letters, digits and _, a letter first, such as wheat_2001"
 
 
 def _nearest_unit(unit: str) -> str:

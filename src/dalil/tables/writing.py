@@ -69,6 +69,7 @@ def claim_rows(claims: Claims) -> list[ClaimRow]:
             claim.entry,
             claim_id=claim.id,
             value=claim.estimate or claim.iso or None,
+            comparator=claim.comparator,
             section=claim.section.id,
         )
         for claim in claims

@@ -136,7 +136,9 @@ def deciding(rows: Iterable[GroupingRow], claim: ClaimRow) -> list[str]:
     reaching = [row for row in sets if low is not None and row.highest >= low]
     if ends is None or not any(ends.high is None or row.lowest <= ends.high for row in reaching):
         return []
-    needed = set.intersection(*(set(row.added) for row in reaching))
+    needed = set.intersection(*(set(row.added) for row in reaching)) & {
+        one for one in {code for row in sets for code in row.added} if any(one not in row.added for row in sets)
+    }
     without = {one: max((row.highest for row in sets if one not in row.added), default=Fraction(0)) for one in needed}
     return sorted(needed, key=lambda one: (without[one], one))
 
