@@ -197,7 +197,7 @@ CASES = {
         "outcomes.became",
         (BASE, GOAL),
         record(*TWO, statement("target", "3", unit="USD", subject="all", period="2018", note="was hoped for")),
-        "What was said of it in 2020: was hoped for (P (2020)).",
+        "What was said of it in 2020: was hoped for (P; P (2020)).",
     ),
     "targets of two measures for one year": Case(
         "outcomes.became", (BASE, GOAL, *PEOPLE), record(*TWO), "$3 billion in 2018 (trade)."

@@ -87,7 +87,8 @@ def origins_table(context: ReportContext) -> Iterator[Cells]:
             spoken.setdefault(name, []).append(check.claim_id)
     for name, note in context.source_numbers.items():
         row = rows[name]
-        kind = f"{wording.label('origin_kinds', row.kind)}, {wording.label('reliabilities', row.reliability)}"
+        reliability = wording.label("reliabilities", row.reliability)
+        kind = wording.say("tables.origins.kind", kind=wording.label("origin_kinds", row.kind), reliability=reliability)
         claims = [link("claim", claim, context.claim(claim).note) for claim in dict.fromkeys(spoken.get(name, []))]
         yield [
             anchor(f"source-{name}", f"[{note}]"),

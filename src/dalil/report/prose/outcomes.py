@@ -204,8 +204,8 @@ def _said(context: ReportContext, judged: JudgedTarget) -> Iterator[Markup]:
     for row in rows:
         origin = known[row.origins[0]]
         if row.found == "statement" and row.note and _year(row) == due <= origin.published:
-            remark = wording.data(row.note)
-            yield wording.html("text.outcomes.remark", remark=remark, source=origin, year=origin.published)
+            remark, who = wording.data(row.note), wording.data(origin.row.producer)
+            yield wording.html("text.outcomes.remark", remark=remark, who=who, source=origin, year=origin.published)
 
 
 def _year(row: SourceRow) -> int:
