@@ -153,6 +153,10 @@ NAMED = [
     ("12 процентов составил рост экспорта.", ["рост экспорта"]),
     ("Paxta narxi aprel oyiga nisbatan 1,5 foizga oʻsgan. Bu koʻrsatkich 2 foiz edi.", ["paxta narxi"] * 2),
     ("Qoʻmita maʼlumotlariga koʻra, 2022-yilda 2021-yilning mos davriga nisbatan import 5 foizga oshdi.", ["import"]),
+    ("The population of Ellery was 48,200 at the end of 2023, up 1.4 percent from 2022.", ["population of Ellery"] * 2),
+    ("Exports came to $7 million, so that trade came to $19 million.", ["exports", "trade"]),
+    ("К концу года экспорт соли достиг 7 млн долларов.", ["экспорт соли"]),
+    ("Yil yakunida tuz eksporti 7 mln dollarga yetdi.", ["tuz eksporti"]),
     ("5 percent.", ["not named"]),
 ]
 

@@ -419,6 +419,9 @@ CHANGES = [
     ("ru", "В мае 2015 г. цены выросли на 5% к маю 2014 г.", "up", "by", "2014-05"),
     ("ru", "В мае 2015 г. решили, что цены вырастут на 5% к маю 2030 г.", "up", "by", ""),
     ("en", "Exports rose by 12.5% compared with 2017.", "up", "by", "2017"),
+    ("en", "Exports were 7 in 2019, up 12.5% from 2017.", "up", "by", "2017"),
+    ("en", "Exports rose by 12.5% from 2017 to 2019.", "up", "by", ""),
+    ("en", "Exports rose by 12.5% from March 2017 to May 2019.", "up", "by", ""),
     ("en", "Imports fell to $3 billion.", "down", "to", ""),
     ("en", "Exports were $3 billion.", "", "", ""),
 ]

@@ -199,7 +199,9 @@ def _after(text: str, words: Grammar, verb: bool = False) -> str:
 
 def _is_named(token: Token, words: Grammar) -> bool:
     """Tell whether a name may begin and end with a word."""
-    return token.role in "xP+N!UI" and _is_content(token.spelt, words)
+    # "The population of Merrow".
+    whole = token.role == "g" and token.value in _COUNTED
+    return whole or (token.role in "xP+N!UI" and _is_content(token.spelt, words))
 
 
 def _is_content(spelt: str, words: Grammar) -> bool:

@@ -260,9 +260,19 @@ def base_of(drafts: Sequence[Draft], of: Sentence) -> str:
         if draft.kind != "period":
             continue
         before = of.roles[max(0, draft.first - _BASE_REACH) : draft.first]
-        if base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before) or _until_now(number, drafts, of):
+        told = base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before)
+        if told or _until_now(number, drafts, of) or _up_from(number, drafts, of):
             return draft.iso
     return ""
+
+
+def _up_from(number: int, drafts: Sequence[Draft], of: Sentence) -> bool:
+    """Tell the base of a change that stands before it: "up 1.4 percent from 2022", but not "from 2020 to 2022"."""
+    base, before = drafts[number], drafts[number - 1] if number else None
+    if before is None or before.unit is None or before.unit.kind != "percent" or of.words.rules.verb_last:
+        return False
+    lead = of.roles[before.last : base.first] or of.roles[base.first]
+    return lead == "F" and "/" not in base.iso and of.roles[base.last : base.last + 1] != "T"
 
 
 def _until_now(number: int, drafts: Sequence[Draft], of: Sentence) -> bool:
