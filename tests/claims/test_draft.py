@@ -157,6 +157,7 @@ NAMED = [
     ("Exports came to $7 million, so that trade came to $19 million.", ["exports", "trade"]),
     ("К концу года экспорт соли достиг 7 млн долларов.", ["экспорт соли"]),
     ("Yil yakunida tuz eksporti 7 mln dollarga yetdi.", ["tuz eksporti"]),
+    ("Exports reached $2 billion in 2017. The target for 2020 is $5 billion.", ["exports"] * 2),
     ("5 percent.", ["not named"]),
 ]
 

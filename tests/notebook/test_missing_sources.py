@@ -29,7 +29,7 @@ LOST = {
     "trade-uz.csv": (["trade_2017_uz", "target_2018_shortfall_uz"], "$2 bn (Kazakhstan). Only in its source"),
     "trade-kz.csv": (["trade_2018_kz", "target_2020_shortfall_kz"], "$2.06 bn (Uzbekistan). Right"),
     "trade-press.csv": (["trade_2017_kz", "trade_growth_2017_kz_low"], "$2.06 bn (Uzbekistan). Right"),
-    "population.csv": (["population_cis_sums"], "The sources we had speak only of related things. Not found"),
+    "population.csv": (["population_cis_sums"], "The sources we had speak only of related things. Adds up"),
     "employment.csv": (["employment_cis_sums"], "The part fits into the whole, as it must. Adds up"),
     "prices.csv": (["target_2018_shortfall_uz_real"], "could not be checked"),
     "statements.csv": ([], "Not found in the sources we had. Not found"),

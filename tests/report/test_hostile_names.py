@@ -10,16 +10,16 @@ from pypdf import PdfReader
 
 from conftest import Project
 
-# What a measure is called in the article's record, and, where it is in the claims alone, the measure itself.
+# What a measure is called in the article's record, and, where it is in the claims alone, the measure itself. Page one
+# tells no more than eight of them.
 LABELS = {
     "jinja": "{{ 7 * 7 }}{% for x in y %}",
     "broken": "{{ 1/0 }} {# note #} {n}",
     "html": "<img src=x onerror=alert(1)>",
     "script": "</script><script>alert(2)</script>",
-    "entity": "R&D &lt;b&gt; &#60;",
+    "entity": "R&D &lt;b&gt; &#60; \"one\" 'two' “three”",
     "markdown": "*a* _b_ `c` [d](e) ![f](g)",
     "typst": "#let $x^2$ @ref // \\ ~",
-    "quotes": "\"one\" 'two' “three”",
 }
 UNLABELLED = "<b>loaves</b> {{ sold }}"
 TITLE = 'On <i>bread</i> & {{ "butter" }}'

@@ -23,7 +23,7 @@ from dalil.wording.catalogue import Wording
 # What the report says plainly of each article, and which figures it has.
 ARTICLES: dict[str, tuple[list[str], set[str]]] = {
     "no-targets": (
-        ["not checked (2) and adds up (2)", "The part fits into the whole, as it must.", "38% (with rounding,"],
+        ["adds up (2) and not checked (2)", "The part fits into the whole, as it must.", "with rounding."],
         {"growth-needed"},
     ),
     "no-growth": (["not checked (3)", "What to look up", "the article does not say for when"], set()),

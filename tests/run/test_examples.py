@@ -32,7 +32,12 @@ FACTS = {
     },
 }
 SAID = {
-    "ru": ["$3.99 billion", "At the growth stated it comes to $7.03 billion.", "reached at the stated pace"],
+    "ru": [
+        "What does not fit",
+        "agrees only through rounding",
+        "Carried forward, trade would come to $7.03 billion in 2026, 17% above $6 billion.",
+        "reached at the stated pace",
+    ],
     "en": ["45.2 million people", "The article makes 26 claims that can be checked."],
 }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dalil.claims.mentions import DATED, Mention
+from dalil.claims.when import aimed
 from dalil.text.article import Article, Sentence
 from dalil.text.compounds import tokens
 from dalil.text.grammar import Grammar
@@ -58,8 +59,11 @@ class Names:
         found = counted or self._before(mention, sentence, before, words)
         if found and all(words.spell(word) in words.rules.pointers for word in found.split()):
             found = self._latest
-        found = found or latest or _after(after, words, verb=True) or NOT_NAMED
-        if self._text(sentence.clean_start, sentence.clean_end).startswith(found) and found[1:2].islower():
+        whole = self._text(sentence.clean_start, sentence.clean_end)
+        # "The target for 2020 is $5 billion": of what was told before.
+        aim = self._latest if aimed(whole, words) else ""
+        found = found or latest or _after(after, words, verb=True) or aim or NOT_NAMED
+        if whole.startswith(found) and found[1:2].islower():
             found = found[0].lower() + found[1:]
         stems = frozenset(words.spell(word)[:_STEM] for word in found.split() if _is_content(words.spell(word), words))
         self._latest = self._known.setdefault(stems, found) if stems else found
