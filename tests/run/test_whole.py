@@ -128,14 +128,26 @@ def test_a_file_that_nothing_makes_stays_and_is_no_part_of_the_run(run: Run) -> 
 
 def test_what_a_notebook_of_ones_own_keeps_comes_along_and_goes_with_it(run: Run) -> None:
     further = "data/processed/further/50-mine.mine.csv"
-    with whole(run, [run.home / name for name in FILES]):
-        for name in (*FILES, further):
-            write_whole(run.home / name, "1")
+    makes = [run.home / name for name in (*FILES, "report/notebooks/50-mine.ipynb")]
+    with whole(run, makes):
+        for path in (*makes, run.home / further):
+            write_whole(path, "1")
     assert further in seen(run)
-    make(run, "2", FILES[0])
+    with whole(run, makes):
+        write_whole(makes[0], "2")
     assert further in seen(run)
-    with whole(run, [run.home / name for name in FILES]):
+    with whole(run, makes):
         (run.home / further).unlink()
+    assert further not in seen(run)
+
+
+def test_what_a_notebook_kept_goes_with_the_notebook(run: Run) -> None:
+    further = "data/processed/further/50-mine.mine.csv"
+    makes = [run.home / name for name in (*FILES, "report/notebooks/50-mine.ipynb")]
+    with whole(run, makes):
+        for path in (*makes, run.home / further):
+            write_whole(path, "1")
+    make(run, "2", FILES[0])
     assert further not in seen(run)
 
 

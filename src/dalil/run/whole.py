@@ -54,10 +54,12 @@ def whole(run: Run, makes: Iterable[Path]) -> Iterator[None]:
 
 def _begin(run: Run, makes: set[Path]) -> None:
     """Start from what readers have; what is made replaces it and never changes it."""
+    notebooks = {path.stem for path in makes if path.suffix == ".ipynb"}
     for path in _made(run):
-        if path not in makes and not _is_further(run, path):
+        if path not in makes and not (_is_further(run, path) and _notebook_of(path) in notebooks):
             path.unlink()
-    further = [run.home / path.relative_to(run.published.home) for path in _further(run.published)]
+    kept = [path for path in _further(run.published) if _notebook_of(path) in notebooks]
+    further = [run.home / path.relative_to(run.published.home) for path in kept]
     for path in (*makes, *further):
         seen = run.project.seen(path)
         if path != seen and seen.is_file() and not path.exists():
@@ -101,6 +103,11 @@ def _made(run: Run) -> list[Path]:
 def _further(run: Run) -> list[Path]:
     """What notebooks of a user's own keep, whose names only they know."""
     return sorted((run.processed / "further").glob("*.*"))
+
+
+def _notebook_of(path: Path) -> str:
+    """The name of the notebook that keeps a file."""
+    return path.name.partition(".")[0]
 
 
 def _is_further(run: Run, path: Path) -> bool:
