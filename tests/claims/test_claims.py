@@ -335,7 +335,7 @@ MISFITS = {
         "id: population_cis",
         "id: Population CIS",
         "id: Population CIS",
-        "Population CIS: id: allowed: small letters, digits and _, a letter first, such as trade_2017, found "
+        "Population CIS: id: allowed: small letters, digits and _, a letter first, such as wheat_2001, found "
         "'Population CIS'",
     ),
     "empty anchor": (

@@ -27,12 +27,12 @@ LEFT_OPEN = {"of_what": "growth-over-year-before share", "when": "then"}
 SAYS = {
     ("repeated_values_agree", "same-value"): "Trade: both statements read $2 billion.",
     ("repeated_values_agree", "same-within-rounding"): (
-        "Trade: $2 billion at first, 20% later; the one is the other, rounded."
+        "Trade: $2 billion at first, more than 20% later; the one is the other, rounded."
     ),
     ("repeated_values_agree", "number-lost"): (
         "Trade: $2 billion at first; the second statement speaks of growth and gives no number."
     ),
-    ("repeated_values_agree", "other-value"): "Trade: $2 billion at first, 20% later.",
+    ("repeated_values_agree", "other-value"): "Trade: $2 billion at first, more than 20% later.",
     ("repeated_periods_agree", "same-period"): "Trade: both statements are about 2017.",
     ("repeated_periods_agree", "other-period"): "Trade: about 2017 at first, about March 2018 later.",
     ("repeated_periods_agree", "period-dropped"): (
@@ -87,7 +87,7 @@ SAYS = {
     ("citations_lead_somewhere", "in-order"): "The marks appear in order.",
     ("citations_lead_somewhere", "out-of-order"): "The citation marks appear in the order 1, 4 and 2.",
     ("sizes_are_alike", "thousandfold"): (
-        "Trade: $2 billion in one period, 20% in another, about a thousand or a million times as much. "
+        "Trade: $2 billion in one period, more than 20% in another, about a thousand or a million times as much. "
         "One of the two may be in a wrong unit."
     ),
     ("stated_once", "nothing-to-compare"): ("Trade: stated once, and no other number in the article bears on it."),
