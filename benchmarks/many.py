@@ -92,6 +92,6 @@ def on_dask(folder: Path, ending: ExitStack) -> str:
             [*command, *options, "--scheduler-file", str(file)], cwd=folder, stderr=subprocess.DEVNULL
         )
         ending.callback(process.kill)
-    with Client(scheduler_file=str(file)) as client:  # type: ignore[no-untyped-call]
+    with Client(scheduler_file=str(file)) as client:
         client.wait_for_workers(2)
         return str(client.scheduler.address)

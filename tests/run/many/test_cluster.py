@@ -43,7 +43,7 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[su
             ending.callback(end, worker)
         from distributed import Client
 
-        with Client(scheduler_file=str(file)) as client:  # type: ignore[no-untyped-call]
+        with Client(scheduler_file=str(file)) as client:
             client.wait_for_workers(2, timeout=120)
             monkeypatch.setenv(CLUSTER, client.scheduler.address)
         yield workers

@@ -116,7 +116,7 @@ def _executor(workers: int) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
 
-        client: Any = Client(address)  # type: ignore[no-untyped-call]
+        client: Any = Client(address)
     except (ImportError, OSError, ValueError) as error:
         then = f"Start the scheduler, pip install 'dalil[cluster]', or leave {CLUSTER} empty to stay on this machine."
         raise InputError.of(f"the variable {CLUSTER}", [f'found "{address}"; {error}'], then=then) from None
