@@ -195,9 +195,9 @@ def _tools() -> Iterator[Node]:
 
 
 def _tool(name: str, package: str, licence: str) -> Node:
-    """A package, or what it carries."""
+    """A package, or what it carries, by its package URL (ECMA-427)."""
     number = metadata(package)["Version"]
-    address = f"https://pypi.org/project/{package}/{number}/"
+    address = f"pkg:pypi/{package}@{number}"
     return _node(
         "SoftwareApplication",
         address if name == package else f"{address}#{name}",
@@ -205,7 +205,6 @@ def _tool(name: str, package: str, licence: str) -> Node:
         softwareVersion=number,
         version=number,
         license=licence,
-        url=address,
     )
 
 
