@@ -24,6 +24,17 @@ from dalil.reference.record import Reference
 from dalil.tables.rows import GapRow
 from dalil.wording.catalogue import Wording
 
+# Those that make what a report reads of claims and a record.
+NOTEBOOKS = (
+    "01-clean-claims",
+    "02-growth-rates",
+    "03-target-gaps",
+    "04-consistency",
+    "05-record",
+    "06-open",
+    "07-ratings",
+)
+
 
 @dataclass(frozen=True)
 class Done:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import Mock, patch
 
-from cells import cells_of
+from cells import NOTEBOOKS, cells_of
 from dalil.notebook.session import Session
 from dalil.parameters import checked
 from dalil.project import Project
@@ -19,16 +19,6 @@ from dalil.tables.rows import ReadingRow
 from dalil.tables.schema import write_table
 from invented import Entry, read, record
 
-# The notebooks that make what a report reads of claims and a record.
-NOTEBOOKS = (
-    "01-clean-claims",
-    "02-growth-rates",
-    "03-target-gaps",
-    "04-consistency",
-    "05-record",
-    "06-open",
-    "07-ratings",
-)
 VALUES = {"article": "article.txt", "claims": "claims.yml", "run": "invented"}
 
 

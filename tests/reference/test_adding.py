@@ -1,13 +1,10 @@
 """Adding figures of a service to a table of one's own: what is written, what is kept, and every way it can go wrong."""
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +16,7 @@ from dalil.errors import InputError, StepError
 from dalil.reference.online.adding import Asked, add
 from dalil.reference.own import COLUMNS, read_own
 from dalil.run import command_line
+from serving import serving
 
 TODAY = date(2024, 7, 8)
 PEOPLE = Asked("worldbank:SP.POP.TOTL", "KAZ", "2021:2023")
@@ -71,6 +69,12 @@ class Service:
         self.pause = pause
         self.answers = [one if isinstance(one, tuple) else (200, json.dumps(one).encode()) for one in answers]
 
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        self.asked.append(path)
+        time.sleep(self.pause)
+        status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return status, {}, body
+
     def add(self, path: Path, asked: Asked, **more: Any) -> str:
         return add(path, asked, address=self.address, say=self.told.append, today=TODAY, **more)
 
@@ -81,25 +85,8 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     monkeypatch.setattr("urllib3.util.retry.time", SimpleNamespace(sleep=lambda _: None, time=time.time))
     here = Service()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            here.asked.append(self.path)
-            time.sleep(here.pause)
-            status, body = here.answers.pop(0) if len(here.answers) > 1 else here.answers[0]
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            with suppress(ConnectionError):  # who would not wait has gone
-                self.end_headers()
-                self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        here.address = f"http://127.0.0.1:{server.server_address[1]}"
+    with serving(here.answer) as here.address:
         yield here
-        server.shutdown()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +24,7 @@ from dalil.reference.online import calling
 from dalil.reference.online.refresh import COMTRADE_TABLE, KEPT, Findings, compare, take_over
 from dalil.reference.online.services import YEARS_AT_ONCE, Key, alpha2, m49
 from dalil.run import command_line
+from serving import serving
 
 TODAY = date(2021, 5, 6)
 COLUMNS = "measure,area,partner,flow,year,comparator,value,precision,unit,basis,status,origin,note"
@@ -144,23 +144,8 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     clock = SimpleNamespace(sleep=told.waited.append, time=time.time)
     monkeypatch.setattr("urllib3.util.retry.time", clock)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, headers, body = told.answer(self.path)
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        told.address = f"http://127.0.0.1:{server.server_address[1]}"
+    with serving(told.answer) as told.address:
         yield told
-        server.shutdown()
 
 
 @pytest.fixture

@@ -13,19 +13,11 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
+from cells import NOTEBOOKS
 from conftest import Project
 from dalil.parameters import Parameters
 from dalil.run.crate import licence_of
 
-NOTEBOOKS = (
-    "01-clean-claims",
-    "02-growth-rates",
-    "03-target-gaps",
-    "04-consistency",
-    "05-record",
-    "06-open",
-    "07-ratings",
-)
 CRATE = "ro-crate-metadata.json"
 
 

@@ -16,19 +16,10 @@ from typing import Any, NamedTuple
 import pytest
 from mpmath import mp
 
-from cells import run_shipped
+from cells import NOTEBOOKS, run_shipped
 from conftest import project_in
 from dalil.yamlfile import read_yaml
 
-NOTEBOOKS = (
-    "01-clean-claims",
-    "02-growth-rates",
-    "03-target-gaps",
-    "04-consistency",
-    "05-record",
-    "06-open",
-    "07-ratings",
-)
 BEFORE = Path(__file__).parent / "facts-0.1.json"
 # Stands for an end that is not there.
 FAR = mp.mpf(10) ** 60
