@@ -111,9 +111,8 @@ def _given(options: argparse.Namespace) -> tuple[Project, Parameters, dict[str, 
     shorthands = {name: given for name in ("run", "article", "claims") if (given := getattr(options, name, ""))}
     file = options.params or project.parameters
     parameters = read_parameters(file, options.settings, shorthands)
-    usual = read_parameters(file)
-    if parameters.article != usual.article and "claims" not in {*shorthands, *parse_settings(options.settings)}:
-        article = parameters.article
+    given, article = {*shorthands, *parse_settings(options.settings)}, parameters.article
+    if "article" in given and "claims" not in given and article != (usual := read_parameters(file)).article:
         claims = Path(article).with_suffix(".claims.yml").as_posix()
         then = f"make claims ARTICLE={article} drafts {claims}; then give CLAIMS={claims} (--claims) too."
         raise InputError.of(

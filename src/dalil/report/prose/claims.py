@@ -53,12 +53,10 @@ class FactPhrase:
     @property
     def size(self) -> Linked:
         """The number without its sign."""
-        estimate = self.fact.estimate
-        value = None if estimate.value is None else abs(estimate.value)
-        return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit))
+        return self.size_beside(None)
 
-    def size_beside(self, largest: Fraction) -> Linked:
-        """The number without its sign, in the scale in which a larger one is written."""
+    def size_beside(self, largest: Fraction | None) -> Linked:
+        """The number without its sign, in the scale in which a larger one is written, or in its own."""
         estimate = self.fact.estimate
         value = None if estimate.value is None else abs(estimate.value)
         return self._linked(self.wording.amount(replace(estimate, value=value), self.fact.unit, beside=largest))

@@ -103,22 +103,22 @@ def _target(context: ReportContext, name: str) -> Iterator[Markup]:
 
 
 def _result(context: ReportContext, row: OutcomeRow) -> Markup:
-    wording, short = context.wording, row.gap.value is not None and row.gap.value < 0
-    share = wording.amount(row.gap_relative.negated(), "ratio") if short else ""
-    level = wording.amount(row.value, row.unit, beside=row.target_value)
-    return wording.html(
-        f"found.result.{'short' if short else 'met'}", level=level, country=wording.country(row.reporter), share=share
-    )
+    level = context.wording.amount(row.value, row.unit, beside=row.target_value)
+    return _outcome(context, level, context.wording.country(row.reporter), row.gap_relative)
 
 
 def _result_said(context: ReportContext, row: SourceRow) -> Markup:
     """The outcome of a target as a source gives it."""
-    wording, gap = context.wording, gap_of(row, context.claims[row.claim_id])
+    gap, who = gap_of(row, context.claims[row.claim_id]), origins(context)[row.origins[0]]
+    return _outcome(context, said(context.wording, row), who, gap)
+
+
+def _outcome(context: ReportContext, level: str, who: object, gap: Estimate) -> Markup:
+    """What came of a target, who says so, and by which share it is short, if it is."""
     short = gap.value is not None and gap.value < 0
-    share, who = wording.amount(gap.negated(), "ratio") if short else "", origins(context)[row.origins[0]]
-    return wording.html(
-        f"found.result.{'short' if short else 'met'}", level=said(wording, row), country=who, share=share
-    )
+    share = context.wording.amount(gap.negated(), "ratio") if short else ""
+    case = "short" if short else "met"
+    return context.wording.html(f"found.result.{case}", level=level, country=who, share=share)
 
 
 def _since(context: ReportContext, outcomes: list[OutcomeRow]) -> Iterator[Markup]:
