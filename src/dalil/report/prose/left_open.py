@@ -52,8 +52,9 @@ def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], c
         countries = wording.listed(map(wording.country, row.added))
         key = f"text.open.{found}.{added}"
         yield wording.html(key, years=wording.listed(years), countries=countries, amount=amount)
-    if tried := facts.find(f"{claim.claim_id}_numbers"):
-        fitting = facts[f"{claim.claim_id}_numbers_fitting"]
+    tried, fitting = (facts.find(f"{claim.claim_id}_{name}") for name in ("numbers", "numbers_fitting"))
+    # Where most numbers would fit, a fit says little.
+    if tried and fitting and 2 * fitting.count > tried.count:
         yield wording.html("text.open.others", tried=tried, fitting=fitting)
 
 
