@@ -310,6 +310,12 @@ def test_each_case_says_what_is_the_case(text_of: TextOf, name: str) -> None:
     assert says in text if says else text == "", text
 
 
+def test_a_fit_is_said_to_say_little_only_where_most_of_several_numbers_would_fit(text_of: TextOf) -> None:
+    assert "Some membership fits 5 of the 6 numbers" in plain(text_of("no sum that fits, the nearest with a country"))
+    for name in ("no sum that fits", "a sum that fits with none added"):
+        assert "Some membership fits" not in plain(text_of(name))
+
+
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 @pytest.mark.parametrize("name", CASES)
 def test_each_language_says_it_of_the_same_claims_facts_and_sources(text_of: TextOf, name: str, language: str) -> None:

@@ -54,7 +54,7 @@ def _counted(context: ReportContext, claim: ClaimRow, rows: list[GroupingRow], c
         yield wording.html(key, years=wording.listed(years), countries=countries, amount=amount)
     tried, fitting = (facts.find(f"{claim.claim_id}_{name}") for name in ("numbers", "numbers_fitting"))
     # Where most numbers would fit, a fit says little.
-    if tried and fitting and 2 * fitting.count > tried.count:
+    if tried and fitting and 1 < tried.count < 2 * fitting.count:
         yield wording.html("text.open.others", tried=tried, fitting=fitting)
 
 
