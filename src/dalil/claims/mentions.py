@@ -1,8 +1,6 @@
 """Mentions: every numeral of an article with its place, and the account of what each one is for."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -69,16 +67,6 @@ def read_mentions(article: Article) -> tuple[Mention, ...]:
             )
         )
     return tuple(mentions)
-
-
-def within(mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
-    """Yield those of mentions, in the order of the text, that stand between two offsets of the cleaned text."""
-    for place in range(bisect_left(mentions, start, key=lambda mention: mention.clean_start), len(mentions)):
-        mention = mentions[place]
-        if mention.clean_start >= end:
-            return
-        if mention.clean_end <= end:
-            yield mention
 
 
 def in_currency(quantity: Quantity, currency: str) -> Quantity:
