@@ -19,7 +19,7 @@ _PEOPLE_AFTER = re.compile(r"-?x?P")
 _WHOLE_BEFORE = re.compile(r"g(?:B[vp]?)?$")
 # A period before or after the words that compare with it.
 # "Compared with the same period of 2010", "2011-yilning shu davriga nisbatan".
-_BASE_AFTER, _BASE_AFTER_NOUNS = re.compile("[at]?N"), re.compile("[at]?x{0,2}[at]?N")
+_BASE_AFTER = re.compile("[at]?x{0,2}[at]?N")
 _BASE_BEFORE = re.compile("N[vp]?(?:x{1,3}p?)?[FSTLvp]?$")
 _BASE_REACH = 7
 # Between two amounts of one clause of which the second leaves its noun out: dates, marks and small words.
@@ -255,12 +255,13 @@ def _compared(draft: Draft, of: Sentence) -> tuple[str, str]:
 
 def base_of(drafts: Sequence[Draft], of: Sentence) -> str:
     """Return the period that changes are counted from: ``2016-yilga nisbatan``, ``compared with 2016``."""
-    base_after = _BASE_AFTER_NOUNS if of.words.rules.verb_last else _BASE_AFTER
     for number, draft in enumerate(drafts):
         if draft.kind != "period":
             continue
         before = of.roles[max(0, draft.first - _BASE_REACH) : draft.first]
-        told = base_after.match(of.roles, draft.last) or _BASE_BEFORE.search(before)
+        # "In 2022 compared with 2021": where verbs stand last, the period comes first.
+        after = of.words.rules.verb_last and _BASE_AFTER.match(of.roles, draft.last)
+        told = after or _BASE_BEFORE.search(before)
         if told or _until_now(number, drafts, of) or _up_from(number, drafts, of):
             return draft.iso
     return ""
