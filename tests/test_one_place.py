@@ -73,7 +73,7 @@ for language in ("en", "ru"):
     for check in (["ruff", "format", "--check", "src"], ["ruff", "check", "src"], ["dalil", "docs", "--check"]):
         project.run(sys.executable, "-m", *check)
     outline = "from dalil.notebook.outline import OUTLINE; print(OUTLINE['claims'][-1])"
-    assert python(project, outline) == "(('claim-kinds',),)\n"
+    assert python(project, outline) == "('claim-kinds',)\n"
     assert (project.root / "figures/claim-kinds.svg").stat().st_size > 0
 
 
